@@ -1,0 +1,103 @@
+package dev.sluice.bus;
+
+import dev.sluice.contract.bus.Subjects;
+import io.nats.client.Connection;
+import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
+import io.nats.client.JetStreamOptions;
+import io.nats.client.api.DiscardPolicy;
+import io.nats.client.api.ObjectStoreConfiguration;
+import io.nats.client.api.RetentionPolicy;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
+import java.io.IOException;
+import java.time.Duration;
+
+/** Makes the streams and buckets, or finds them. Blocking: never call it on an event loop. */
+public final class Streams {
+    private static final int NOT_FOUND = 10059;
+    /** Calls give up after this, so that a callback thread is never lost to a silent server. */
+    private static final JetStreamOptions PATIENT =
+            JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(5)).build();
+
+    private Streams() {}
+
+    /** Keeps the last 10 000 change-sets. */
+    public static StreamInfo policy(Connection connection) throws IOException, JetStreamApiException {
+        return ensure(
+                connection,
+                StreamConfiguration.builder()
+                        .name(Subjects.POLICY_STREAM)
+                        .subjects(Subjects.POLICY_CHANGE)
+                        .storageType(StorageType.File)
+                        .retentionPolicy(RetentionPolicy.Limits)
+                        .discardPolicy(DiscardPolicy.Old)
+                        .maxMessages(10_000)
+                        .duplicateWindow(Duration.ofMinutes(2))
+                        .build());
+    }
+
+    /**
+     * Usage waits here for the worker. When it is full, publishing fails and gateways keep their records
+     * ({@code discard new}); nothing is dropped silently.
+     */
+    public static StreamInfo usage(Connection connection) throws IOException, JetStreamApiException {
+        return ensure(
+                connection,
+                StreamConfiguration.builder()
+                        .name(Subjects.USAGE_STREAM)
+                        .subjects(Subjects.USAGE + ".*")
+                        .storageType(StorageType.File)
+                        .retentionPolicy(RetentionPolicy.Limits)
+                        .discardPolicy(DiscardPolicy.New)
+                        .maxAge(Duration.ofDays(7))
+                        .maxBytes(4L << 30)
+                        .duplicateWindow(Duration.ofMinutes(2))
+                        .build());
+    }
+
+    /** What the worker could not store, for people to look at. */
+    public static StreamInfo deadLetters(Connection connection) throws IOException, JetStreamApiException {
+        return ensure(
+                connection,
+                StreamConfiguration.builder()
+                        .name(Subjects.USAGE_DEAD_STREAM)
+                        .subjects(Subjects.USAGE_DEAD)
+                        .storageType(StorageType.File)
+                        .retentionPolicy(RetentionPolicy.Limits)
+                        .discardPolicy(DiscardPolicy.Old)
+                        .maxAge(Duration.ofDays(30))
+                        .maxBytes(256L << 20)
+                        .build());
+    }
+
+    /** The bucket of the policy snapshot. */
+    public static void policyBucket(Connection connection) throws IOException, JetStreamApiException {
+        try {
+            connection.jetStreamManagement(PATIENT).getStreamInfo("OBJ_" + Subjects.POLICY_BUCKET);
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != NOT_FOUND) {
+                throw e;
+            }
+            connection
+                    .objectStoreManagement()
+                    .create(ObjectStoreConfiguration.builder(Subjects.POLICY_BUCKET)
+                            .storageType(StorageType.File)
+                            .build());
+        }
+    }
+
+    private static StreamInfo ensure(Connection connection, StreamConfiguration wanted)
+            throws IOException, JetStreamApiException {
+        JetStreamManagement management = connection.jetStreamManagement(PATIENT);
+        try {
+            return management.getStreamInfo(wanted.getName());
+        } catch (JetStreamApiException e) {
+            if (e.getApiErrorCode() != NOT_FOUND) {
+                throw e;
+            }
+            return management.addStream(wanted);
+        }
+    }
+}

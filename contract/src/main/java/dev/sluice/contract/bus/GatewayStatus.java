@@ -1,0 +1,39 @@
+package dev.sluice.contract.bus;
+
+import java.util.List;
+
+/**
+ * What a gateway says of itself.
+ *
+ * @param instance random per start
+ * @param timeMillis epoch milliseconds at the gateway
+ * @param lagMillis between the commit of the newest change-set and its being live here
+ * @param leaving last words before a stop
+ * @param disabledObjects what could not be compiled here
+ */
+public record GatewayStatus(
+        String instance,
+        String host,
+        int port,
+        String version,
+        long startedAtMillis,
+        long timeMillis,
+        long epoch,
+        long revision,
+        String digest,
+        long lagMillis,
+        int inFlight,
+        int streams,
+        long shed,
+        Ring ring,
+        List<Disabled> disabledObjects,
+        boolean leaving) {
+    public GatewayStatus {
+        disabledObjects = List.copyOf(disabledObjects);
+    }
+
+    /** @param records written and not yet acknowledged */
+    public record Ring(long records, long bytes, long accepted, long dropped) {}
+
+    public record Disabled(String kind, String name, String reason) {}
+}

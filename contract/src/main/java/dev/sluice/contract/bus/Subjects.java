@@ -1,0 +1,32 @@
+package dev.sluice.contract.bus;
+
+/** Names on NATS. Streams are made by whoever needs one first; all use the same settings. */
+public final class Subjects {
+    /** Stream of change-sets ({@code POLICY_CHANGE}); keeps the last 10 000. */
+    public static final String POLICY_STREAM = "POLICY";
+
+    public static final String POLICY_CHANGE = "policy.change";
+
+    /** Object store bucket with the object {@link #POLICY_SNAPSHOT}: bigger than one message may be. */
+    public static final String POLICY_BUCKET = "sluice-policy";
+
+    public static final String POLICY_SNAPSHOT = "snapshot";
+
+    /** Core subject, every 5 s and after each change: {@link Heartbeat}. */
+    public static final String POLICY_HEARTBEAT = "policy.heartbeat";
+
+    /** Core subject, every 5 s and after each applied change: {@link GatewayStatus}, on {@code gateway.status.<instance>}. */
+    public static final String GATEWAY_STATUS = "gateway.status";
+
+    /** Stream of usage batches on {@code usage.<instance>}: lines of {@link dev.sluice.contract.usage.UsageJson}. */
+    public static final String USAGE_STREAM = "USAGE";
+
+    public static final String USAGE = "usage";
+
+    /** Stream of what could not be stored, with the reason in the header {@code sluice-reason}. */
+    public static final String USAGE_DEAD_STREAM = "USAGE_DEAD";
+
+    public static final String USAGE_DEAD = "usage-dead";
+
+    private Subjects() {}
+}

@@ -1,0 +1,14 @@
+package dev.sluice.contract.catalog;
+
+import dev.sluice.contract.policy.ModelSpec;
+import dev.sluice.contract.policy.Price;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A model of the built-in catalog. */
+public record CatalogModel(
+        String provider,
+        String upstream,
+        List<ModelSpec.Mode> modes,
+        @Nullable Price price,
+        ModelSpec.Limits limits) {}

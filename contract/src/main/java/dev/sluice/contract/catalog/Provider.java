@@ -1,0 +1,24 @@
+package dev.sluice.contract.catalog;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A provider Sluice knows.
+ *
+ * @param baseUrl absent: the account must give one
+ * @param dialect what it speaks, such as {@code openai}
+ * @param env well-known environment variables that hold a key for it
+ * @param testModel a small model for a test call; absent: the first Model of the account
+ */
+public record Provider(
+        String name,
+        String label,
+        @Nullable String baseUrl,
+        String dialect,
+        List<String> env,
+        @Nullable String testModel) {
+    public Provider {
+        env = env == null ? List.of() : List.copyOf(env);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.contract.policy;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Where a provider is reached, taken apart once.
+ *
+ * @param path without a trailing slash; may be empty
+ */
+public record BaseUrl(boolean tls, String host, int port, String path) {
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*]?");
+
+    /** @throws InvalidField on {@code baseUrl} when the text is no such address, or a private one that is not allowed */
+    public static BaseUrl parse(String text, boolean allowPrivateNetwork) {
+        URI uri;
+        try {
+            uri = new URI(text.strip());
+        } catch (URISyntaxException e) {
+            throw new InvalidField("baseUrl", "'" + Check.shorten(text) + "' is not a URL: write https://host/path");
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String host = uri.getHost();
+        if (host == null || !(scheme.equals("https") || scheme.equals("http"))) {
+            throw new InvalidField("baseUrl", "'" + Check.shorten(text) + "' is not a URL: write https://host/path");
+        }
+        if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+            throw new InvalidField(
+                    "baseUrl", "must not carry a user, a query or a fragment: put secrets in credentials");
+        }
+        boolean tls = scheme.equals("https");
+        if (!allowPrivateNetwork && (!tls || isPrivate(host))) {
+            throw new InvalidField(
+                    "baseUrl",
+                    "'" + Check.shorten(text)
+                            + "' is plain http or a private address: set allowPrivateNetwork to true if"
+                            + " this is meant");
+        }
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath().replaceAll("/+$", "");
+        return new BaseUrl(tls, host, uri.getPort() > 0 ? uri.getPort() : tls ? 443 : 80, path);
+    }
+
+    /** Whether an address that is written as such, or a local name, is not on the public internet. Resolves nothing. */
+    private static boolean isPrivate(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        if (name.equals("localhost") || name.endsWith(".localhost") || name.endsWith(".internal")) {
+            return true;
+        }
+        if (!ADDRESS.matcher(name).matches()) {
+            return false;
+        }
+        try {
+            return isPrivate(InetAddress.getByName(name));
+        } catch (UnknownHostException e) {
+            return true;
+        }
+    }
+
+    /** Loopback, link-local, site-local, unique-local, carrier-grade NAT, multicast and unspecified addresses. */
+    public static boolean isPrivate(InetAddress address) {
+        byte[] b = address.getAddress();
+        boolean uniqueLocal = b.length == 16 && (b[0] & 0xfe) == 0xfc;
+        boolean sharedOrZero = b.length == 4 && (b[0] == 0 || (b[0] == 100 && (b[1] & 0xc0) == 64));
+        return address.isLoopbackAddress()
+                || address.isLinkLocalAddress()
+                || address.isSiteLocalAddress()
+                || address.isAnyLocalAddress()
+                || address.isMulticastAddress()
+                || uniqueLocal
+                || sharedOrZero;
+    }
+
+    /** As in a {@code Host} header: without the scheme's own port. */
+    public String authority() {
+        return port == (tls ? 443 : 80) ? host : host + ":" + port;
+    }
+}

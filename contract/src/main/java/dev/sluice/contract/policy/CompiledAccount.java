@@ -1,0 +1,29 @@
+package dev.sluice.contract.policy;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A provider account ready for use. Credentials hold plaintext secrets: this record never leaves the process.
+ *
+ * @param discountBasisPoints off the list price
+ */
+public record CompiledAccount(
+        String name,
+        String provider,
+        BaseUrl baseUrl,
+        boolean allowPrivateNetwork,
+        List<Credential> credentials,
+        ProviderAccountSpec.Timeouts timeouts,
+        ProviderAccountSpec.OnDisconnect onDisconnect,
+        Map<String, String> headers,
+        int discountBasisPoints) {
+
+    /** @param secret plaintext; empty when the provider needs none */
+    public record Credential(String name, String secret, int weight) {
+        @Override
+        public String toString() {
+            return "Credential[" + name + "]";
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.contract.policy;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A key as a gateway checks it.
+ *
+ * @param owner subject whose grants the key uses
+ * @param team the team that is counted; empty: decided by the owner
+ * @param notAfterMillis epoch milliseconds after which it is refused: expiry, or the end of a rotation's grace
+ */
+public record CompiledKey(
+        String name,
+        String id,
+        Subject owner,
+        String team,
+        NameMatcher models,
+        NameMatcher denied,
+        List<Cidr> cidrs,
+        Map<String, String> metadata,
+        long notAfterMillis) {
+
+    public boolean admits(byte[] address) {
+        if (cidrs.isEmpty()) {
+            return true;
+        }
+        for (Cidr cidr : cidrs) {
+            if (cidr.contains(address)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.contract.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Model with its account. Of a wildcard, one per name asked for.
+ *
+ * @param name what the client asked for and the log shows
+ * @param upstream what the provider is asked for
+ * @param price absent: unpriced
+ */
+public record CompiledModel(
+        String name,
+        String upstream,
+        CompiledAccount account,
+        @Nullable PriceTable price,
+        long revision) {}

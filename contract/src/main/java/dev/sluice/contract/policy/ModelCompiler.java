@@ -1,0 +1,124 @@
+package dev.sluice.contract.policy;
+
+import dev.sluice.contract.catalog.Catalog;
+import dev.sluice.contract.catalog.Provider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles accounts and models; what cannot be compiled is reported and left out. */
+final class ModelCompiler {
+    private final SecretResolver secrets;
+    private final List<PolicySnapshot.DisabledObject> disabled;
+    private final Map<String, CompiledAccount> accounts = new HashMap<>();
+    private final Map<String, CompiledModel> models = new HashMap<>();
+    private final List<PolicyIndexes.Wildcard> wildcards = new ArrayList<>();
+
+    ModelCompiler(SecretResolver secrets, List<PolicySnapshot.DisabledObject> disabled) {
+        this.secrets = secrets;
+        this.disabled = disabled;
+    }
+
+    void compile(PolicyState state) {
+        for (PolicyObject object : state.objects(Kind.PROVIDER_ACCOUNT)) {
+            guarded(object, () -> accounts.put(object.name(), account(object)));
+        }
+        for (PolicyObject object : state.objects(Kind.MODEL)) {
+            guarded(object, () -> model(object));
+        }
+        wildcards.sort(
+                Comparator.comparingInt((PolicyIndexes.Wildcard w) -> w.prefix().length())
+                        .reversed());
+    }
+
+    private void guarded(PolicyObject object, Runnable compile) {
+        try {
+            compile.run();
+        } catch (InvalidField | SecretResolver.UnresolvedSecret e) {
+            disabled.add(new PolicySnapshot.DisabledObject(
+                    object.kind().manifestName(), object.name(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    private CompiledAccount account(PolicyObject object) {
+        ProviderAccountSpec spec = (ProviderAccountSpec) object.spec();
+        Provider provider = Catalog.builtIn()
+                .provider(spec.provider())
+                .orElseThrow(
+                        () -> new InvalidField("spec.provider", "'" + spec.provider() + "' is not a known provider"));
+        String url = spec.baseUrl() != null ? spec.baseUrl() : provider.baseUrl();
+        if (url == null) {
+            throw new InvalidField("spec.baseUrl", "is required for provider " + spec.provider());
+        }
+        List<CompiledAccount.Credential> credentials = new ArrayList<>();
+        for (ProviderAccountSpec.Credential credential : spec.credentials()) {
+            credentials.add(new CompiledAccount.Credential(
+                    credential.name(),
+                    secrets.resolve(credential.secret(), object.name() + "/" + credential.name()),
+                    Objects.requireNonNullElse(credential.weight(), 1)));
+        }
+        return new CompiledAccount(
+                object.name(),
+                spec.provider(),
+                BaseUrl.parse(url, spec.allowPrivateNetwork()),
+                spec.allowPrivateNetwork(),
+                List.copyOf(credentials),
+                timeouts(spec.timeouts()),
+                Objects.requireNonNullElse(spec.onDisconnect(), ProviderAccountSpec.OnDisconnect.CANCEL),
+                spec.headers(),
+                spec.discount() == null ? 0 : Percent.parse(spec.discount()).basisPoints());
+    }
+
+    private static ProviderAccountSpec.Timeouts timeouts(ProviderAccountSpec.@Nullable Timeouts given) {
+        ProviderAccountSpec.Timeouts defaults = ProviderAccountSpec.Timeouts.DEFAULTS;
+        return given == null
+                ? defaults
+                : new ProviderAccountSpec.Timeouts(
+                        given.connect() == null ? defaults.connect() : given.connect(),
+                        given.firstToken() == null ? defaults.firstToken() : given.firstToken(),
+                        given.idle() == null ? defaults.idle() : given.idle(),
+                        given.total() == null ? defaults.total() : given.total());
+    }
+
+    private void model(PolicyObject object) {
+        ModelSpec spec = (ModelSpec) object.spec();
+        CompiledAccount account = accounts.get(spec.account());
+        if (account == null) {
+            throw new InvalidField("spec.account", "'" + spec.account() + "' is not a usable ProviderAccount");
+        }
+        long revision =
+                object.metadata().revision() == null ? 0 : object.metadata().revision();
+        if (object.name().endsWith("*")) {
+            String prefix = object.name().substring(0, object.name().length() - 1);
+            wildcards.add(new PolicyIndexes.Wildcard(prefix, spec, account, revision));
+        } else {
+            models.put(
+                    object.name(),
+                    new CompiledModel(
+                            object.name(), spec.upstream(), account, price(spec, spec.upstream(), account), revision));
+        }
+    }
+
+    /** The Model's own price, else the catalog's for exactly (provider, upstream), else none. */
+    static @Nullable PriceTable price(ModelSpec spec, String upstream, CompiledAccount account) {
+        if (spec.price() != null) {
+            return PriceTable.of(spec.price(), account.discountBasisPoints());
+        }
+        return Catalog.builtIn()
+                .price(account.provider(), upstream)
+                .map(price -> PriceTable.of(price, account.discountBasisPoints()))
+                .orElse(null);
+    }
+
+    Map<String, CompiledModel> models() {
+        return Map.copyOf(models);
+    }
+
+    List<PolicyIndexes.Wildcard> wildcards() {
+        return List.copyOf(wildcards);
+    }
+}

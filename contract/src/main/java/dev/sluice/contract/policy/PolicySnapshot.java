@@ -1,0 +1,93 @@
+package dev.sluice.contract.policy;
+
+import dev.sluice.contract.key.KeyHash;
+import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Policy compiled for decisions: immutable, shared by all threads. A request uses one from start to end; a newer one
+ * replaces it by one volatile write.
+ */
+public final class PolicySnapshot {
+    private final long epoch;
+    private final long revision;
+    private final ShardedMap<KeyHash, CompiledKey> keys;
+    private final PolicyIndexes indexes;
+    private final List<DisabledObject> disabled;
+
+    PolicySnapshot(
+            long epoch,
+            long revision,
+            ShardedMap<KeyHash, CompiledKey> keys,
+            PolicyIndexes indexes,
+            List<DisabledObject> disabled) {
+        this.epoch = epoch;
+        this.revision = revision;
+        this.keys = keys;
+        this.indexes = indexes;
+        this.disabled = disabled;
+    }
+
+    /** An object that could not be compiled here: it is switched off, the rest is in force. */
+    public record DisabledObject(String kind, String name, String reason) {}
+
+    /** Without regard to its expiry: the caller knows the time. */
+    public @Nullable CompiledKey key(KeyHash hash) {
+        return keys.get(hash);
+    }
+
+    public @Nullable Owner owner(Subject subject) {
+        return indexes.owners().get(subject);
+    }
+
+    /** The exact Model of that name, else the most specific wildcard that matches. */
+    public @Nullable CompiledModel model(String name) {
+        return indexes.model(name);
+    }
+
+    /** Whether rules grant the model to the owner, or to the key itself. The key's own patterns are not looked at. */
+    public boolean isGranted(Owner owner, @Nullable String keyName, String model) {
+        if (owner.isGranted(model)) {
+            return true;
+        }
+        NameMatcher keyGrants = keyName == null ? null : indexes.keyGrants().get(keyName);
+        return keyGrants != null && keyGrants.matches(model);
+    }
+
+    /** Names of the Models, wildcards left out, in order. */
+    public List<String> modelNames() {
+        return new ArrayList<>(new TreeSet<>(indexes.models().keySet()));
+    }
+
+    public Map<String, PublicKey> signingKeys() {
+        return indexes.signingKeys();
+    }
+
+    public long epoch() {
+        return epoch;
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    public int keyCount() {
+        return keys.size();
+    }
+
+    public List<DisabledObject> disabled() {
+        return disabled;
+    }
+
+    ShardedMap<KeyHash, CompiledKey> keys() {
+        return keys;
+    }
+
+    PolicyIndexes indexes() {
+        return indexes;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.sluice.contract.policy;
+
+/** What an object says: one record per {@link Kind}, checked in its constructor ({@link InvalidField} names the field). */
+public sealed interface PolicySpec
+        permits TeamSpec,
+                UserSpec,
+                ServiceAccountSpec,
+                ProviderAccountSpec,
+                ModelSpec,
+                ApiKeySpec,
+                AccessRuleSpec,
+                SigningKeySpec {}

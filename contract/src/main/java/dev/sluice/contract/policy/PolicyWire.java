@@ -1,0 +1,136 @@
+package dev.sluice.contract.policy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * The bytes of change-sets and snapshots: JSON, gzipped. Unlike manifests, unknown fields are skipped and objects of
+ * unknown kinds are left out, so that gateways may be older than the control plane.
+ */
+public final class PolicyWire {
+    private static final ObjectReader LENIENT = PolicyJson.MAPPER
+            .reader()
+            .without(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final long MAX_UNPACKED = 1L << 30;
+
+    private PolicyWire() {}
+
+    public static byte[] encode(ChangeSet set) {
+        return pack(set.epoch(), set.revision(), set.committedAt(), set.changes());
+    }
+
+    public static byte[] encode(Snapshot snapshot) {
+        return pack(snapshot.epoch(), snapshot.revision(), Instant.EPOCH, snapshot.objects());
+    }
+
+    /** @throws IOException when the bytes are not a change-set */
+    public static ChangeSet changeSet(byte[] bytes) throws IOException {
+        JsonNode node = unpack(bytes);
+        return new ChangeSet(
+                node.path("epoch").asLong(),
+                node.path("revision").asLong(),
+                Instant.parse(node.path("committedAt").asText(Instant.EPOCH.toString())),
+                changes(node));
+    }
+
+    /** @throws IOException when the bytes are not a snapshot */
+    public static Snapshot snapshot(byte[] bytes) throws IOException {
+        JsonNode node = unpack(bytes);
+        return new Snapshot(node.path("epoch").asLong(), node.path("revision").asLong(), changes(node));
+    }
+
+    /** One object as JSON, the way {@code changes} carry it: what the control plane may keep beside its tables. */
+    public static ObjectNode write(PolicyObject object) {
+        ObjectNode node = Manifests.write(object);
+        if (object.status() != null) {
+            node.set("status", PolicyJson.MAPPER.valueToTree(object.status()));
+        }
+        return node;
+    }
+
+    /** @throws IOException when it is no such object; empty for a kind this version does not know */
+    public static Optional<PolicyObject> read(JsonNode node) throws IOException {
+        Optional<Kind> kind = Kind.ofManifestName(node.path("kind").asText());
+        if (kind.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Metadata metadata = LENIENT.treeToValue(node.path("metadata"), Metadata.class);
+            PolicySpec spec = LENIENT.treeToValue(node.path("spec"), kind.get().specType());
+            KeyStatus status =
+                    node.hasNonNull("status") ? LENIENT.treeToValue(node.path("status"), KeyStatus.class) : null;
+            return Optional.of(new PolicyObject(kind.get(), metadata, spec, status));
+        } catch (InvalidField e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static byte[] pack(long epoch, long revision, Instant committedAt, List<Change> changes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+        try (JsonGenerator out = PolicyJson.MAPPER.createGenerator(new GZIPOutputStream(bytes, 8192))) {
+            out.writeStartObject();
+            out.writeNumberField("epoch", epoch);
+            out.writeNumberField("revision", revision);
+            out.writeStringField("committedAt", committedAt.toString());
+            out.writeArrayFieldStart("changes");
+            for (Change change : changes) {
+                out.writeTree(write(change));
+            }
+            out.writeEndArray();
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory failed", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static ObjectNode write(Change change) {
+        ObjectNode node = PolicyJson.MAPPER.createObjectNode();
+        node.put("kind", change.id().kind().manifestName());
+        node.put("name", change.id().name());
+        node.put("revision", change.revision());
+        if (change.object() != null) {
+            node.set("object", write(change.object()));
+        }
+        return node;
+    }
+
+    private static JsonNode unpack(byte[] bytes) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes), 8192)) {
+            byte[] json = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 16, MAX_UNPACKED));
+            JsonNode node = PolicyJson.MAPPER.readTree(json);
+            if (node == null || !node.path("changes").isArray()) {
+                throw new IOException("not a change-set: it has no list of changes");
+            }
+            return node;
+        } catch (JsonProcessingException e) {
+            throw new IOException("not a change-set: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static List<Change> changes(JsonNode node) throws IOException {
+        List<Change> changes = new ArrayList<>();
+        for (JsonNode item : node.path("changes")) {
+            Optional<Kind> kind = Kind.ofManifestName(item.path("kind").asText());
+            if (kind.isPresent()) {
+                ObjectId id = new ObjectId(kind.get(), item.path("name").asText());
+                PolicyObject object =
+                        item.hasNonNull("object") ? read(item.path("object")).orElse(null) : null;
+                changes.add(new Change(id, item.path("revision").asLong(), object));
+            }
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.contract.policy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A price list as integers: millionths of a dollar per million units, that is picodollars per unit. Cost is exact
+ * integer arithmetic, rounded half-up once to a nano-dollar.
+ */
+public final class PriceTable {
+    private final Rates base;
+    private final List<Step> steps;
+    private final int discountBasisPoints;
+
+    private PriceTable(Rates base, List<Step> steps, int discountBasisPoints) {
+        this.base = base;
+        this.steps = steps;
+        this.discountBasisPoints = discountBasisPoints;
+    }
+
+    private record Rates(
+            long input, long cachedInput, long cacheWrite, long cacheWrite1h, long output, long reasoning) {}
+
+    private record Step(long above, Rates rates) {}
+
+    /** @param discountBasisPoints off every price, 0 to 10 000 */
+    public static PriceTable of(Price price, int discountBasisPoints) {
+        Rates base = rates(
+                price.input(),
+                price.cachedInput(),
+                price.cacheWrite(),
+                price.cacheWrite1h(),
+                price.output(),
+                price.reasoning());
+        List<Step> steps = price.tiers().stream()
+                .map(tier -> new Step(
+                        tier.above(),
+                        rates(
+                                or(tier.input(), price.input()),
+                                or(tier.cachedInput(), tier.input() == null ? price.cachedInput() : null),
+                                or(tier.cacheWrite(), tier.input() == null ? price.cacheWrite() : null),
+                                tier.input() == null ? price.cacheWrite1h() : null,
+                                or(tier.output(), price.output()),
+                                or(tier.reasoning(), tier.output() == null ? price.reasoning() : null))))
+                .sorted(Comparator.comparingLong(Step::above).reversed())
+                .toList();
+        return new PriceTable(base, steps, discountBasisPoints);
+    }
+
+    /** Classes without a price of their own cost what the class they are part of costs. */
+    private static Rates rates(
+            @Nullable String input,
+            @Nullable String cachedInput,
+            @Nullable String cacheWrite,
+            @Nullable String cacheWrite1h,
+            @Nullable String output,
+            @Nullable String reasoning) {
+        long in = pico(input);
+        long out = pico(output);
+        long write = cacheWrite == null ? in : pico(cacheWrite);
+        return new Rates(
+                in,
+                cachedInput == null ? in : pico(cachedInput),
+                write,
+                cacheWrite1h == null ? write : pico(cacheWrite1h),
+                out,
+                reasoning == null ? out : pico(reasoning));
+    }
+
+    private static @Nullable String or(@Nullable String own, @Nullable String other) {
+        return own == null ? other : own;
+    }
+
+    private static long pico(@Nullable String price) {
+        return new BigDecimal(Objects.requireNonNullElse(price, "0"))
+                .movePointRight(6)
+                .longValueExact();
+    }
+
+    /**
+     * @param tokens disjoint classes
+     * @return nano-dollars
+     */
+    public long costNanos(dev.sluice.contract.usage.Tokens tokens) {
+        Rates rates = ratesFor(tokens.allInput());
+        BigInteger pico = times(tokens.input(), rates.input)
+                .add(times(tokens.cachedInput(), rates.cachedInput))
+                .add(times(tokens.cacheWrite(), rates.cacheWrite))
+                .add(times(tokens.cacheWrite1h(), rates.cacheWrite1h))
+                .add(times(tokens.output(), rates.output))
+                .add(times(tokens.reasoning(), rates.reasoning));
+        BigInteger scaled = pico.multiply(BigInteger.valueOf(10_000L - discountBasisPoints));
+        BigInteger unit = BigInteger.valueOf(1_000L * 10_000L);
+        return scaled.add(unit.shiftRight(1)).divide(unit).longValueExact();
+    }
+
+    private Rates ratesFor(long inputTokens) {
+        for (Step step : steps) {
+            if (inputTokens > step.above) {
+                return step.rates;
+            }
+        }
+        return base;
+    }
+
+    private static BigInteger times(long units, long price) {
+        return BigInteger.valueOf(units).multiply(BigInteger.valueOf(price));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.contract.usage;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request and its attempts: one message, one row. Identity is {@code (instance, seq)}; a record may be stored any
+ * number of times. Names are ids, never prompts or keys; absent strings are empty.
+ *
+ * @param instance random per start of a gateway
+ * @param seq from 1, without gaps within an instance
+ * @param version 1 when recovered after a crash ({@link Outcome#ABORTED}), 2 when written by the gateway that served it
+ * @param id the {@code x-request-id} of the answer
+ * @param timeMillis admission, epoch milliseconds
+ * @param endpoint what was called, such as {@code chat.completions}
+ * @param modelAsked as the client named it
+ * @param model the Model that answered; empty when none did
+ * @param tokens of all attempts
+ * @param costNanos of all attempts; absent: unpriced
+ * @param estimated the provider gave no usage, so tokens are an estimate
+ * @param firstTokenMicros from admission to the first byte of content to the client; absent: nothing was sent
+ * @param overheadMicros the gateway's own share of the latency
+ * @param records how many requests this row stands for; more than 1 only for rows merged in need
+ */
+public record UsageRecord(
+        String instance,
+        long seq,
+        int version,
+        String id,
+        String clientRequestId,
+        long timeMillis,
+        String endpoint,
+        String modelAsked,
+        String model,
+        String provider,
+        String account,
+        String team,
+        String user,
+        String serviceAccount,
+        String key,
+        boolean stream,
+        int status,
+        Outcome outcome,
+        String errorClass,
+        Tokens tokens,
+        @Nullable Long costNanos,
+        boolean estimated,
+        long latencyMicros,
+        @Nullable Long firstTokenMicros,
+        long overheadMicros,
+        List<Attempt> attempts,
+        String cache,
+        long policyRevision,
+        long priceRevision,
+        String sessionId,
+        Map<String, String> metadata,
+        int records) {
+    public UsageRecord {
+        attempts = List.copyOf(attempts);
+        metadata = Map.copyOf(metadata);
+    }
+
+    public boolean unpriced() {
+        return costNanos == null;
+    }
+}
