@@ -2,6 +2,8 @@ package dev.sluice.embedded;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,7 +48,7 @@ final class Cache {
                 Files.createDirectories(root);
                 try (var channel = FileChannel.open(
                                 root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                        var lock = channel.lock()) {
+                        var lock = lock(channel)) {
                     if (lock.isValid() && !Files.isDirectory(entry)) {
                         build(entry, filling);
                     }
@@ -58,6 +60,17 @@ final class Cache {
             }
         }
         return entry;
+    }
+
+    /** A class loader beside ours has a lock object of its own, but the same file locks. */
+    private static FileLock lock(FileChannel channel) throws IOException {
+        while (true) {
+            try {
+                return channel.lock();
+            } catch (OverlappingFileLockException e) {
+                DataDirectory.pause();
+            }
+        }
     }
 
     private void build(Path entry, Filling filling) throws IOException {

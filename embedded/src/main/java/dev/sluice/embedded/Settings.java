@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the loopback port, 0 for any free one
  * @param cache where downloaded and unpacked binaries are kept, shared by all starts of this user
  * @param progress receives a line for the terminal whenever something takes a while; called on the starting thread
- * @param password what clients must present. When null, PostgreSQL makes one and keeps it in its data directory, and the
+ * @param password what clients must present. When null, PostgreSQL makes one and keeps it with its data; the password data was created with stays, and the
  *     other two accept anyone on loopback
  * @param classpath the class path of the ClickHouse front; when null, the place its class was loaded from
  */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,6 +59,35 @@ class EmbeddedPostgresTest {
                 var connection = connect(server)) {
             assertThat(string(connection, "select string_agg(n::text, ',' order by n) from kept"))
                     .isEqualTo("1,2");
+        }
+    }
+
+    @Test
+    void waitsForTheSessionsOfAKilledServer() throws Exception {
+        var settings = Settings.in(dir);
+        ProcessHandle session;
+        try (var server = EmbeddedPostgres.start(settings)) {
+            var connection = connect(server);
+            session = ProcessHandle.of(Long.parseLong(string(connection, "select pg_backend_pid()")))
+                    .orElseThrow();
+            // Computing, it does not look whether its server still lives.
+            Thread.ofVirtual().start(() -> computeUntilKilled(connection));
+            Thread.sleep(200);
+            Killing.kill9(server);
+            assertThat(session.isAlive()).isTrue();
+        }
+        try (var server = EmbeddedPostgres.start(settings)) {
+            assertThat(server.isAlive()).isTrue();
+            // It has let go of the data; its entry in the process table may linger until it is reaped.
+            assertThat(Killing.goneWithin(Duration.ofSeconds(2), session.pid())).isTrue();
+        }
+    }
+
+    private static void computeUntilKilled(Connection connection) {
+        try (connection) {
+            execute(connection, "select count(*) from generate_series(1, 20000000)");
+        } catch (SQLException e) {
+            assertThat(e.getSQLState()).as("connection failure").startsWith("08");
         }
     }
 

@@ -39,13 +39,27 @@ class GuardedProcessTest {
         var process = start(List.of("sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done"), Map.of());
         awaitLog("up");
         process.stop(Duration.ofMillis(300));
-        assertThat(process.onExit().get()).isEqualTo(137);
+        assertThat(process.onExit()).isCompletedWithValue(137);
         assertThat(Killing.goneWithin(Duration.ofSeconds(1), process.pid())).isTrue();
     }
 
     @Test
+    void killsByItselfWhenTheGraceOfTheStartIsOver() throws Exception {
+        var ending = new GuardedProcess.Ending("TERM", Duration.ofSeconds(1));
+        var deaf = List.of("sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done");
+        var process = GuardedProcess.start("child", deaf, Map.of(), dir, log(), ending);
+        awaitLog("up");
+        var asked = System.nanoTime();
+        process.stop(Duration.ofSeconds(20));
+        assertThat(process.onExit()).isCompletedWithValue(137);
+        assertThat(Duration.ofNanos(System.nanoTime() - asked))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(6));
+    }
+
+    @Test
     void endsTheChildWhenItsGuardIsKilled() throws Exception {
-        var process = start(List.of("sleep", "60"), Map.of());
+        var process = start(List.of("sh", "-c", "trap '' TERM; echo up; while :; do sleep 0.05; done"), Map.of());
+        awaitLog("up");
         var guard = ProcessHandle.of(process.pid()).orElseThrow().parent().orElseThrow();
         guard.destroyForcibly();
         assertThat(process.onExit().get(5, TimeUnit.SECONDS)).isEqualTo(137);
