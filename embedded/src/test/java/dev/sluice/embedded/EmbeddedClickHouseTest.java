@@ -3,6 +3,7 @@ package dev.sluice.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -135,6 +136,7 @@ class EmbeddedClickHouseTest {
         var server = EmbeddedClickHouse.start(Settings.in(dir));
         server.close();
         assertThat(server.onExit().get()).isIn(0, 143);
+        assertThat(Files.readString(server.log())).endsWith("closed\n");
     }
 
     private static Connection shared() throws SQLException {

@@ -35,6 +35,7 @@ public final class ChdbFront {
                         () -> {
                             server.stop(DRAIN_SECONDS);
                             engine.close();
+                            System.out.println("closed");
                         },
                         "stop"));
         server.start();
