@@ -41,8 +41,7 @@ public class GatewayProcess {
         } catch (CompletionException e) {
             throw new IOException(
                     "PORT is " + settings.port() + ": expected a port that is free ("
-                            + (e.getCause() == null ? e : e.getCause()).getMessage() + ")",
-                    e);
+                            + (e.getCause() == null ? e : e.getCause()).getMessage() + ")");
         }
     }
 

@@ -39,13 +39,21 @@ public final class PolicyFile {
      * @throws IOException with one line that says what is wrong with it
      */
     public void load() throws IOException {
-        String read = Files.readString(file);
+        String read = text();
         try {
             keeper.offer(read(read, revision + 1), file.toString());
             revision++;
             text = read;
         } catch (ManifestException e) {
-            throw new IOException(e.getMessage(), e);
+            throw new IOException("SLUICE_POLICY_FILE is '" + file + "': " + e.getMessage());
+        }
+    }
+
+    private String text() throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IOException("SLUICE_POLICY_FILE is '" + file + "': expected a file that can be read");
         }
     }
 
@@ -55,7 +63,7 @@ public final class PolicyFile {
 
     private void reload() {
         try {
-            if (!Files.readString(file).equals(text)) {
+            if (!text().equals(text)) {
                 load();
             }
         } catch (IOException e) {
