@@ -39,9 +39,8 @@ public class GatewayProcess {
         try {
             started.start(loops, telemetry).join();
         } catch (CompletionException e) {
-            throw new IOException(
-                    "PORT is " + settings.port() + ": expected a port that is free ("
-                            + (e.getCause() == null ? e : e.getCause()).getMessage() + ")");
+            throw new IOException("PORT is " + settings.port() + ": expected a port that is free ("
+                    + (e.getCause() == null ? e : e.getCause()).getMessage() + ")");
         }
     }
 
