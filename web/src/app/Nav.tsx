@@ -1,11 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { meQuery } from '../api/session.ts';
-import { IconGauge } from '../components/icons.ts';
+import { IconGauge, IconKey, IconListDetails, IconPlayerPlay, IconServer2 } from '../components/icons.ts';
 import styles from './Nav.module.css';
 import { allows, PAGE_PERMISSION } from './permissions.ts';
 
-const SECTIONS = [{ label: null, pages: [{ to: '/', label: 'Overview', icon: IconGauge }] }] as const;
+const SECTIONS = [
+  {
+    label: null,
+    pages: [
+      { to: '/', label: 'Overview', icon: IconGauge },
+      { to: '/playground', label: 'Playground', icon: IconPlayerPlay },
+    ],
+  },
+  { label: 'Traffic', pages: [{ to: '/requests', label: 'Requests', icon: IconListDetails }] },
+  {
+    label: 'Gateway',
+    pages: [
+      { to: '/models', label: 'Models & providers', icon: IconServer2 },
+      { to: '/keys', label: 'Keys', icon: IconKey },
+    ],
+  },
+] as const;
 
 export function Nav() {
   const { data: me } = useQuery(meQuery);

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { usageQuery } from '../../api/analytics.ts';
 import { asProblem } from '../../api/problem.ts';
 import type { TimeRange } from '../../api/range.ts';
@@ -55,7 +56,7 @@ export function TopModels({ range, totalCost }: Props) {
             const model = row.group.model ?? '';
             return (
               <li key={model}>
-                <span className={styles.item}>
+                <Link to="/requests" search={{ model, range: range === '1h' ? undefined : range }} className={styles.item}>
                   <span className={styles.name} title={`${model} · ${percent(row.errors, row.requests)} failed`}>{model || 'none'}</span>
                   <Money value={row.costUsd} unpriced={row.unpriced > 0 && toNano(row.costUsd) === 0n} mode="tile" />
                   <data value={row.requests}>{short(row.requests)}</data>
@@ -63,7 +64,7 @@ export function TopModels({ range, totalCost }: Props) {
                   <span className={styles.bar} aria-hidden="true">
                     <i style={{ width: share(row.costUsd, total) }} />
                   </span>
-                </span>
+                </Link>
               </li>
             );
           })}
