@@ -33,7 +33,7 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
     ['GET', /^\/usage$/, (_, { query }) => {
       const usage = fixtures.usage(Object.fromEntries(query));
       if (state.mode !== 'empty') return usage;
-      return { ...usage, rows: [], total: { ...fixtures.usage({ ...usage, interval: 'none' }).total } };
+      return { ...usage, rows: [], total: fixtures.usage({ from: usage.from, to: usage.to, interval: 'none' }).total };
     }],
     ['GET', /^\/requests$/, (_, { query }) => {
       const skip = Number(query.get('after') ?? 0);
@@ -98,7 +98,7 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       if (!match) continue;
       if (!state.signedIn && !open) return send(response, 401, { title: 'Not signed in', status: 401, code: 'unauthenticated' });
       const result = handle(match.slice(1), { body: await json(request), query: url.searchParams, headers: request.headers });
-      return result instanceof Problem ? send(response, result.body.status, result.body) : send(response, 200, result);
+      return result.refused ? send(response, result.refused.status, result.refused) : send(response, 200, result);
     }
     return send(response, 404, { title: 'No such path', status: 404, code: 'not_found' });
   }
@@ -149,13 +149,7 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
   return new Promise((resolve) => server.listen(port, () => resolve({ server, state })));
 }
 
-class Problem {
-  constructor(body) {
-    this.body = body;
-  }
-}
-
-const problem = (status, code, title, extra = {}) => new Problem({ type: 'about:blank', status, code, title, requestId: '01994f2e-1f00-7000-8000-000000000002', ...extra });
+const problem = (status, code, title, extra = {}) => ({ refused: { type: 'about:blank', status, code, title, requestId: '01994f2e-1f00-7000-8000-000000000002', ...extra } });
 
 async function json(request) {
   let text = '';

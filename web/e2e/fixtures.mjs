@@ -187,6 +187,9 @@ export function detail(item) {
   };
 }
 
+const UNKNOWN = { p50: null, p95: null, p99: null };
+const NONE = { latencyMs: UNKNOWN, firstTokenMs: UNKNOWN, interTokenMs: UNKNOWN };
+
 const STEP = { minute: MINUTE, hour: 60 * MINUTE, day: 1440 * MINUTE };
 
 function measures(requestCount, next) {
@@ -202,9 +205,12 @@ function measures(requestCount, next) {
     tokens: { input, cachedInput: Math.round(input * 0.2), cacheWrite: 0, output: requestCount * 136, reasoning: 0 },
     costUsd: (requestCount * 0.002237).toFixed(9),
     unpriced: 0,
+    ...(requestCount === 0 ? NONE : {}),
+    ...(requestCount > 0 && {
     latencyMs: { p50: 780, p95: 1_840 + Math.round(next() * 300), p99: 4_100 },
     firstTokenMs: { p50: 310, p95: 700 + Math.round(next() * 240), p99: 1_600 },
     interTokenMs: { p50: 7, p95: 14, p99: 30 },
+    }),
   };
 }
 
@@ -224,7 +230,7 @@ export function usage({ from, to, interval, groupBy }) {
       rows.push({ time: new Date(time).toISOString(), group: {}, ...measures(Math.round((step / MINUTE) * 150 * wave * (0.85 + next() * 0.3)), next) });
     }
   }
-  const total = measures(0, next);
+  const total = { ...measures(0, next), ...(rows.length > 0 && { latencyMs: rows[0].latencyMs, firstTokenMs: rows[0].firstTokenMs }) };
   for (const row of rows) {
     for (const name of ['requests', 'errors', 'limited', 'blocked', 'cacheHits', 'fallbacks']) total[name] += row[name];
     for (const name of Object.keys(total.tokens)) total.tokens[name] += row.tokens[name];

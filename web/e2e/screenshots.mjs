@@ -1,17 +1,21 @@
 // Every page, light and dark, wide and narrow, into a directory to look through.
-//   npm run build && node e2e/screenshots.mjs [directory] [part of a name]
+//   npm run build && node e2e/screenshots.mjs [directory] [parts of names] [width]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startFake } from './fake-admin.mjs';
 
-const [out = join(process.env.TMPDIR ?? '/tmp', 'sluice-screens'), only = ''] = process.argv.slice(2);
+const [out = join(process.env.TMPDIR ?? '/tmp', 'sluice-screens'), only = '', width = ''] = process.argv.slice(2);
 const { server } = await startFake({ port: 0, directory: 'dist' });
 const base = `http://localhost:${server.address().port}`;
 const mode = (name, signedIn = 'yes') => fetch(`${base}/__mode?mode=${name}&signedIn=${signedIn}`);
 mkdirSync(out, { recursive: true });
 
 const click = (name, role = 'button') => (page) => page.getByRole(role, { name }).first().click();
+const open = (name) => async (page) => {
+  await click(name)(page);
+  await page.getByRole('dialog').waitFor();
+};
 
 const SHOTS = [
   { name: 'sign-in', path: '/sign-in', signedIn: 'no' },
@@ -37,13 +41,13 @@ const SHOTS = [
   }, expect: [429] },
   { name: 'models', path: '/models' },
   { name: 'model-detail', path: '/models?name=openai-main%2Fgpt-4o-mini' },
-  { name: 'model-form', path: '/models', act: click('Add model') },
+  { name: 'model-form', path: '/models', act: open('Add model') },
   { name: 'providers', path: '/models?tab=providers', act: async (page) => {
     await page.getByRole('button', { name: 'Test openai-main' }).click();
     await page.getByRole('button', { name: 'Test azure-eu' }).click();
     await page.getByText('Access denied').waitFor();
   } },
-  { name: 'provider-form', path: '/models?tab=providers&name=azure-eu', act: click('Edit') },
+  { name: 'provider-form', path: '/models?tab=providers&name=azure-eu', act: open('Edit') },
   { name: 'provider-in-use', path: '/models?tab=providers&name=openai-main', act: async (page) => {
     await click('Delete')(page);
     await page.getByRole('button', { name: 'Delete provider' }).click();
@@ -52,7 +56,7 @@ const SHOTS = [
   { name: 'keys', path: '/keys' },
   { name: 'keys-empty', path: '/keys', mode: 'empty' },
   { name: 'key-detail', path: '/keys?name=support-bot-prod' },
-  { name: 'key-form', path: '/keys', act: click('Create key') },
+  { name: 'key-form', path: '/keys', act: open('Create key') },
   { name: 'key-form-refused', path: '/keys', act: async (page) => {
     await click('Create key')(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
@@ -64,7 +68,7 @@ const SHOTS = [
     await page.getByRole('dialog').getByRole('button', { name: 'Create key' }).click();
     await page.getByText('Copy the key now.').waitFor();
   } },
-  { name: 'key-revoke', path: '/keys?name=support-bot-prod', act: click('Revoke') },
+  { name: 'key-revoke', path: '/keys?name=support-bot-prod', act: open('Revoke') },
   { name: 'requests', path: '/requests' },
   { name: 'requests-drawer', path: '/requests', act: async (page) => {
     await page.locator('tbody tr').nth(3).click();
@@ -81,7 +85,10 @@ const SHOTS = [
   { name: 'requests-filtered-out', path: '/requests?model=nothing&key=ci-batch' },
   { name: 'requests-empty', path: '/requests', mode: 'empty' },
   { name: 'requests-down', path: '/requests', mode: 'analytics-down', expect: [503] },
-  { name: 'gateways', path: '/', act: click(/live on/) },
+  { name: 'gateways', path: '/', act: async (page) => {
+    await open(/live on/)(page);
+    await page.getByText('gw-us-2b11').waitFor();
+  } },
   { name: 'not-found', path: '/nowhere' },
 ];
 
@@ -90,12 +97,12 @@ const browser = await chromium.launch({
   args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 const complaints = [];
-const sizes = [[1440, 900], [390, 844]];
-for (const [width, height] of sizes) {
+const sizes = [[1440, 900], [390, 844], [360, 740]].filter(([size]) => width === '' ? size !== 360 : String(size) === width);
+for (const [wide, height] of sizes) {
   for (const colorScheme of ['light', 'dark']) {
-    const context = await browser.newContext({ viewport: { width, height }, colorScheme, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' });
-    for (const shot of SHOTS.filter(({ name }) => name.includes(only))) {
-      const label = `${shot.name}-${width}-${colorScheme}`;
+    const context = await browser.newContext({ viewport: { width: wide, height }, colorScheme, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' });
+    for (const shot of SHOTS.filter(({ name }) => only.split(',').some((part) => name.includes(part)))) {
+      const label = `${shot.name}-${wide}-${colorScheme}`;
       const page = await context.newPage();
       page.setDefaultTimeout(6_000);
       page.on('console', (message) => {

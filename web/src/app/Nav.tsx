@@ -23,7 +23,7 @@ const SECTIONS = [
   },
 ] as const;
 
-export function Nav() {
+export function Nav({ onGo }: { onGo?: () => void }) {
   const { data: me } = useQuery(meQuery);
   const granted = me?.permissions ?? [];
   return (
@@ -35,7 +35,7 @@ export function Nav() {
           <div key={section.label ?? 'top'}>
             {section.label !== null && <p className={styles.section}>{section.label}</p>}
             {pages.map(({ to, label, icon: Icon }) => (
-              <Link key={to} to={to} className={styles.link} activeOptions={{ exact: to === '/', includeSearch: false }} title={label}>
+              <Link key={to} to={to} className={styles.link} activeOptions={{ exact: to === '/', includeSearch: false }} title={label} onClick={onGo}>
                 <Icon size={18} stroke={1.75} aria-hidden="true" />
                 <span className={styles.label}>{label}</span>
               </Link>

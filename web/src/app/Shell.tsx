@@ -1,7 +1,7 @@
 import { ActionIcon, Drawer } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { Link, Outlet, useLocation } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { Link, Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
 import { IconMenu2 } from '../components/icons.ts';
 import { Logo } from '../components/Logo/Logo.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
@@ -12,9 +12,6 @@ import styles from './Shell.module.css';
 
 export function Shell() {
   const [menu, setMenu] = useState(false);
-  const { pathname } = useLocation();
-
-  useEffect(() => setMenu(false), [pathname]);
 
   return (
     <div className={styles.shell}>
@@ -41,7 +38,7 @@ export function Shell() {
         <Outlet />
       </main>
       <Drawer opened={menu} onClose={() => setMenu(false)} position="left" size={240} title="Sluice" closeButtonProps={{ 'aria-label': 'Close the menu' }}>
-        <Nav />
+        <Nav onGo={() => setMenu(false)} />
       </Drawer>
       <Notifications position="bottom-right" limit={3} autoClose={4000} />
       <SessionDialog />

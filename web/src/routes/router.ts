@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import {
-  createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect,
+  createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, Outlet, redirect, type RouterHistory,
 } from '@tanstack/react-router';
 import { ApiError } from '../api/problem.ts';
 import { meQuery } from '../api/session.ts';
@@ -84,9 +84,10 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([overviewRoute, playgroundRoute, requestsRoute, modelsRoute, keysRoute, notFoundRoute]),
 ]);
 
-export function createConsoleRouter(client: QueryClient) {
+export function createConsoleRouter(client: QueryClient, history?: RouterHistory) {
   return createRouter({
     routeTree,
+    ...(history ? { history } : {}),
     context: { client },
     parseSearch,
     stringifySearch,

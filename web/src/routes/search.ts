@@ -3,8 +3,8 @@ import { isRange, type TimeRange } from '../api/range.ts';
 type Raw = Record<string, unknown>;
 
 /** Search parameters are plain strings: a name that looks like a number stays a name. */
-export function parseSearch(text: string): Record<string, string> {
-  return Object.fromEntries(new URLSearchParams(text));
+export function parseSearch(query: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query));
 }
 
 export function stringifySearch(search: Raw): string {
@@ -12,8 +12,8 @@ export function stringifySearch(search: Raw): string {
   for (const [name, value] of Object.entries(search)) {
     if (value !== undefined && value !== null && value !== '') params.set(name, String(value));
   }
-  const text = params.toString();
-  return text === '' ? '' : `?${text}`;
+  const query = params.toString();
+  return query === '' ? '' : `?${query}`;
 }
 
 function text(value: unknown): string | undefined {

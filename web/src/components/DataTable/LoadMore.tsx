@@ -11,7 +11,10 @@ interface Props {
 export function LoadMore({ loading, onLoad }: Props) {
   const ref = useRef<HTMLDivElement>(null);
   const latest = useRef(onLoad);
-  latest.current = onLoad;
+
+  useEffect(() => {
+    latest.current = onLoad;
+  });
 
   useEffect(() => {
     const element = ref.current;

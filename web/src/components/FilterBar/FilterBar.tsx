@@ -52,7 +52,7 @@ export function FilterBar<Name extends string>({ fields, value, onChange, onId }
   };
 
   return (
-    <div className={styles.bar} role="search">
+    <search className={styles.bar}>
       <TextInput
         ref={input}
         className={styles.input}
@@ -101,6 +101,6 @@ export function FilterBar<Name extends string>({ fields, value, onChange, onId }
           Clear all
         </Button>
       )}
-    </div>
+    </search>
   );
 }

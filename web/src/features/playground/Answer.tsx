@@ -31,7 +31,7 @@ function Figures({ exchange }: { exchange: Exchange }) {
         <div><dt>Tokens</dt><dd>{usage ? `${count(usage.input)} → ${count(usage.output)}` : '–'}</dd></div>
         <div><dt>Speed</dt><dd>{rate === undefined ? '–' : `${Math.round(rate)}/s`}</dd></div>
         <div><dt>Cost</dt><dd>{cost}</dd></div>
-        <div><dt>Via</dt><dd title={head?.account}>{head?.model ?? '–'}{(head?.attempts ?? 1) > 1 && ` ⑂${head?.attempts}`}</dd></div>
+        <div><dt>Via</dt><dd title={head?.account}>{head?.model ?? '–'}{(head?.attempts ?? 1) > 1 && ` ×${head?.attempts}`}</dd></div>
       </dl>
       {head?.dropped !== undefined && <p className={styles.wait}>Dropped on the way: <code>{head.dropped}</code></p>}
       {head?.requestId !== undefined && state !== 'running' && (

@@ -9,9 +9,10 @@ import styles from './RequestsPage.module.css';
 
 function Flags({ item }: { item: RequestItem }) {
   const tries = item.attempts ?? 0;
+  if (tries < 2 && item.cache !== 'hit' && !item.estimated) return null;
   return (
     <span className={styles.flags}>
-      {tries > 1 && <span title={`${tries} tries upstream`}>⑂{tries}</span>}
+      {tries > 1 && <span title={`${tries} tries upstream`}>×{tries}</span>}
       {item.cache === 'hit' && <span title="Answered from the cache">⟲</span>}
       {item.estimated && <span title="Usage is estimated">≈</span>}
     </span>
