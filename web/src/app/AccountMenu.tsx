@@ -1,6 +1,7 @@
 import { ActionIcon, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import { forgetGatewayToken } from '../api/chat.ts';
 import { logout, meQuery } from '../api/session.ts';
 import { IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '../components/icons.ts';
 import styles from './AccountMenu.module.css';
@@ -29,6 +30,7 @@ export function AccountMenu() {
 
   const signOut = async () => {
     await logout().catch(() => undefined);
+    forgetGatewayToken();
     await navigate({ to: '/sign-in' });
     client.clear();
   };

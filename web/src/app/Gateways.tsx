@@ -25,7 +25,7 @@ function columns(revision: number): Column<Gateway>[] {
         : row.revision < revision ? <StatusBadge status="warn" word="behind" />
         : <StatusBadge status="ok" word="live" />,
     },
-    { ...number('revision', 'Revision', (row) => count(row.revision)), narrow: 'second' },
+    { ...number('revision', 'Revision', (row) => `rev ${count(row.revision)}`), narrow: 'second' },
     { id: 'version', header: 'Version', narrow: 'second', cell: (row) => <code>{row.version}</code> },
     number('inFlight', 'In flight', (row) => count(row.inFlight)),
     number('streams', 'Streams', (row) => count(row.streams)),

@@ -7,6 +7,7 @@ import { Logo } from '../components/Logo/Logo.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { LiveStrip } from './LiveStrip.tsx';
 import { Nav } from './Nav.tsx';
+import { Permitted } from './Permitted.tsx';
 import { SessionDialog } from './SessionDialog.tsx';
 import styles from './Shell.module.css';
 
@@ -35,7 +36,9 @@ export function Shell() {
         <Nav />
       </div>
       <main className={styles.main} id="content" tabIndex={-1}>
-        <Outlet />
+        <Permitted>
+          <Outlet />
+        </Permitted>
       </main>
       <Drawer opened={menu} onClose={() => setMenu(false)} position="left" size={240} title="Sluice" closeButtonProps={{ 'aria-label': 'Close the menu' }}>
         <Nav onGo={() => setMenu(false)} />

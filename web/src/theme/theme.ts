@@ -26,7 +26,7 @@ export const theme = createTheme({
   shadows: { md: 'var(--sl-overlay)', xl: 'var(--sl-overlay)' },
   // By name: the components themselves would pull all of them into the first chunk.
   components: {
-    Button: { defaultProps: { size: 'compact-md' } },
+    Button: { defaultProps: { size: 'compact-md', variant: 'filled' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },
     TextInput: field,
     PasswordInput: field,

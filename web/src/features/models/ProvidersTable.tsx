@@ -40,7 +40,6 @@ function columns(models: readonly Model[] | undefined, tests: Tests): Column<Pro
     {
       id: 'credentials',
       header: 'Credentials',
-      narrow: 'second',
       cell: ({ spec }) => (spec.credentials ?? []).map(({ name }) => name).join(', ') || <span className={styles.muted}>none</span>,
     },
     {

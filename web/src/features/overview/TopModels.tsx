@@ -1,10 +1,12 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { usageQuery } from '../../api/analytics.ts';
 import { asProblem } from '../../api/problem.ts';
 import type { TimeRange } from '../../api/range.ts';
 import type { UsageRow } from '../../api/types.ts';
+import { useCan } from '../../app/permissions.ts';
 import { Money } from '../../components/Money/Money.tsx';
 import { ProblemView } from '../../components/ProblemView/ProblemView.tsx';
 import { fromNano, sumNano, toNano } from '../../format/money.ts';
@@ -16,6 +18,16 @@ const SHOWN = 7;
 interface Props {
   range: TimeRange;
   totalCost: string | undefined;
+}
+
+/** Leads to its requests, for whoever may see them. */
+function Row({ model, range, children }: { model: string; range: TimeRange; children: ReactNode }) {
+  if (!useCan('logs:read')) return <span className={styles.item}>{children}</span>;
+  return (
+    <Link to="/requests" search={{ model, range: range === '1h' ? undefined : range }} className={styles.item}>
+      {children}
+    </Link>
+  );
 }
 
 function share(cost: string, total: bigint): string {
@@ -56,7 +68,7 @@ export function TopModels({ range, totalCost }: Props) {
             const model = row.group.model ?? '';
             return (
               <li key={model}>
-                <Link to="/requests" search={{ model, range: range === '1h' ? undefined : range }} className={styles.item}>
+                <Row model={model} range={range}>
                   <span className={styles.name} title={`${model} · ${percent(row.errors, row.requests)} failed`}>{model || 'none'}</span>
                   <Money value={row.costUsd} unpriced={row.unpriced > 0 && toNano(row.costUsd) === 0n} mode="tile" />
                   <data value={row.requests}>{short(row.requests)}</data>
@@ -64,7 +76,7 @@ export function TopModels({ range, totalCost }: Props) {
                   <span className={styles.bar} aria-hidden="true">
                     <i style={{ width: share(row.costUsd, total) }} />
                   </span>
-                </Link>
+                </Row>
               </li>
             );
           })}
