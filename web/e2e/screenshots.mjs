@@ -89,6 +89,11 @@ const SHOTS = [
     await open(/live on/)(page);
     await page.getByText('gw-us-2b11').waitFor();
   } },
+  { name: 'session-ended', path: '/keys', act: async (page) => {
+    await mode('ok', 'no');
+    await page.getByRole('link', { name: 'Requests' }).first().click({ force: true });
+    await page.getByText('Your session ended.').waitFor();
+  }, expect: [401], wideOnly: true },
   { name: 'not-found', path: '/nowhere' },
 ];
 
@@ -101,7 +106,7 @@ const sizes = [[1440, 900], [390, 844], [360, 740]].filter(([size]) => width ===
 for (const [wide, height] of sizes) {
   for (const colorScheme of ['light', 'dark']) {
     const context = await browser.newContext({ viewport: { width: wide, height }, colorScheme, reducedMotion: 'reduce', locale: 'en-US', timezoneId: 'UTC' });
-    for (const shot of SHOTS.filter(({ name }) => only.split(',').some((part) => name.includes(part)))) {
+    for (const shot of SHOTS.filter(({ name, wideOnly }) => only.split(',').some((part) => name.includes(part)) && (!wideOnly || wide > 767))) {
       const label = `${shot.name}-${wide}-${colorScheme}`;
       const page = await context.newPage();
       page.setDefaultTimeout(6_000);

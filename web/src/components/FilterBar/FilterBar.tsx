@@ -78,7 +78,7 @@ export function FilterBar<Name extends string>({ fields, value, onChange, onId }
       ))}
       <Menu position="bottom-start" returnFocus={false}>
         <Menu.Target>
-          <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />} className={styles.add}>
+          <Button variant="default" size="compact-sm" leftSection={<IconPlus size={14} />}>
             Filter
           </Button>
         </Menu.Target>
