@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { forgetGatewayToken } from '../api/chat.ts';
 import { logout, meQuery } from '../api/session.ts';
-import { IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun } from '../components/icons.ts';
+import { IconChevronDown, IconDeviceDesktop, IconLogout, IconMoon, IconSun, IconUser } from '../components/icons.ts';
 import styles from './AccountMenu.module.css';
 
 const NEXT = { auto: 'light', light: 'dark', dark: 'auto' } as const;
@@ -41,6 +41,7 @@ export function AccountMenu() {
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
           <UnstyledButton className={styles.account} aria-label={`Account of ${me?.email ?? me?.name ?? 'you'}`}>
+            <IconUser size={17} stroke={1.75} className={styles.icon} />
             <span className={styles.name}>{me?.email ?? me?.name}</span>
             <IconChevronDown size={14} />
           </UnstyledButton>

@@ -18,7 +18,7 @@ export function SessionDialog() {
 
   return (
     <Modal opened={open} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title="Your session ended." size={360}>
-      <p>Sign in to go on; what you typed is still here.</p>
+      <p style={{ marginTop: 0 }}>Sign in to go on; what you typed is still here.</p>
       <SignInForm onSignedIn={onSignedIn} />
     </Modal>
   );
