@@ -13,7 +13,7 @@ const developer = { name: 'bob', roles: ['developer'], permissions: ['api-key:*'
 const config = { local: true, issuers: [], mode: 'local' };
 
 describe('the frame', () => {
-  it('leads to sign-in and back to where one wanted to go', { timeout: 20_000 }, async () => {
+  it('leads to sign-in and back to where one wanted to go', async () => {
     let signedIn = false;
     const { to } = fakeApi({
       'GET /auth/config': config,

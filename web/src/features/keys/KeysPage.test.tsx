@@ -33,7 +33,7 @@ async function openForm() {
 }
 
 describe('creating a key', () => {
-  it('refuses an empty model list at the field, then shows the key once', { timeout: 20_000 }, async () => {
+  it('refuses an empty model list at the field, then shows the key once', async () => {
     const { to } = server(() => ({ name: 'ci', id: 'sl_u_N3wKey00', key: SECRET, revision: 8 }));
     const { client } = renderAt('/keys');
     const form = await openForm();
@@ -50,7 +50,7 @@ describe('creating a key', () => {
     expect(JSON.stringify([...client.getQueryCache().getAll(), ...client.getMutationCache().getAll()].map(({ state }) => state))).not.toContain('verysecret');
   });
 
-  it('puts the server’s refusals on their fields', { timeout: 20_000 }, async () => {
+  it('puts the server’s refusals on their fields', async () => {
     server(() => problem(400, 'invalid_request', { errors: [{ field: 'spec.owner', message: 'is disabled' }, { field: 'spec.novel', message: 'is new' }] }));
     renderAt('/keys');
     const form = await openForm();
@@ -62,7 +62,7 @@ describe('creating a key', () => {
   });
 });
 
-it('revokes only after the name was typed', { timeout: 20_000 }, async () => {
+it('revokes only after the name was typed', async () => {
   const { to } = server(() => ({}));
   renderAt('/keys?name=old');
   await userEvent.click(await screen.findByRole('button', { name: 'Revoke' }));

@@ -37,7 +37,7 @@ describe('the request list', () => {
     expect(screen.queryByText(/No requests/)).not.toBeInTheDocument();
   });
 
-  it('is walked with j and k beside the drawer, and Escape closes it', { timeout: 20_000 }, async () => {
+  it('is walked with j and k beside the drawer, and Escape closes it', async () => {
     fakeApi({ 'GET /requests': { items: [item('a'), item('b')], next: null }, 'GET /requests/a': detail, 'GET /requests/b': detail });
     const { router } = renderAt('/requests');
     await screen.findByText('model-a');
@@ -53,7 +53,7 @@ describe('the request list', () => {
     await waitFor(() => expect(open()).toBeUndefined());
   });
 
-  it('opens a pasted id whatever the filters are', { timeout: 20_000 }, async () => {
+  it('opens a pasted id whatever the filters are', async () => {
     const id = '01994f2e-1f00-7000-8000-000000000001';
     fakeApi({ 'GET /requests': { items: [item('a')], next: null }, [`GET /requests/${id}`]: detail });
     const { router } = renderAt('/requests?key=ci');
@@ -61,7 +61,7 @@ describe('the request list', () => {
     await waitFor(() => expect(router.state.location.search).toMatchObject({ id, key: 'ci' }));
   });
 
-  it('pages on with the span of the first page', { timeout: 20_000 }, async () => {
+  it('pages on with the span of the first page', async () => {
     const { to } = fakeApi({ 'GET /requests': ({ query }: Call) => (query.has('after') ? { items: [item('b')], next: null } : { items: [item('a')], next: 'cursor' }) });
     renderAt('/requests?key=ci');
     await userEvent.click(await screen.findByRole('button', { name: 'Load older' }));
