@@ -1,0 +1,240 @@
+// A small installation that looks alive: the same every time, so that two screenshots can be compared.
+const MINUTE = 60_000;
+
+/** A fixed sequence of numbers in [0, 1). */
+export function random(seed) {
+  let state = seed;
+  return () => {
+    state = (state * 1_664_525 + 1_013_904_223) % 4_294_967_296;
+    return state / 4_294_967_296;
+  };
+}
+
+const metadata = (name, revision, extra = {}) => ({
+  name,
+  revision,
+  createdAt: '2026-10-02T09:14:00Z',
+  updatedAt: '2026-11-18T16:40:12Z',
+  ...extra,
+});
+
+const object = (kind, name, revision, spec, extra) => ({ kind, metadata: metadata(name, revision, extra), spec });
+
+export const me = {
+  name: 'ada@example.com',
+  displayName: 'Ada',
+  email: 'ada@example.com',
+  roles: ['owner'],
+  permissions: ['*'],
+};
+
+export const catalogProviders = [
+  { name: 'openai', label: 'OpenAI', baseUrl: 'https://api.openai.com/v1', needs: ['secret'], dialect: 'openai' },
+  { name: 'anthropic', label: 'Anthropic', baseUrl: 'https://api.anthropic.com', needs: ['secret'], dialect: 'anthropic' },
+  { name: 'azure-openai', label: 'Azure OpenAI', needs: ['baseUrl', 'secret'], dialect: 'openai' },
+  { name: 'bedrock', label: 'Amazon Bedrock', needs: ['region', 'secret'], dialect: 'bedrock' },
+  { name: 'openai-compatible', label: 'OpenAI-compatible', needs: ['baseUrl'], dialect: 'openai' },
+];
+
+export const catalogModels = [
+  { provider: 'openai', upstream: 'gpt-4o', modes: ['chat', 'responses'], price: { input: '2.50', cachedInput: '1.25', output: '10.00' }, limits: { contextTokens: 128_000, outputTokens: 16_384 } },
+  { provider: 'openai', upstream: 'gpt-4o-mini', modes: ['chat', 'responses'], price: { input: '0.15', cachedInput: '0.075', output: '0.60' }, limits: { contextTokens: 128_000, outputTokens: 16_384 } },
+];
+
+export const collections = {
+  'provider-accounts': [
+    object('ProviderAccount', 'openai-main', 1270, { provider: 'openai', credentials: [{ name: 'primary', secret: { stored: true }, weight: 1 }] }),
+    object('ProviderAccount', 'anthropic-main', 1198, { provider: 'anthropic', credentials: [{ name: 'primary', secret: { env: 'ANTHROPIC_API_KEY' }, weight: 1 }], timeouts: { connect: '5s', firstToken: '60s' } }),
+    object('ProviderAccount', 'azure-eu', 1281, { provider: 'azure-openai', baseUrl: 'https://sluice-eu.openai.azure.com', residency: 'eu', credentials: [{ name: 'primary', secret: { stored: true } }, { name: 'next', secret: { stored: true }, weight: 0 }] }),
+    object('ProviderAccount', 'local', 1100, { provider: 'openai-compatible', baseUrl: 'http://10.0.4.20:8000/v1', allowPrivateNetwork: true, credentials: [] }),
+  ],
+  models: [
+    object('Model', 'openai-main/gpt-4o', 1270, { account: 'openai-main', upstream: 'gpt-4o', modes: ['chat', 'responses'], price: { input: '2.50', cachedInput: '1.25', output: '10.00' }, limits: { contextTokens: 128_000, outputTokens: 16_384 } }),
+    object('Model', 'openai-main/gpt-4o-mini', 1270, { account: 'openai-main', upstream: 'gpt-4o-mini', modes: ['chat', 'responses'], price: { input: '0.15', cachedInput: '0.075', output: '0.60' }, limits: { contextTokens: 128_000, outputTokens: 16_384 } }),
+    object('Model', 'anthropic-main/claude-haiku-4-5', 1198, { account: 'anthropic-main', upstream: 'claude-haiku-4-5', modes: ['chat'], price: { input: '1.00', output: '5.00', cachedInput: '0.10' }, limits: { contextTokens: 200_000, outputTokens: 64_000 } }),
+    object('Model', 'azure-eu/gpt-4o', 1281, { account: 'azure-eu', upstream: 'gpt-4o-eu', modes: ['chat'], price: { input: '2.75', output: '11.00' }, limits: { contextTokens: 128_000 } }),
+    object('Model', 'openai/*', 1150, { account: 'openai-main', upstream: '*', modes: ['chat', 'embedding'] }),
+    object('Model', 'local/llama', 1100, { account: 'local', upstream: 'llama-3.3-70b', modes: ['chat'], price: { input: '0', output: '0' }, limits: { contextTokens: 32_768 } }),
+  ],
+  'api-keys': [
+    key('support-bot-prod', 's', '7fK2hQ9w', { owner: 'serviceAccount:support-bot', team: 'research', models: ['openai-main/*', 'anthropic-main/claude-haiku-4-5'], expiresAt: '2027-01-01T00:00:00Z', content: 'off', metadata: { env: 'prod' } }, { state: 'active' }),
+    key('ci-batch', 's', 'Qm41xZ0a', { owner: 'serviceAccount:ci', team: 'platform', models: ['*'] }, { state: 'rotating', graceUntil: '2026-11-20T15:00:00Z' }),
+    key('ada-laptop', 'u', 'b8Yt3Lr5', { owner: 'user:ada@example.com', models: ['*'], expiresAt: '2026-11-23T10:00:00Z' }, { state: 'active' }),
+    key('notebook', 'u', 'Zp0c77Hd', { owner: 'user:grace@example.com', models: ['openai-main/gpt-4o-mini'], expiresAt: '2027-02-18T00:00:00Z' }, { state: 'active' }),
+    key('tmp', 'u', 'k2Ws9Vb1', { owner: 'user:ada@example.com', models: ['*'] }, { state: 'revoked' }),
+    key('summer-demo', 'u', 'Jn6qE4Tf', { owner: 'user:grace@example.com', models: ['local/llama'], expiresAt: '2026-09-01T00:00:00Z' }, { state: 'expired' }),
+  ],
+  users: [
+    object('User', 'ada@example.com', 1, { displayName: 'Ada', roles: ['owner'] }),
+    object('User', 'grace@example.com', 2, { displayName: 'Grace', roles: ['developer'] }),
+  ],
+  'service-accounts': [
+    object('ServiceAccount', 'support-bot', 3, { team: 'research' }),
+    object('ServiceAccount', 'ci', 4, { team: 'platform' }),
+  ],
+  teams: [object('Team', 'research', 5, { members: ['user:ada@example.com'] }), object('Team', 'platform', 6, { members: [] })],
+  'access-rules': [],
+};
+
+function key(name, kind, id, spec, status) {
+  return { ...object('ApiKey', name, 1284, spec), status: { id: `sl_${kind}_${id}`, lastFour: 'w3Xa', createdBy: 'ada@example.com', ...status } };
+}
+
+const gateway = (instance, revision, extra = {}) => ({
+  instance,
+  version: '0.1.0',
+  epoch: 7,
+  revision,
+  lag: 0,
+  streams: 188,
+  inFlight: 212,
+  shed: 0,
+  ring: { records: 14, bytes: 9_800, dropped: 0 },
+  lastSeen: '2026-11-20T14:02:58Z',
+  ageSeconds: 1.4,
+  disabledObjects: [],
+  live: true,
+  ...extra,
+});
+
+export const gateways = { revision: 1284, items: [gateway('gw-eu-7f9c', 1284), gateway('gw-us-2b11', 1284, { streams: 71, inFlight: 80 })] };
+
+const KINDS = [
+  ['openai-main/gpt-4o-mini', 'openai-main', 'openai', 0.15, 0.6],
+  ['openai-main/gpt-4o', 'openai-main', 'openai', 2.5, 10],
+  ['anthropic-main/claude-haiku-4-5', 'anthropic-main', 'anthropic', 1, 5],
+  ['local/llama', 'local', 'openai-compatible', 0, 0],
+];
+
+const uuid = (time, n) => {
+  const hex = time.toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7${String(n % 1000).padStart(3, '0')}-8a1f-${(n * 7919).toString(16).padStart(12, '0')}`;
+};
+
+/** `count` requests, newest first, ending at `now`. */
+export function requests(count, now) {
+  const next = random(42);
+  const list = [];
+  let time = now - 700;
+  for (let n = 0; n < count; n += 1) {
+    time -= Math.round(400 + next() * 2_400);
+    const [model, account, provider, inPrice, outPrice] = KINDS[Math.min(3, Math.floor(next() ** 2 * 4))];
+    const luck = n === 0 ? 0.5 : next();
+    const input = Math.round(80 + next() * 5_000);
+    const cachedInput = next() < 0.3 ? Math.round(next() * 2_000) : 0;
+    const output = Math.round(20 + next() * 600);
+    const first = Math.round(180 + next() * 700);
+    const total = first + Math.round(output * (5 + next() * 6));
+    const base = {
+      id: uuid(time, n),
+      time: new Date(time).toISOString(),
+      model,
+      provider,
+      account,
+      team: next() < 0.5 ? 'research' : 'platform',
+      user: null,
+      serviceAccount: 'support-bot',
+      key: ['support-bot-prod', 'ci-batch', 'ada-laptop'][Math.floor(next() * 3)],
+      stream: next() < 0.7,
+      status: 200,
+      outcome: 'ok',
+      errorClass: null,
+      tokens: { input, cachedInput, cacheWrite: 0, output, reasoning: 0 },
+      costUsd: ((input * inPrice + cachedInput * inPrice * 0.5 + output * outPrice) / 1e6).toFixed(9),
+      unpriced: false,
+      estimated: false,
+      latencyMs: total,
+      firstTokenMs: first,
+      attempts: 1,
+      cache: 'miss',
+      policyRevision: 1284,
+      sessionId: `s-${81 + (n % 7)}`,
+      metadata: { env: 'prod', tier: 'gold' },
+    };
+    const none = { tokens: null, costUsd: null, firstTokenMs: null };
+    if (luck < 0.035) Object.assign(base, none, { status: 502, outcome: 'failed', errorClass: 'server_error', latencyMs: 212 });
+    else if (luck < 0.06) Object.assign(base, none, { status: 429, outcome: 'limited', errorClass: 'rate_limit_exceeded', latencyMs: 0.4, attempts: 0, account: null, provider: null });
+    else if (luck < 0.07) Object.assign(base, none, { status: 400, outcome: 'blocked', errorClass: 'input_blocked', latencyMs: 2.1, attempts: 0, account: null, provider: null });
+    else if (luck < 0.13 || n === 3) Object.assign(base, { model: 'smart', account: 'anthropic-main', provider: 'anthropic', attempts: 2 });
+    else if (luck < 0.17) Object.assign(base, { cache: 'hit', attempts: 0, costUsd: '0.000000000', latencyMs: 3.2, firstTokenMs: 1.1 });
+    list.push(base);
+  }
+  return list;
+}
+
+export function detail(item) {
+  const attempt = (n, kind, model, extra) => ({ n, kind, model, account: model.split('/')[0], status: 200, errorClass: null, tokens: null, costUsd: null, startMs: 0.18, latencyMs: 0, ...extra });
+  let attemptLog = [];
+  if (item.attempts === 2) {
+    attemptLog = [
+      attempt(1, 'primary', 'azure-eu/gpt-4o', { status: 429, errorClass: 'rate_limited', latencyMs: 212 }),
+      attempt(2, 'fallback', 'anthropic-main/claude-haiku-4-5', { startMs: 214, latencyMs: item.latencyMs - 216, tokens: item.tokens, costUsd: item.costUsd }),
+    ];
+  } else if (item.attempts === 1) {
+    attemptLog = [attempt(1, 'primary', item.model, { status: item.status, errorClass: item.errorClass, latencyMs: item.latencyMs - 0.4, tokens: item.tokens, costUsd: item.costUsd })];
+  }
+  const limited = item.outcome === 'limited';
+  return {
+    ...item,
+    firstTokenMs: item.attempts === 2 && item.firstTokenMs !== null ? item.firstTokenMs + 214 : item.firstTokenMs,
+    attemptLog,
+    rules: [
+      { kind: 'AccessRule', name: 'research-models', decision: 'allowed' },
+      { kind: 'RateLimit', name: 'per-user', decision: limited ? 'refused' : 'allowed' },
+      { kind: 'Budget', name: 'research-month', decision: 'allowed' },
+      ...(limited ? [] : [{ kind: 'Guardrail', name: 'no-pii-out', decision: item.outcome === 'blocked' ? 'blocked' : item.attempts === 2 ? 'masked' : 'passed' }]),
+    ],
+  };
+}
+
+const UNKNOWN = { p50: null, p95: null, p99: null };
+const NONE = { latencyMs: UNKNOWN, firstTokenMs: UNKNOWN, interTokenMs: UNKNOWN };
+
+const STEP = { minute: MINUTE, hour: 60 * MINUTE, day: 1440 * MINUTE };
+
+function measures(requestCount, next) {
+  const errors = Math.round(requestCount * (next() < 0.12 ? 0.03 : 0.003));
+  const input = requestCount * 390;
+  return {
+    requests: requestCount,
+    errors,
+    limited: Math.round(requestCount * 0.004 * next()),
+    blocked: Math.round(requestCount * 0.001),
+    cacheHits: Math.round(requestCount * 0.04),
+    fallbacks: Math.round(requestCount * 0.01),
+    tokens: { input, cachedInput: Math.round(input * 0.2), cacheWrite: 0, output: requestCount * 136, reasoning: 0 },
+    costUsd: (requestCount * 0.002237).toFixed(9),
+    unpriced: 0,
+    ...(requestCount === 0 ? NONE : {}),
+    ...(requestCount > 0 && {
+    latencyMs: { p50: 780, p95: 1_840 + Math.round(next() * 300), p99: 4_100 },
+    firstTokenMs: { p50: 310, p95: 700 + Math.round(next() * 240), p99: 1_600 },
+    interTokenMs: { p50: 7, p95: 14, p99: 30 },
+    }),
+  };
+}
+
+export function usage({ from, to, interval, groupBy }) {
+  const next = random(7);
+  const span = Date.parse(to) - Date.parse(from);
+  const rows = [];
+  if (groupBy) {
+    const names = { model: KINDS.map(([name]) => name).concat('smart', 'azure-eu/gpt-4o'), key: collections['api-keys'].map(({ metadata: { name } }) => name) }[groupBy] ?? [''];
+    names.forEach((name, index) => rows.push({ group: { [groupBy]: name }, ...measures(Math.round((span / MINUTE) * 60 * 0.5 ** index), next) }));
+    const free = rows.find(({ group }) => group.model === 'local/llama');
+    if (free) free.costUsd = '0.000000000';
+  } else if (interval !== 'none') {
+    const step = STEP[interval];
+    for (let time = Math.floor(Date.parse(from) / step) * step; time < Date.parse(to); time += step) {
+      const wave = 0.55 + 0.45 * Math.sin(((time / STEP.hour) % 24) * 0.26 - 1.6);
+      rows.push({ time: new Date(time).toISOString(), group: {}, ...measures(Math.round((step / MINUTE) * 150 * wave * (0.85 + next() * 0.3)), next) });
+    }
+  }
+  const total = { ...measures(0, next), ...(rows.length > 0 && { latencyMs: rows[0].latencyMs, firstTokenMs: rows[0].firstTokenMs }) };
+  for (const row of rows) {
+    for (const name of ['requests', 'errors', 'limited', 'blocked', 'cacheHits', 'fallbacks']) total[name] += row[name];
+    for (const name of Object.keys(total.tokens)) total.tokens[name] += row.tokens[name];
+    total.costUsd = (Number(total.costUsd) + Number(row.costUsd)).toFixed(9);
+  }
+  return { from, to, asOf: to, rows, total };
+}

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query';
+import { meQuery } from '../api/session.ts';
+
+/** What each page needs. The server decides; this only spares people a refusal. */
+export const PAGE_PERMISSION = {
+  '/': null,
+  '/playground': null,
+  '/requests': 'logs:read',
+  '/models': 'model:read',
+  '/keys': 'api-key:read',
+} as const;
+
+/** Permissions are `resource:action`; either side, or the whole, may be `*`. */
+export function allows(granted: readonly string[], wanted: string | null): boolean {
+  if (wanted === null) return true;
+  const [resource, action] = wanted.split(':');
+  return granted.some((permission) => {
+    if (permission === '*' || permission === wanted) return true;
+    const [ownResource, ownAction] = permission.split(':');
+    return (ownResource === '*' || ownResource === resource) && (ownAction === '*' || ownAction === action);
+  });
+}
+
+export function useCan(wanted: string | null): boolean {
+  const { data } = useQuery(meQuery);
+  return data !== undefined && allows(data.permissions, wanted);
+}

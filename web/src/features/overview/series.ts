@@ -1,0 +1,46 @@
+import type { UsageRow } from '../../api/types.ts';
+import { toNano } from '../../format/money.ts';
+
+export const BUCKET_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
+export type Bucket = keyof typeof BUCKET_MS;
+
+export interface Point {
+  time: number;
+  requests: number;
+  ok: number;
+  limited: number;
+  blocked: number;
+  failed: number;
+  costUsd: number;
+  tokens: number;
+  firstTokenP95: number | null;
+  [series: string]: number | null;
+}
+
+export function tokensOf(tokens: UsageRow['tokens']): { in: number; out: number } {
+  return { in: tokens.input + tokens.cachedInput + tokens.cacheWrite, out: tokens.output + tokens.reasoning };
+}
+
+/** One point per bucket of the range: a bucket without rows had no requests, and no latency either. */
+export function points(rows: readonly UsageRow[], from: string, to: string, bucket: Bucket): Point[] {
+  const step = BUCKET_MS[bucket];
+  const byTime = new Map(rows.flatMap((row) => (row.time === undefined ? [] : [[Math.floor(Date.parse(row.time) / step), row] as const])));
+  const result: Point[] = [];
+  for (let slot = Math.floor(Date.parse(from) / step); slot * step < Date.parse(to); slot += 1) {
+    const row = byTime.get(slot);
+    const tokens = row ? tokensOf(row.tokens) : { in: 0, out: 0 };
+    const [requests, failed, limited, blocked] = [row?.requests ?? 0, row?.errors ?? 0, row?.limited ?? 0, row?.blocked ?? 0];
+    result.push({
+      time: slot * step,
+      requests,
+      failed,
+      limited,
+      blocked,
+      ok: Math.max(0, requests - failed - limited - blocked),
+      costUsd: Number((toNano(row?.costUsd) ?? 0n) / 1000n) / 1_000_000,
+      tokens: tokens.in + tokens.out,
+      firstTokenP95: row?.firstTokenMs?.p95 ?? null,
+    });
+  }
+  return result;
+}

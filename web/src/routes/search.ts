@@ -1,0 +1,103 @@
+import { isRange, type TimeRange } from '../api/range.ts';
+
+type Raw = Record<string, unknown>;
+
+/** Search parameters are plain strings: a name that looks like a number stays a name. */
+export function parseSearch(query: string): Record<string, string> {
+  return Object.fromEntries(new URLSearchParams(query));
+}
+
+export function stringifySearch(search: Raw): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') params.set(name, String(value));
+  }
+  const query = params.toString();
+  return query === '' ? '' : `?${query}`;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function oneOf<T extends string>(value: unknown, options: readonly T[]): T | undefined {
+  return options.find((option) => option === value);
+}
+
+/** Defaults are left out, so that a shared link says only what differs. */
+function range(value: unknown, fallback: TimeRange): TimeRange | undefined {
+  return isRange(value) && value !== fallback ? value : undefined;
+}
+
+export interface SignInSearch {
+  next?: string | undefined;
+}
+
+export const signInSearch = (raw: Raw): SignInSearch => ({ next: text(raw.next) });
+
+/** Only a path of this origin may be the place to go on to. */
+export function safeNext(next: string | undefined): string {
+  if (next === undefined || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return '/';
+  return next;
+}
+
+export interface OverviewSearch {
+  range?: TimeRange | undefined;
+}
+
+export const overviewSearch = (raw: Raw): OverviewSearch => ({ range: range(raw.range, '24h') });
+
+export interface PlaygroundSearch {
+  model?: string | undefined;
+}
+
+export const playgroundSearch = (raw: Raw): PlaygroundSearch => ({ model: text(raw.model) });
+
+export interface ModelsSearch {
+  tab?: 'providers' | undefined;
+  q?: string | undefined;
+  provider?: string | undefined;
+  /** The object in the drawer. */
+  name?: string | undefined;
+}
+
+export const modelsSearch = (raw: Raw): ModelsSearch => ({
+  tab: oneOf(raw.tab, ['providers']),
+  q: text(raw.q),
+  provider: text(raw.provider),
+  name: text(raw.name),
+});
+
+export interface KeysSearch {
+  q?: string | undefined;
+  state?: 'active' | 'expired' | 'revoked' | 'rotating' | undefined;
+  owner?: string | undefined;
+  name?: string | undefined;
+}
+
+export const keysSearch = (raw: Raw): KeysSearch => ({
+  q: text(raw.q),
+  state: oneOf(raw.state, ['active', 'expired', 'revoked', 'rotating']),
+  owner: text(raw.owner),
+  name: text(raw.name),
+});
+
+export const REQUEST_FILTERS = ['model', 'key', 'user', 'team', 'status', 'errorClass', 'session'] as const;
+export type RequestFilter = (typeof REQUEST_FILTERS)[number];
+
+export const REQUEST_TABS = ['timeline', 'money', 'rules', 'raw'] as const;
+export type RequestTab = (typeof REQUEST_TABS)[number];
+
+export type RequestsSearch = { [name in RequestFilter]?: string | undefined } & {
+  range?: TimeRange | undefined;
+  id?: string | undefined;
+  tab?: RequestTab | undefined;
+};
+
+export function requestsSearch(raw: Raw): RequestsSearch {
+  const search: RequestsSearch = { range: range(raw.range, '1h'), id: text(raw.id) };
+  const tab = oneOf(raw.tab, REQUEST_TABS);
+  if (tab !== 'timeline') search.tab = tab;
+  for (const name of REQUEST_FILTERS) search[name] = text(raw[name]);
+  return search;
+}
