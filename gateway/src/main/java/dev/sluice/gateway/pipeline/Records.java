@@ -7,7 +7,6 @@ import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.dispatch.Dispatched;
 import dev.sluice.gateway.error.GatewayError;
-import dev.sluice.gateway.inference.InputEstimate;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
 import dev.sluice.gateway.pipeline.Stages.Received;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -20,16 +19,13 @@ final class Records {
     private static final int RECOVERED = 1;
     private static final int WRITTEN = 2;
     private static final int STATUS_CLIENT_GONE = 499;
-    private static final int ESTIMATED_BODY_BYTES = 64 << 10;
+    private static final int BYTES_PER_TOKEN = 4;
 
     private Records() {}
 
-    /** What the record is if this process dies before the end. Its input is estimated where that costs little. */
+    /** What the record is if this process dies before the end. Its input is estimated by its size, which costs nothing. */
     static UsageRecord marker(Received received, CompiledModel target, UsageRecorder recorder) {
-        int bytes = received.call().body().length();
-        long input = bytes <= ESTIMATED_BODY_BYTES
-                ? InputEstimate.tokens(received.call().body().getBytes())
-                : bytes / 4;
+        long input = received.call().body().length() / BYTES_PER_TOKEN;
         Tokens tokens = new Tokens(input, 0, 0, 0, 0, 0);
         return new Draft(received.authenticated(), recorder.instance(), recorder.nextSeq(), RECOVERED)
                 .asked(received)
