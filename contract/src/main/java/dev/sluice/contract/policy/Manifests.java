@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 /** Reads manifests (JSON or YAML) into objects and writes objects as manifests. Thread-safe. */
 public final class Manifests {
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .enable(com.fasterxml.jackson.core.StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(64)
                     .maxDocumentLength(64L << 20)

@@ -1,0 +1,69 @@
+package dev.sluice.contract.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class UsageJsonTest {
+    private static UsageRecord record(@Nullable Long cost, @Nullable Long firstToken) {
+        Tokens tokens = new Tokens(1, 2, 3, 4, 5, 6);
+        return new UsageRecord(
+                "instance",
+                42,
+                2,
+                "id",
+                "theirs",
+                1_700_000_000_000L,
+                "chat.completions",
+                "asked",
+                "model",
+                "provider",
+                "account",
+                "team",
+                "user",
+                "service",
+                "key",
+                true,
+                200,
+                Outcome.OK,
+                "class",
+                tokens,
+                cost,
+                true,
+                123,
+                firstToken,
+                7,
+                List.of(new Attempt(1, "primary", "m", "a", 200, "", tokens, cost, 1, 2)),
+                "bypass",
+                8,
+                9,
+                "session",
+                Map.of("line\nbreak", "\"quoted\" é"),
+                1);
+    }
+
+    @Test
+    void readsBackWhatItWroteOnOneLine() throws IOException {
+        for (UsageRecord record : List.of(record(5L, 6L), record(null, null), record(0L, null))) {
+            byte[] json = UsageJson.write(record);
+
+            assertThat(new String(json, StandardCharsets.UTF_8)).doesNotContain("\n");
+            assertThat(UsageJson.read(json)).isEqualTo(record);
+        }
+    }
+
+    @Test
+    void namesTheFieldThatIsMissing() {
+        assertThatThrownBy(() -> UsageJson.read("{\"instance\":\"i\"}".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("seq");
+        assertThatThrownBy(() -> UsageJson.read("[]".getBytes(StandardCharsets.UTF_8)))
+                .isInstanceOf(IOException.class);
+    }
+}

@@ -1,0 +1,195 @@
+package dev.sluice.gateway;
+
+import dev.sluice.bus.Bus;
+import dev.sluice.contract.bus.GatewayStatus;
+import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.secret.KeyEncryptionKey;
+import dev.sluice.contract.secret.SecretEnvelope;
+import dev.sluice.gateway.endpoint.DataPlane;
+import dev.sluice.gateway.endpoint.Shared;
+import dev.sluice.gateway.pipeline.Load;
+import dev.sluice.gateway.pipeline.PipelineListener;
+import dev.sluice.gateway.policy.BackgroundTasks;
+import dev.sluice.gateway.policy.PolicyKeeper;
+import dev.sluice.gateway.policy.PolicySources;
+import dev.sluice.gateway.policy.SecretSources;
+import dev.sluice.gateway.policy.StatusReporter;
+import dev.sluice.gateway.usage.UsageSpool;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One gateway: policy, spool and data port, put together. {@link #start} returns when the port is open, with or without a
+ * policy; {@link #stop} lets requests in flight finish first. Used by the process and, as it stands, by tests.
+ */
+public final class Gateway {
+    private static final Logger LOG = Logger.getLogger(Gateway.class);
+    private static final Duration REPORT_PERIOD = Duration.ofSeconds(5);
+
+    private final Settings settings;
+    private final Vertx vertx;
+    private final String version;
+    private final String instance = UUID.randomUUID().toString().substring(0, 13);
+    private final long startedAtMillis = System.currentTimeMillis();
+    private final Load load = new Load();
+    private final BackgroundTasks policyThread = new BackgroundTasks("policy");
+    private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
+    private final PolicyKeeper keeper;
+    private final Optional<Bus> bus;
+    private final UsageSpool spool;
+    private final Optional<StatusReporter> reporter;
+    private volatile boolean draining;
+    private volatile boolean open;
+    private @Nullable String deployment;
+
+    public Gateway(Settings settings, Vertx vertx, String version) throws IOException {
+        this.settings = settings;
+        this.vertx = vertx;
+        this.version = version;
+        keeper = new PolicyKeeper(policyThread, secrets(), InstantSource.system());
+        bus = settings.bus().map(Bus::connect);
+        spool = UsageSpool.open(settings.spoolDir(), bus, instance);
+        reporter = bus.map(b -> new StatusReporter(b, this::status));
+    }
+
+    private SecretSources secrets() {
+        Optional<KeyEncryptionKey> kek = settings.kek();
+        Set<String> names = kek.isPresent() ? settings.secretNames() : Set.of("*");
+        Optional<Path> directory = settings.secretDir();
+        return new SecretSources(
+                kek.map(SecretEnvelope::new), names, directory, name -> Optional.ofNullable(System.getenv(name)));
+    }
+
+    /**
+     * Begins to load policy and opens the data port.
+     *
+     * @param loops event loops that serve the port
+     * @throws IOException when the policy file, being the only source, cannot be read
+     */
+    public CompletableFuture<Void> start(int loops, PipelineListener listener) throws IOException {
+        reporter.ifPresent(r -> {
+            keeper.addListener(r);
+            policyThread.every(REPORT_PERIOD, r::report);
+        });
+        new PolicySources(settings, keeper, bus, policyThread, loader).start();
+        Shared shared = new Shared(
+                settings.host(),
+                settings.port(),
+                settings.maxBodyBytes(),
+                InstantSource.system(),
+                keeper::current,
+                () -> draining,
+                settings.consoleOrigin(),
+                spool.recorder(),
+                listener,
+                load);
+        return vertx.deployVerticle(() -> new DataPlane(shared), new DeploymentOptions().setInstances(loops))
+                .onSuccess(id -> {
+                    deployment = id;
+                    open = true;
+                    LOG.infof("serving on %s:%d as instance %s", settings.host(), settings.port(), instance);
+                })
+                .<Void>mapEmpty()
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    /** Whether it serves: the port is open, there is a policy, and it is not about to stop. */
+    public boolean isReady() {
+        return open && !draining && keeper.current() != null;
+    }
+
+    public boolean isOpen() {
+        return open;
+    }
+
+    public PolicyKeeper keeper() {
+        return keeper;
+    }
+
+    public Load load() {
+        return load;
+    }
+
+    public UsageSpool spool() {
+        return spool;
+    }
+
+    public String instance() {
+        return instance;
+    }
+
+    private GatewayStatus status() {
+        PolicySnapshot policy = keeper.current();
+        List<GatewayStatus.Disabled> disabled = policy == null
+                ? List.of()
+                : policy.disabled().stream()
+                        .map(d -> new GatewayStatus.Disabled(d.kind(), d.name(), d.reason()))
+                        .toList();
+        return new GatewayStatus(
+                instance,
+                hostName(),
+                settings.port(),
+                version,
+                startedAtMillis,
+                System.currentTimeMillis(),
+                policy == null ? 0 : policy.epoch(),
+                policy == null ? 0 : policy.revision(),
+                keeper.digest(),
+                keeper.lagMillis(),
+                load.inFlight(),
+                load.streams(),
+                load.shed(),
+                new GatewayStatus.Ring(
+                        spool.recorder().ring().waitingRecords(),
+                        spool.recorder().ring().waitingBytes(),
+                        spool.recorder().accepted(),
+                        spool.recorder().dropped()),
+                disabled,
+                draining);
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "unknown";
+        }
+    }
+
+    /**
+     * Stops in order: not ready any more, but serving, each answer the last on its connection; when nothing is in flight,
+     * or the drain timeout is over, the port closes and the usage records are handed over. Blocks.
+     */
+    public void stop() {
+        draining = true;
+        reporter.ifPresent(StatusReporter::report);
+        long end = System.nanoTime() + settings.drainTimeout().toNanos();
+        while (load.inFlight() > 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(20_000_000);
+        }
+        if (deployment != null) {
+            vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
+        }
+        open = false;
+        spool.close();
+        policyThread.close();
+        loader.close();
+        bus.ifPresent(Bus::close);
+        LOG.info("stopped");
+    }
+}

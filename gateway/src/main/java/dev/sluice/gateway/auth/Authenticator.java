@@ -1,0 +1,78 @@
+package dev.sluice.gateway.auth;
+
+import dev.sluice.contract.key.KeyHash;
+import dev.sluice.contract.policy.CompiledKey;
+import dev.sluice.contract.policy.Owner;
+import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Subject;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.GatewayException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the credential of a request into a {@link Principal}. One per event loop: it holds a digest. */
+public final class Authenticator {
+    private static final int MAX_CREDENTIAL = 8192;
+
+    private final InstantSource clock;
+    private final UserTokens tokens;
+    private final MessageDigest sha256;
+
+    public Authenticator(InstantSource clock) {
+        this.clock = clock;
+        this.tokens = new UserTokens(clock);
+        try {
+            sha256 = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * @param credential as {@link Credentials#of} found it; null when there was none
+     * @param address the client's, 4 or 16 bytes
+     * @throws GatewayException when nobody is known by it, whatever the cause
+     */
+    public Principal authenticate(PolicySnapshot policy, @Nullable String credential, byte[] address) {
+        if (credential == null || credential.length() > MAX_CREDENTIAL) {
+            throw refused();
+        }
+        Principal principal =
+                UserTokens.looksLikeToken(credential) ? byToken(policy, credential) : byKey(policy, credential);
+        if (principal.key() != null && !principal.key().admits(address)) {
+            throw new GatewayException(new GatewayError.AddressNotAllowed());
+        }
+        return principal;
+    }
+
+    private Principal byKey(PolicySnapshot policy, String credential) {
+        byte[] hash = sha256.digest(credential.getBytes(StandardCharsets.UTF_8));
+        CompiledKey key = policy.key(KeyHash.of(hash));
+        if (key == null || key.notAfterMillis() <= clock.millis()) {
+            throw refused();
+        }
+        return new Principal(enabled(policy.owner(key.owner())), key);
+    }
+
+    private Principal byToken(PolicySnapshot policy, String token) {
+        String user = tokens.userOf(policy, token);
+        if (user == null) {
+            throw refused();
+        }
+        return new Principal(enabled(policy.owner(new Subject(Subject.Type.USER, user))), null);
+    }
+
+    private static GatewayException refused() {
+        return new GatewayException(new GatewayError.Unauthenticated());
+    }
+
+    private static Owner enabled(@Nullable Owner owner) {
+        if (owner == null || owner.disabled()) {
+            throw refused();
+        }
+        return owner;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.gateway.dispatch;
+
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.usage.Attempt;
+import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.error.GatewayError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How one try ended.
+ *
+ * @param costNanos absent: the model has no price
+ * @param error absent: a complete reply
+ * @param began whether bytes of it have gone to the client, so that nothing else may
+ */
+record AttemptEnd(
+        CompiledModel model,
+        int status,
+        Tokens tokens,
+        @Nullable Long costNanos,
+        boolean estimated,
+        GatewayError.@Nullable Upstream error,
+        boolean began,
+        long startNanos,
+        long endNanos) {
+
+    Attempt record(int n, String kind, long admittedNanos) {
+        return new Attempt(
+                n,
+                kind,
+                model.name(),
+                model.account().name(),
+                status,
+                error == null ? "" : error.errorClass(),
+                tokens,
+                costNanos,
+                (startNanos - admittedNanos) / 1000,
+                (endNanos - startNanos) / 1000);
+    }
+}

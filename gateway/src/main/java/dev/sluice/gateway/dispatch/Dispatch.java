@@ -1,0 +1,133 @@
+package dev.sluice.gateway.dispatch;
+
+import dev.sluice.contract.policy.CompiledAccount;
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.usage.Attempt;
+import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.ChatCall;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** Carries out the plan of one request: tries targets until one answers, or none is left. On its event loop. */
+public final class Dispatch {
+    private static final int MAX_TRIES_PER_TARGET = 2;
+
+    private final RequestContext context;
+    private final List<CompiledModel> targets;
+    private final long admittedNanos;
+    private final Promise<Dispatched> promise = Promise.promise();
+    private final List<Attempt> log = new ArrayList<>(1);
+    private Tokens tokens = Tokens.NONE;
+    private @Nullable Long costNanos = 0L;
+    private boolean estimated;
+    private boolean clientGone;
+    private int target;
+    private int triesAtTarget;
+    private @Nullable UpstreamAttempt running;
+
+    /**
+     * @param forwardedHeaders of the client, on to the provider
+     * @param admittedNanos when the request came, of {@link System#nanoTime()}
+     */
+    public Dispatch(
+            UpstreamClients clients,
+            Deadlines deadlines,
+            ChatCall call,
+            List<CompiledModel> targets,
+            ReplySink sink,
+            Map<String, String> forwardedHeaders,
+            long admittedNanos,
+            long lastRequestByteNanos) {
+        context = new RequestContext(clients, deadlines, call, sink, forwardedHeaders, lastRequestByteNanos);
+        this.targets = targets;
+        this.admittedNanos = admittedNanos;
+    }
+
+    /** Always succeeds: how it ended is in the value. */
+    public Future<Dispatched> start() {
+        attempt(target == 0 && triesAtTarget == 0 ? "primary" : "retry");
+        return promise.future();
+    }
+
+    private void attempt(String kind) {
+        triesAtTarget++;
+        int n = context.nextAttempt();
+        CompiledModel model = targets.get(target);
+        UpstreamAttempt next = new UpstreamAttempt(context, model);
+        running = next;
+        next.start(credential(model.account())).onSuccess(end -> ended(end, n, kind));
+    }
+
+    /** One of the account's credentials, by weight; an account without any needs none. */
+    private static CompiledAccount.Credential credential(CompiledAccount account) {
+        List<CompiledAccount.Credential> all = account.credentials();
+        if (all.isEmpty()) {
+            return new CompiledAccount.Credential("", "", 1);
+        }
+        int total = all.stream().mapToInt(CompiledAccount.Credential::weight).sum();
+        if (all.size() == 1 || total <= 0) {
+            return all.getFirst();
+        }
+        int pick = ThreadLocalRandom.current().nextInt(total);
+        for (CompiledAccount.Credential credential : all) {
+            pick -= credential.weight();
+            if (pick < 0) {
+                return credential;
+            }
+        }
+        return all.getLast();
+    }
+
+    private void ended(AttemptEnd end, int n, String kind) {
+        log.add(end.record(n, kind, admittedNanos));
+        tokens = tokens.plus(end.tokens());
+        estimated |= end.estimated();
+        Long sum = costNanos;
+        costNanos = sum == null || end.costNanos() == null ? null : (Long) (sum + end.costNanos());
+        GatewayError.Upstream error = end.error();
+        boolean mayGoOn = !end.began() && !clientGone;
+        if (error == null) {
+            complete(end);
+        } else if (mayGoOn && error.kind().retriesSameTarget() && triesAtTarget < MAX_TRIES_PER_TARGET) {
+            attempt("retry");
+        } else if (mayGoOn && target + 1 < targets.size()) {
+            target++;
+            triesAtTarget = 0;
+            attempt("fallback");
+        } else {
+            complete(end);
+        }
+    }
+
+    private void complete(AttemptEnd end) {
+        GatewayError.Upstream error = end.error();
+        promise.complete(new Dispatched(
+                end.model(),
+                log,
+                tokens,
+                costNanos,
+                estimated,
+                error,
+                end.began(),
+                clientGone || (error != null && error.kind() == UpstreamClass.CANCELLED),
+                end.status(),
+                context.firstContentNanos(),
+                context.overheadMicros()));
+    }
+
+    /** To be called when the client's connection closes before the reply's end. */
+    public void clientGone() {
+        clientGone = true;
+        UpstreamAttempt current = running;
+        if (current != null) {
+            current.clientGone();
+        }
+    }
+}

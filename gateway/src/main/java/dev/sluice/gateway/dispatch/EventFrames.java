@@ -1,0 +1,128 @@
+package dev.sluice.gateway.dispatch;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a stream of server-sent events (WHATWG HTML, "Server-sent events") into whole events without changing a byte: LF,
+ * CR LF and CR end a line, an empty line ends an event. What is incomplete stays until the rest comes. Not thread-safe.
+ */
+final class EventFrames {
+    /** One event may be as long as this; a longer one is an error. */
+    static final int MAX_EVENT_BYTES = 4 << 20;
+
+    /** Receives events in order. */
+    interface Handler {
+        /**
+         * @param bytes holds the event, its empty line included, from {@code start} to {@code end}
+         * @param dataStart of the data in {@code data}; -1 for an event without data, such as a comment
+         * @param data {@code bytes}, or a copy when the event has several data lines
+         */
+        void event(byte[] bytes, int start, int end, byte[] data, int dataStart, int dataEnd);
+    }
+
+    private byte[] pending = new byte[0];
+    private int length;
+    private int scanned;
+    private int lineStart;
+
+    /** @return false when an event is too long */
+    boolean feed(Buffer chunk, Handler handler) {
+        byte[] bytes = join(chunk);
+        int eventStart = 0;
+        int i = scanned;
+        while (i < length) {
+            byte b = bytes[i];
+            if (b != '\n' && b != '\r') {
+                i++;
+                continue;
+            }
+            if (b == '\r' && i + 1 == length) {
+                break; // whether a LF follows decides where the line ends
+            }
+            int next = b == '\r' && bytes[i + 1] == '\n' ? i + 2 : i + 1;
+            if (i == lineStart) {
+                emit(bytes, eventStart, next, handler);
+                eventStart = next;
+            }
+            lineStart = next;
+            i = next;
+        }
+        keep(bytes, eventStart, i);
+        return length <= MAX_EVENT_BYTES;
+    }
+
+    /** What is left after the stream's last byte: an event without its empty line, or nothing. */
+    Buffer rest() {
+        return Buffer.buffer(length).appendBytes(pending, 0, length);
+    }
+
+    /** Hands over the last event of a stream that ends without an empty line. */
+    void finish(Handler handler) {
+        if (length > 0) {
+            emit(pending, 0, length, handler);
+            length = 0;
+        }
+    }
+
+    private byte[] join(Buffer chunk) {
+        if (length == 0) {
+            scanned = 0;
+            lineStart = 0;
+            length = chunk.length();
+            return chunk.getBytes();
+        }
+        byte[] joined = Arrays.copyOf(pending, length + chunk.length());
+        chunk.getBytes(joined, length);
+        length = joined.length;
+        return joined;
+    }
+
+    private void keep(byte[] bytes, int from, int scannedTo) {
+        pending = from == 0 ? bytes : Arrays.copyOfRange(bytes, from, length);
+        length -= from;
+        scanned = scannedTo - from;
+        lineStart -= from;
+    }
+
+    private static void emit(byte[] bytes, int start, int end, Handler handler) {
+        int dataStart = -1;
+        int dataEnd = -1;
+        byte @Nullable [] joined = null;
+        int line = start;
+        while (line < end) {
+            int stop = line;
+            while (stop < end && bytes[stop] != '\n' && bytes[stop] != '\r') {
+                stop++;
+            }
+            if (isData(bytes, line, stop)) {
+                int from = line + 5 < stop && bytes[line + 5] == ' ' ? line + 6 : Math.min(line + 5, stop);
+                if (dataStart < 0) {
+                    dataStart = from;
+                    dataEnd = stop;
+                } else {
+                    byte[] sofar = joined != null ? joined : Arrays.copyOfRange(bytes, dataStart, dataEnd);
+                    joined = Arrays.copyOf(sofar, sofar.length + 1 + stop - from);
+                    joined[sofar.length] = '\n';
+                    System.arraycopy(bytes, from, joined, sofar.length + 1, stop - from);
+                }
+            }
+            line = stop + 1 < end && bytes[stop] == '\r' && bytes[stop + 1] == '\n' ? stop + 2 : stop + 1;
+        }
+        if (joined != null) {
+            handler.event(bytes, start, end, joined, 0, joined.length);
+        } else {
+            handler.event(bytes, start, end, bytes, dataStart, dataEnd);
+        }
+    }
+
+    private static boolean isData(byte[] bytes, int start, int end) {
+        return end - start >= 4
+                && bytes[start] == 'd'
+                && bytes[start + 1] == 'a'
+                && bytes[start + 2] == 't'
+                && bytes[start + 3] == 'a'
+                && (end - start == 4 || bytes[start + 4] == ':');
+    }
+}

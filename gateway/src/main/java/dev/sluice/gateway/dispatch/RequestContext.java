@@ -1,0 +1,83 @@
+package dev.sluice.gateway.dispatch;
+
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.gateway.inference.ChatCall;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What all attempts of one request share. On its event loop. */
+final class RequestContext {
+    private final UpstreamClients clients;
+    private final Deadlines deadlines;
+    private final ChatCall call;
+    private final ReplySink sink;
+    private final Map<String, String> forwardedHeaders;
+    private final long lastRequestByteNanos;
+    private int attempts;
+    private long firstContentNanos;
+    private long overheadMicros;
+
+    RequestContext(
+            UpstreamClients clients,
+            Deadlines deadlines,
+            ChatCall call,
+            ReplySink sink,
+            Map<String, String> forwardedHeaders,
+            long lastRequestByteNanos) {
+        this.clients = clients;
+        this.deadlines = deadlines;
+        this.call = call;
+        this.sink = sink;
+        this.forwardedHeaders = forwardedHeaders;
+        this.lastRequestByteNanos = lastRequestByteNanos;
+    }
+
+    UpstreamClients clients() {
+        return clients;
+    }
+
+    Deadlines deadlines() {
+        return deadlines;
+    }
+
+    ChatCall call() {
+        return call;
+    }
+
+    ReplySink sink() {
+        return sink;
+    }
+
+    /** Headers of the client that go on to the provider: trace context, betas. */
+    Map<String, String> forwardedHeaders() {
+        return forwardedHeaders;
+    }
+
+    int nextAttempt() {
+        return ++attempts;
+    }
+
+    void contentSent() {
+        firstContentNanos = System.nanoTime();
+    }
+
+    long firstContentNanos() {
+        return firstContentNanos;
+    }
+
+    long overheadMicros() {
+        return overheadMicros;
+    }
+
+    ReplyHead head(
+            int status,
+            String contentType,
+            CompiledModel model,
+            @Nullable Long costNanos,
+            long upstreamWriteNanos,
+            long firstByteNanos) {
+        long before = upstreamWriteNanos - lastRequestByteNanos;
+        overheadMicros = (before + System.nanoTime() - firstByteNanos) / 1000;
+        return new ReplyHead(status, contentType, model, costNanos, attempts, overheadMicros);
+    }
+}

@@ -1,0 +1,172 @@
+package dev.sluice.gateway.dispatch;
+
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.provider.StreamReader;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes a stream of events from a provider to a client. Nothing goes out before the first content, or a bound, so that
+ * until then a failure can still become a proper error. The bytes of an event are never changed; one that was not asked
+ * for is left out. A client that reads slowly slows the provider.
+ */
+final class StreamRelay implements EventFrames.Handler {
+    private static final int MAX_HELD_EVENTS = 16;
+    private static final int MAX_HELD_BYTES = 64 << 10;
+    private static final long MAX_HELD_NANOS = 5_000_000_000L;
+
+    private final UpstreamAttempt attempt;
+    private final HttpClientResponse response;
+    private final StreamReader reader;
+    private final String contentType;
+    private final ReplySink sink;
+    private final EventFrames frames = new EventFrames();
+    private final long startNanos = System.nanoTime();
+    private Buffer ready = Buffer.buffer();
+    private int heldEvents;
+    private boolean content;
+    private boolean begun;
+    private boolean paused;
+    private boolean over;
+    private byte @Nullable [] errorEvent;
+
+    StreamRelay(UpstreamAttempt attempt, HttpClientResponse response, StreamReader reader, String contentType) {
+        this.attempt = attempt;
+        this.response = response;
+        this.reader = reader;
+        this.contentType = contentType;
+        this.sink = attempt.context().sink();
+    }
+
+    void start() {
+        response.handler(this::chunk);
+        response.endHandler(_ -> end());
+    }
+
+    StreamReader reader() {
+        return reader;
+    }
+
+    boolean hasContent() {
+        return content;
+    }
+
+    boolean hasBegun() {
+        return begun;
+    }
+
+    boolean isHeldByClient() {
+        return paused;
+    }
+
+    private void chunk(Buffer chunk) {
+        if (over) {
+            return;
+        }
+        attempt.active();
+        if (!frames.feed(chunk, this)) {
+            interrupted(attempt.error(UpstreamClass.TOO_LARGE));
+            return;
+        }
+        byte[] error = errorEvent;
+        if (error != null && !begun) {
+            over = true;
+            attempt.streamEnded(attempt.errorInStream(error));
+            return;
+        }
+        if (begun || content || heldEvents >= MAX_HELD_EVENTS || ready.length() >= MAX_HELD_BYTES) {
+            flush();
+        }
+    }
+
+    @Override
+    public void event(byte[] bytes, int start, int end, byte[] data, int dataStart, int dataEnd) {
+        heldEvents++;
+        StreamReader.Verdict verdict =
+                dataStart < 0 ? StreamReader.Verdict.OTHER : reader.event(data, dataStart, dataEnd);
+        switch (verdict) {
+            case CONTENT -> content = true;
+            case ERROR -> errorEvent = Arrays.copyOfRange(data, dataStart, dataEnd);
+            case WITHHELD -> {
+                return;
+            }
+            case OTHER, DONE -> {}
+        }
+        ready.appendBytes(bytes, start, end - start);
+    }
+
+    private void flush() {
+        if (ready.length() == 0 || sink.isGone()) {
+            ready = Buffer.buffer();
+            return;
+        }
+        begin();
+        Buffer bytes = ready;
+        ready = Buffer.buffer();
+        sink.write(bytes);
+        if (sink.isFull() && !paused) {
+            paused = true;
+            response.pause();
+            sink.onDrained(() -> {
+                paused = false;
+                attempt.active();
+                response.resume();
+            });
+        }
+    }
+
+    private void begin() {
+        if (!begun) {
+            begun = true;
+            if (content) {
+                attempt.context().contentSent();
+            }
+            sink.begin(attempt.head(contentType, startNanos, null));
+        }
+    }
+
+    /** Time alone can release what is held. */
+    void tick(long nowNanos) {
+        if (!begun && !over && nowNanos - startNanos > MAX_HELD_NANOS) {
+            flush();
+        }
+    }
+
+    private void end() {
+        if (over) {
+            return;
+        }
+        frames.finish(this);
+        byte[] error = errorEvent;
+        if (!reader.isFinished() && error == null) {
+            interrupted(attempt.error(UpstreamClass.STREAM_INTERRUPTED));
+            return;
+        }
+        over = true;
+        if (error != null && !begun) {
+            attempt.streamEnded(attempt.errorInStream(error));
+            return;
+        }
+        if (!sink.isGone()) {
+            begin();
+            sink.end(ready);
+        }
+        attempt.streamEnded(error == null ? null : attempt.errorInStream(error));
+    }
+
+    /** The stream broke off: after its begin the client is told inside it. */
+    void interrupted(GatewayError.Upstream error) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (begun && !sink.isGone()) {
+            sink.write(ready);
+            sink.interrupt(error);
+        }
+        attempt.streamEnded(error);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.sluice.gateway.dispatch;
+
+import dev.sluice.contract.policy.CompiledAccount;
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.ProviderAccountSpec.OnDisconnect;
+import dev.sluice.contract.policy.ProviderAccountSpec.Timeouts;
+import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.InputEstimate;
+import dev.sluice.gateway.provider.Provider;
+import dev.sluice.gateway.provider.Providers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One try at one target, from the connection to the reply's last byte. On the event loop of its request. */
+final class UpstreamAttempt implements Deadlines.Watched {
+    static final int MAX_ERROR_BYTES = 256 << 10;
+    static final int MAX_REPLY_BYTES = 32 << 20;
+
+    private final RequestContext context;
+    private final CompiledModel model;
+    private final CompiledAccount account;
+    private final Provider provider;
+    private final Promise<AttemptEnd> promise = Promise.promise();
+    private final long startNanos = System.nanoTime();
+    private @Nullable HttpClientRequest request;
+    private @Nullable StreamRelay relay;
+    private boolean ended;
+    private boolean written;
+    private int status;
+    private long upstreamWriteNanos;
+    private long lastActivityNanos = startNanos;
+    private Tokens tokens = Tokens.NONE;
+    private boolean estimated;
+
+    UpstreamAttempt(RequestContext context, CompiledModel model) {
+        this.context = context;
+        this.model = model;
+        this.account = model.account();
+        this.provider = Providers.of(account);
+    }
+
+    Future<AttemptEnd> start(CompiledAccount.Credential credential) {
+        context.deadlines().add(this);
+        context.clients()
+                .post(account, provider.chatUri(model))
+                .onSuccess(opened -> send(opened, credential))
+                .onFailure(_ -> fail(UpstreamClass.CONNECTION));
+        return promise.future();
+    }
+
+    private void send(HttpClientRequest opened, CompiledAccount.Credential credential) {
+        request = opened;
+        if (ended) {
+            opened.reset();
+            return;
+        }
+        provider.setHeaders(opened.headers(), account, credential);
+        context.forwardedHeaders().forEach(opened.headers()::set);
+        ChatCall call = context.call();
+        Buffer body = provider.chatBody(call, model);
+        written = true;
+        upstreamWriteNanos = System.nanoTime();
+        lastActivityNanos = upstreamWriteNanos;
+        opened.send(body).onSuccess(this::answered).onFailure(_ -> fail(UpstreamClass.CONNECTION));
+    }
+
+    private void answered(HttpClientResponse response) {
+        if (ended) {
+            return;
+        }
+        lastActivityNanos = System.nanoTime();
+        status = response.statusCode();
+        response.exceptionHandler(_ -> interrupted());
+        String type = Objects.requireNonNullElse(response.getHeader("content-type"), "application/json");
+        if (status / 100 == 2 && type.startsWith("text/event-stream")) {
+            relay = new StreamRelay(this, response, provider.streamReader(context.call()), type);
+            relay.start();
+        } else {
+            collect(response, type);
+        }
+    }
+
+    private void collect(HttpClientResponse response, String type) {
+        long firstByteNanos = System.nanoTime();
+        boolean good = status / 100 == 2;
+        int limit = good ? MAX_REPLY_BYTES : MAX_ERROR_BYTES;
+        Buffer body = Buffer.buffer(4096);
+        response.handler(chunk -> {
+            lastActivityNanos = System.nanoTime();
+            if (body.length() + chunk.length() <= limit) {
+                body.appendBuffer(chunk);
+            } else {
+                fail(UpstreamClass.TOO_LARGE);
+            }
+        });
+        response.endHandler(_ -> {
+            if (!ended) {
+                whole(body, type, firstByteNanos, good);
+            }
+        });
+    }
+
+    private void whole(Buffer body, String type, long firstByteNanos, boolean good) {
+        byte[] bytes = body.getBytes();
+        if (!good) {
+            finish(new GatewayError.Upstream(provider.classify(status, bytes), account.name(), status, bytes, type));
+            return;
+        }
+        Tokens stated = provider.replyReader().usage(bytes);
+        if (stated != null) {
+            tokens = stated;
+        } else {
+            tokens = new Tokens(InputEstimate.tokens(context.call().body().getBytes()), 0, 0, 0, bytes.length / 4, 0);
+            estimated = true;
+        }
+        ended = true;
+        AttemptEnd end = end(null, true);
+        if (!context.sink().isGone()) {
+            context.contentSent();
+            context.sink().whole(head(type, firstByteNanos, end.costNanos()), body);
+        }
+        complete(end);
+    }
+
+    ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
+        return context.head(status, contentType, model, costNanos, upstreamWriteNanos, firstByteNanos);
+    }
+
+    RequestContext context() {
+        return context;
+    }
+
+    void active() {
+        lastActivityNanos = System.nanoTime();
+    }
+
+    /** The relay has come to the stream's end; {@code error} absent means a good one. */
+    void streamEnded(GatewayError.@Nullable Upstream error) {
+        finish(error);
+    }
+
+    GatewayError.Upstream error(UpstreamClass kind) {
+        return new GatewayError.Upstream(kind, account.name(), status, null, null);
+    }
+
+    GatewayError.Upstream errorInStream(byte[] body) {
+        UpstreamClass kind = provider.classify(502, body);
+        return new GatewayError.Upstream(kind, account.name(), status, body, "application/json");
+    }
+
+    private void interrupted() {
+        if (ended) {
+            return;
+        }
+        StreamRelay current = relay;
+        if (current != null) {
+            current.interrupted(error(UpstreamClass.STREAM_INTERRUPTED));
+        } else {
+            fail(UpstreamClass.CONNECTION);
+        }
+    }
+
+    /** The client went away: the provider's call ends too, or goes on so that its usage is known. */
+    void clientGone() {
+        if (!ended && account.onDisconnect() == OnDisconnect.CANCEL) {
+            fail(UpstreamClass.CANCELLED);
+        }
+    }
+
+    @Override
+    public void checkDeadline(long nowNanos) {
+        Timeouts limits = account.timeouts();
+        StreamRelay current = relay;
+        boolean waiting = current == null || !current.hasContent();
+        if (nowNanos - startNanos > nanos(limits.total())) {
+            expire(UpstreamClass.TIMEOUT_TOTAL);
+        } else if (waiting && nowNanos - startNanos > nanos(limits.firstToken())) {
+            expire(written ? UpstreamClass.TIMEOUT_FIRST_TOKEN : UpstreamClass.TIMEOUT_CONNECT);
+        } else if (!waiting && nowNanos - lastActivityNanos > nanos(limits.idle())) {
+            expire(current != null && current.isHeldByClient() ? UpstreamClass.CANCELLED : UpstreamClass.TIMEOUT_IDLE);
+        } else if (current != null) {
+            current.tick(nowNanos);
+        }
+    }
+
+    private static long nanos(@Nullable Duration duration) {
+        return Objects.requireNonNull(duration).toNanos();
+    }
+
+    private void expire(UpstreamClass kind) {
+        StreamRelay current = relay;
+        if (current != null && current.hasBegun() && kind != UpstreamClass.CANCELLED) {
+            current.interrupted(error(kind));
+        } else {
+            fail(kind);
+        }
+    }
+
+    private void fail(UpstreamClass kind) {
+        finish(error(kind));
+    }
+
+    private void finish(GatewayError.@Nullable Upstream error) {
+        if (ended) {
+            return;
+        }
+        ended = true; // first, since resetting the request reports a failure of it at once
+        StreamRelay current = relay;
+        if (current != null) {
+            measure(current);
+        } else if (error != null && error.kind() == UpstreamClass.CANCELLED && written) {
+            tokens = new Tokens(InputEstimate.tokens(context.call().body().getBytes()), 0, 0, 0, 0, 0);
+            estimated = true;
+        }
+        if (error != null && request != null) {
+            request.reset();
+        }
+        complete(end(error, current != null && current.hasBegun()));
+    }
+
+    private void measure(StreamRelay current) {
+        Tokens stated = current.reader().usage();
+        long output = current.reader().estimatedOutputTokens();
+        if (stated != null) {
+            tokens = stated;
+        } else if (output > 0 || current.reader().isFinished() || context.sink().isGone()) {
+            tokens = new Tokens(InputEstimate.tokens(context.call().body().getBytes()), 0, 0, 0, output, 0);
+            estimated = true;
+        }
+    }
+
+    private AttemptEnd end(GatewayError.@Nullable Upstream error, boolean began) {
+        Long cost = model.price() == null ? null : (Long) model.price().costNanos(tokens);
+        return new AttemptEnd(model, status, tokens, cost, estimated, error, began, startNanos, System.nanoTime());
+    }
+
+    private void complete(AttemptEnd end) {
+        context.deadlines().remove(this);
+        promise.complete(end);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.gateway.dispatch;
+
+import dev.sluice.contract.policy.BaseUrl;
+import dev.sluice.contract.policy.CompiledAccount;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
+/**
+ * The connections of one event loop to providers. Redirects are not followed. Accounts that may not reach private
+ * addresses have a client of their own that closes such a connection before a request is written to it, so that no name
+ * leads inside, whenever it is resolved.
+ */
+public final class UpstreamClients {
+    /** Below the idle timeout of common servers (60 s), so that a request rarely meets a connection about to close. */
+    private static final int KEEP_ALIVE_SECONDS = 20;
+
+    private static final int MAX_CONNECTIONS = 16_384;
+    private static final int MAX_WAITING = 4_096;
+
+    private final HttpClient guarded;
+    private final HttpClient open;
+
+    public UpstreamClients(Vertx vertx) {
+        guarded = vertx.httpClientBuilder()
+                .with(options())
+                .with(pool())
+                .withConnectHandler(UpstreamClients::refusePrivate)
+                .build();
+        open = vertx.httpClientBuilder().with(options()).with(pool()).build();
+    }
+
+    private static HttpClientOptions options() {
+        return new HttpClientOptions()
+                .setProtocolVersion(HttpVersion.HTTP_1_1)
+                .setKeepAlive(true)
+                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
+                .setPipelining(false)
+                .setTcpNoDelay(true)
+                .setDecompressionSupported(false)
+                .setMaxChunkSize(65_536)
+                .setMaxHeaderSize(32_768)
+                .setMaxWaitQueueSize(MAX_WAITING)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    private static PoolOptions pool() {
+        return new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS);
+    }
+
+    private static void refusePrivate(HttpConnection connection) {
+        io.vertx.core.net.SocketAddress remote = connection.remoteAddress();
+        SocketAddress address = remote == null ? null : new InetSocketAddress(remote.hostAddress(), remote.port());
+        if (address instanceof InetSocketAddress inet
+                && inet.getAddress() != null
+                && BaseUrl.isPrivate(inet.getAddress())) {
+            connection.close();
+        }
+    }
+
+    Future<HttpClientRequest> post(CompiledAccount account, String uri) {
+        BaseUrl url = account.baseUrl();
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.POST)
+                .setHost(url.host())
+                .setPort(url.port())
+                .setSsl(url.tls())
+                .setURI(uri)
+                .setFollowRedirects(false)
+                .setConnectTimeout(
+                        java.util.Objects.requireNonNull(account.timeouts().connect())
+                                .toMillis())
+                .setTraceOperation(null);
+        return (account.allowPrivateNetwork() ? open : guarded).request(options);
+    }
+
+    public void close() {
+        guarded.close();
+        open.close();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.gateway.endpoint;
+
+import dev.sluice.gateway.dispatch.Deadlines;
+import dev.sluice.gateway.dispatch.UpstreamClients;
+import dev.sluice.gateway.pipeline.InferencePipeline;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.tracing.TracingPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data port on one event loop: an HTTP server (all loops share the port), its own connections to providers, its own
+ * digest. Nothing here is shared with another loop but what {@link Shared} says.
+ */
+public final class DataPlane extends AbstractVerticle {
+    private static final int MAX_HEADER_BYTES = 32 << 10;
+    private static final int MAX_URI_BYTES = 8 << 10;
+
+    private final Shared shared;
+    private @Nullable HttpServer server;
+    private @Nullable UpstreamClients clients;
+
+    public DataPlane(Shared shared) {
+        this.shared = shared;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        UpstreamClients upstream = new UpstreamClients(vertx);
+        clients = upstream;
+        Deadlines deadlines = new Deadlines();
+        vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
+        InferencePipeline pipeline = new InferencePipeline(
+                shared.authenticator(), upstream, deadlines, shared.recorder(), shared.listener(), shared.load());
+        Router router = new Router(shared, pipeline);
+        HttpServer listening = vertx.createHttpServer(options()).requestHandler(router);
+        server = listening;
+        listening
+                .exceptionHandler(_ -> {})
+                .listen(shared.port(), shared.host())
+                .<Void>mapEmpty()
+                .onComplete(started);
+    }
+
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setReuseAddress(true)
+                .setAcceptBacklog(4096)
+                .setMaxChunkSize(65_536)
+                .setMaxHeaderSize(MAX_HEADER_BYTES)
+                .setMaxInitialLineLength(MAX_URI_BYTES)
+                .setHttp2ClearTextEnabled(false)
+                .setDecompressionSupported(true)
+                .setHandle100ContinueAutomatically(true)
+                .setIdleTimeout(0)
+                .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    @Override
+    public void stop() {
+        if (server != null) {
+            server.close();
+        }
+        if (clients != null) {
+            clients.close();
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.sluice.gateway.endpoint;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** What a path asks for. {@code /v1} may be left out, {@code /openai} may stand in front. */
+sealed interface Route {
+    record ChatCompletions() implements Route {}
+
+    record Models() implements Route {}
+
+    /** @param name decoded; may contain {@code /} */
+    record Model(String name) implements Route {}
+
+    record Unknown() implements Route {}
+
+    Route CHAT_COMPLETIONS = new ChatCompletions();
+    Route MODELS = new Models();
+    Route UNKNOWN = new Unknown();
+
+    /** @param path as sent, still encoded; never what a header says */
+    static Route of(@Nullable String path) {
+        if (path == null) {
+            return UNKNOWN;
+        }
+        String rest = path.startsWith("/openai/") ? path.substring("/openai".length()) : path;
+        rest = rest.startsWith("/v1/") ? rest.substring("/v1".length()) : rest;
+        if (rest.equals("/chat/completions")) {
+            return CHAT_COMPLETIONS;
+        }
+        if (rest.equals("/models")) {
+            return MODELS;
+        }
+        return rest.startsWith("/models/") ? model(rest.substring("/models/".length())) : UNKNOWN;
+    }
+
+    private static Route model(String encoded) {
+        try {
+            String name = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+            return name.isEmpty() ? UNKNOWN : new Model(name);
+        } catch (IllegalArgumentException e) {
+            return UNKNOWN;
+        }
+    }
+}

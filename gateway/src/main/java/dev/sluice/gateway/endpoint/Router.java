@@ -1,0 +1,155 @@
+package dev.sluice.gateway.endpoint;
+
+import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.gateway.auth.Credentials;
+import dev.sluice.gateway.endpoint.openai.ChatCompletionsEndpoint;
+import dev.sluice.gateway.endpoint.openai.ModelsEndpoint;
+import dev.sluice.gateway.endpoint.openai.OpenAiResponder;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.pipeline.Arrival;
+import dev.sluice.gateway.pipeline.InferencePipeline;
+import dev.sluice.gateway.pipeline.Stages.Authenticated;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.HashMap;
+import java.util.Map;
+import org.jboss.logging.Logger;
+
+/** From the request's head to an endpoint: path, credential, body. One per event loop. */
+final class Router implements Handler<HttpServerRequest> {
+    private static final Logger LOG = Logger.getLogger(Router.class);
+    private static final byte[] NO_ADDRESS = new byte[4];
+
+    private final Shared shared;
+    private final InferencePipeline pipeline;
+    private final Cors cors;
+    private final RequestIds ids = new RequestIds();
+
+    Router(Shared shared, InferencePipeline pipeline) {
+        this.shared = shared;
+        this.pipeline = pipeline;
+        this.cors = new Cors(shared.consoleOrigin());
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        if (cors.answered(request)) {
+            return;
+        }
+        PolicySnapshot policy = shared.policy().get();
+        OpenAiResponder early =
+                new OpenAiResponder(request, null, shared.draining().getAsBoolean());
+        if (policy == null) {
+            early.fail(new GatewayError.PolicyUnavailable());
+            return;
+        }
+        try {
+            route(request, policy);
+        } catch (GatewayException e) {
+            early.fail(e.error());
+        } catch (RuntimeException e) {
+            LOG.error("a request failed for a reason of ours", e);
+            early.fail(new GatewayError.Internal());
+        }
+    }
+
+    private void route(HttpServerRequest request, PolicySnapshot policy) {
+        Route route = Route.of(request.path());
+        switch (route) {
+            case Route.ChatCompletions _ -> {
+                require(request, HttpMethod.POST);
+                chat(request, policy);
+            }
+            case Route.Models _ -> {
+                require(request, HttpMethod.GET);
+                Arrival arrival = arrival(request, policy, "models");
+                Authenticated caller = authenticated(request, arrival);
+                json(request, arrival, ModelsEndpoint.list(policy, caller.principal()));
+            }
+            case Route.Model model -> {
+                require(request, HttpMethod.GET);
+                Arrival arrival = arrival(request, policy, "models");
+                Authenticated caller = authenticated(request, arrival);
+                json(request, arrival, ModelsEndpoint.one(policy, caller.principal(), model.name()));
+            }
+            case Route.Unknown _ ->
+                throw new GatewayException(
+                        new GatewayError.UnknownPath(request.method().name(), shorten(String.valueOf(request.path()))));
+        }
+    }
+
+    private void chat(HttpServerRequest request, PolicySnapshot policy) {
+        Arrival arrival = arrival(request, policy, ChatCompletionsEndpoint.NAME);
+        Authenticated caller = authenticated(request, arrival);
+        OpenAiResponder responder =
+                new OpenAiResponder(request, arrival, shared.draining().getAsBoolean());
+        BodyReader.read(request, shared.maxBodyBytes()).onComplete(body -> {
+            if (body.succeeded()) {
+                guarded(responder, () -> ChatCompletionsEndpoint.handle(pipeline, caller, body.result(), responder));
+            } else if (body.cause() instanceof GatewayException e) {
+                ChatCompletionsEndpoint.refuse(pipeline, caller, responder, e.error());
+            }
+        });
+    }
+
+    private static void guarded(OpenAiResponder responder, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.error("a request failed for a reason of ours", e);
+            responder.fail(new GatewayError.Internal());
+        }
+    }
+
+    private Arrival arrival(HttpServerRequest request, PolicySnapshot policy, String endpoint) {
+        long now = shared.clock().millis();
+        String id = ids.next(now);
+        Map<String, String> forwarded = new HashMap<>(RequestHeaders.forwarded(request.headers()));
+        forwarded.put("x-request-id", id);
+        return new Arrival(
+                id,
+                endpoint,
+                policy,
+                address(request.remoteAddress()),
+                RequestHeaders.options(request.headers()),
+                forwarded,
+                now,
+                System.nanoTime());
+    }
+
+    private Authenticated authenticated(HttpServerRequest request, Arrival arrival) {
+        return pipeline.authenticate(arrival, Credentials.of(request.headers()));
+    }
+
+    private static byte[] address(SocketAddress remote) {
+        InetAddress address = remote instanceof io.vertx.core.net.impl.SocketAddressImpl impl ? impl.ipAddress() : null;
+        if (address == null && remote.hostAddress() != null) {
+            address = new InetSocketAddress(remote.hostAddress(), 0).getAddress();
+        }
+        return address == null ? NO_ADDRESS : address.getAddress();
+    }
+
+    private static void require(HttpServerRequest request, HttpMethod method) {
+        if (!request.method().equals(method)) {
+            throw new GatewayException(
+                    new GatewayError.WrongMethod(request.method().name(), method.name()));
+        }
+    }
+
+    private void json(HttpServerRequest request, Arrival arrival, String body) {
+        request.response()
+                .putHeader("content-type", "application/json")
+                .putHeader("cache-control", "private, no-store")
+                .putHeader("x-request-id", arrival.requestId())
+                .end(body);
+    }
+
+    private static String shorten(String path) {
+        return path.length() <= 100 ? path : path.substring(0, 100) + "…";
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.gateway.endpoint;
+
+import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.gateway.auth.Authenticator;
+import dev.sluice.gateway.pipeline.Load;
+import dev.sluice.gateway.pipeline.PipelineListener;
+import dev.sluice.gateway.usage.UsageRecorder;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the event loops share: immutable, or thread-safe without locks that wait.
+ *
+ * @param policy the snapshot in force; null while there is none
+ * @param draining whether the gateway is about to stop
+ * @param consoleOrigin the one web origin that may call the data port
+ */
+public record Shared(
+        String host,
+        int port,
+        long maxBodyBytes,
+        InstantSource clock,
+        Supplier<@Nullable PolicySnapshot> policy,
+        BooleanSupplier draining,
+        Optional<String> consoleOrigin,
+        UsageRecorder recorder,
+        PipelineListener listener,
+        Load load) {
+
+    /** A new one per loop: it holds a digest. */
+    Authenticator authenticator() {
+        return new Authenticator(clock);
+    }
+}

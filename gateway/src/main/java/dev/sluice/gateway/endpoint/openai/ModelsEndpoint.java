@@ -1,0 +1,51 @@
+package dev.sluice.gateway.endpoint.openai;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.gateway.auth.Principal;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.GatewayException;
+import java.util.Objects;
+
+/** {@code GET /v1/models} and {@code GET /v1/models/{id}}: what the caller may use, in OpenAI's shape. */
+public final class ModelsEndpoint {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ModelsEndpoint() {}
+
+    public static String list(PolicySnapshot policy, Principal principal) {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("object", "list");
+        ArrayNode data = root.putArray("data");
+        for (String name : policy.modelNames()) {
+            if (principal.mayUse(policy, name)) {
+                data.add(model(Objects.requireNonNull(policy.model(name))));
+            }
+        }
+        return root.toString();
+    }
+
+    /** @throws GatewayException 404 when there is no such model, 403 when the caller may not use it */
+    public static String one(PolicySnapshot policy, Principal principal, String name) {
+        CompiledModel model = policy.model(name);
+        if (model == null) {
+            throw new GatewayException(new GatewayError.UnknownModel(name));
+        }
+        if (!principal.mayUse(policy, name)) {
+            throw new GatewayException(new GatewayError.ModelNotAllowed(name));
+        }
+        return model(model).toString();
+    }
+
+    private static ObjectNode model(CompiledModel model) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("id", model.name());
+        node.put("object", "model");
+        node.put("created", 0);
+        node.put("owned_by", model.account().name());
+        return node;
+    }
+}

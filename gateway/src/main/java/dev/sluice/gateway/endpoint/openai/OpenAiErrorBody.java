@@ -1,0 +1,130 @@
+package dev.sluice.gateway.endpoint.openai;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.UpstreamClass;
+import org.jspecify.annotations.Nullable;
+
+/** Errors as OpenAI's clients expect them: {@code {"error": {message, type, param, code}}}. */
+final class OpenAiErrorBody {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private OpenAiErrorBody() {}
+
+    static String of(GatewayError error) {
+        return switch (error) {
+            case GatewayError.Unauthenticated _ ->
+                body(
+                        "The API key is missing or not valid. Send it as 'Authorization: Bearer sl_…'.",
+                        "authentication_error",
+                        null,
+                        "invalid_api_key");
+            case GatewayError.ConflictingKeys _ ->
+                body(
+                        "The request carries two different API keys: send one.",
+                        "invalid_request_error",
+                        null,
+                        "conflicting_keys");
+            case GatewayError.ModelNotAllowed e ->
+                body(
+                        "This key may not use the model '" + e.model() + "': ask for access, or see GET /v1/models.",
+                        "permission_error",
+                        "model",
+                        "model_not_allowed");
+            case GatewayError.AddressNotAllowed _ ->
+                body("This key may not be used from this address.", "permission_error", null, "address_not_allowed");
+            case GatewayError.UnknownModel e ->
+                body(
+                        "The model '" + e.model() + "' does not exist: see GET /v1/models.",
+                        "invalid_request_error",
+                        "model",
+                        "model_not_found");
+            case GatewayError.UnknownPath e ->
+                body(
+                        "Nothing is served at " + e.method() + " " + e.path() + ".",
+                        "invalid_request_error",
+                        null,
+                        "not_found");
+            case GatewayError.WrongMethod e ->
+                body(
+                        "The method " + e.method() + " is not allowed here: use " + e.allowed() + ".",
+                        "invalid_request_error",
+                        null,
+                        "method_not_allowed");
+            case GatewayError.InvalidRequest e ->
+                body(e.message(), "invalid_request_error", e.param(), "invalid_request");
+            case GatewayError.TooLarge e ->
+                body(
+                        "The body is larger than " + e.limitBytes() + " bytes: send less.",
+                        "invalid_request_error",
+                        null,
+                        "request_too_large");
+            case GatewayError.PolicyUnavailable _ ->
+                body("The gateway has no policy yet: try again shortly.", "server_error", null, "policy_unavailable");
+            case GatewayError.Shed e ->
+                body("The gateway is overloaded: " + e.reason() + ".", "server_error", null, "overloaded");
+            case GatewayError.Internal _ ->
+                body("The gateway failed to handle the request.", "server_error", null, "internal_error");
+            case GatewayError.Upstream e -> upstream(e);
+        };
+    }
+
+    private static String upstream(GatewayError.Upstream e) {
+        String who = "The provider account '" + e.account() + "' ";
+        return switch (e.kind()) {
+            case RATE_LIMITED ->
+                body(who + "is rate limited: try again later.", "rate_limit_error", null, "rate_limit_exceeded");
+            case QUOTA_EXHAUSTED -> body(who + "has no quota left.", "rate_limit_error", null, "insufficient_quota");
+            case OVERLOADED -> body(who + "is overloaded: try again later.", "server_error", null, "overloaded");
+            case TIMEOUT_CONNECT, TIMEOUT_FIRST_TOKEN, TIMEOUT_IDLE, TIMEOUT_TOTAL ->
+                body(
+                        who + "did not answer in time (" + e.errorClass() + ").",
+                        "server_error",
+                        null,
+                        "upstream_timeout");
+            case BAD_REQUEST, CONTEXT_WINDOW, CONTENT_POLICY, TOO_LARGE ->
+                body(
+                        who + "refused the request (" + e.errorClass() + ").",
+                        "invalid_request_error",
+                        null,
+                        "invalid_request");
+            case AUTH,
+                    PERMISSION,
+                    MODEL_NOT_FOUND,
+                    SERVER_ERROR,
+                    CONNECTION,
+                    STREAM_INTERRUPTED,
+                    SAMPLING_FAILURE,
+                    CANCELLED -> body(who + "failed (" + e.errorClass() + ").", "server_error", null, "upstream_error");
+        };
+    }
+
+    /** Whether the provider's own error body goes to the client: it speaks of the client's request, and in its dialect. */
+    static boolean isRelayed(GatewayError.Upstream error) {
+        UpstreamClass kind = error.kind();
+        boolean aboutRequest = kind == UpstreamClass.BAD_REQUEST
+                || kind == UpstreamClass.CONTEXT_WINDOW
+                || kind == UpstreamClass.CONTENT_POLICY
+                || kind == UpstreamClass.TOO_LARGE;
+        return aboutRequest && error.body() != null && isJsonObject(error.body());
+    }
+
+    private static boolean isJsonObject(byte[] body) {
+        try {
+            return JSON.readTree(body) instanceof ObjectNode object && object.has("error");
+        } catch (java.io.IOException e) {
+            return false;
+        }
+    }
+
+    private static String body(String message, String type, @Nullable String param, String code) {
+        ObjectNode root = JSON.createObjectNode();
+        ObjectNode error = root.putObject("error");
+        error.put("message", message);
+        error.put("type", type);
+        error.put("param", param);
+        error.put("code", code);
+        return root.toString();
+    }
+}

@@ -1,0 +1,178 @@
+package dev.sluice.gateway.endpoint.openai;
+
+import dev.sluice.gateway.dispatch.ReplyHead;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.pipeline.Arrival;
+import dev.sluice.gateway.pipeline.Responder;
+import dev.sluice.gateway.pipeline.StatusOf;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Writes replies and errors of the OpenAI dialect to one client. On its event loop. */
+public final class OpenAiResponder implements Responder {
+    private static final int MAX_COST_HEADER_BODY = 1 << 20;
+    /** Bodies below 100 000 bytes. */
+    private static final int MAX_DISCARDED_DIGITS = 5;
+
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final @Nullable Arrival arrival;
+    private final boolean lastOnConnection;
+    private boolean gone;
+
+    /** @param lastOnConnection the gateway is stopping: the client is to connect anew, elsewhere */
+    public OpenAiResponder(HttpServerRequest request, @Nullable Arrival arrival, boolean lastOnConnection) {
+        this.request = request;
+        this.response = request.response();
+        this.arrival = arrival;
+        this.lastOnConnection = lastOnConnection;
+    }
+
+    @Override
+    public void onGone(Runnable action) {
+        response.closeHandler(_ -> {
+            if (!response.ended()) {
+                gone = true;
+                action.run();
+            }
+        });
+        response.exceptionHandler(_ -> {});
+    }
+
+    @Override
+    public void whole(ReplyHead head, Buffer body) {
+        headers(head);
+        if (head.costNanos() != null && body.length() <= MAX_COST_HEADER_BODY) {
+            response.putHeader(
+                    "x-sluice-cost-usd", BigDecimal.valueOf(head.costNanos(), 9).toPlainString());
+        }
+        response.setStatusCode(head.status()).end(body);
+    }
+
+    @Override
+    public void begin(ReplyHead head) {
+        headers(head);
+        response.setStatusCode(head.status()).setChunked(true);
+        response.putHeader("cache-control", "no-cache");
+    }
+
+    private void headers(ReplyHead head) {
+        MultiMap headers = response.headers();
+        common(headers);
+        headers.set(HttpHeaders.CONTENT_TYPE, head.contentType());
+        headers.set("x-sluice-model", head.model().name());
+        headers.set("x-sluice-provider", head.model().account().name());
+        headers.set("x-sluice-attempts", Integer.toString(head.attempts()));
+        headers.set("x-sluice-cache", "bypass");
+        headers.set("x-sluice-overhead-ms", millis(head.overheadMicros()));
+    }
+
+    private void common(MultiMap headers) {
+        if (arrival != null) {
+            headers.set("x-request-id", arrival.requestId());
+            headers.set(
+                    "x-sluice-policy-revision", Long.toString(arrival.policy().revision()));
+        }
+        headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
+        if (lastOnConnection) {
+            headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+    }
+
+    private static String millis(long micros) {
+        long whole = micros / 1000;
+        long rest = micros % 1000;
+        return whole + "." + (rest < 100 ? rest < 10 ? "00" : "0" : "") + rest;
+    }
+
+    @Override
+    public void write(Buffer bytes) {
+        if (!gone && bytes.length() > 0) {
+            response.write(bytes);
+        }
+    }
+
+    @Override
+    public void end(Buffer lastBytes) {
+        if (!gone) {
+            response.end(lastBytes);
+        }
+    }
+
+    /** The error as one more event; without {@code [DONE]}, so that clients see the answer is not complete. */
+    @Override
+    public void interrupt(GatewayError error) {
+        if (!gone) {
+            response.end(Buffer.buffer("data: " + OpenAiErrorBody.of(error) + "\n\n"));
+        }
+    }
+
+    @Override
+    public boolean isFull() {
+        return response.writeQueueFull();
+    }
+
+    @Override
+    public void onDrained(Runnable resume) {
+        response.drainHandler(_ -> resume.run());
+    }
+
+    @Override
+    public boolean isGone() {
+        return gone || response.closed();
+    }
+
+    @Override
+    public void fail(GatewayError error) {
+        if (isGone() || response.headWritten()) {
+            return;
+        }
+        common(response.headers());
+        response.setStatusCode(StatusOf.error(error));
+        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        if (error instanceof GatewayError.PolicyUnavailable || error instanceof GatewayError.Shed) {
+            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        if (error instanceof GatewayError.WrongMethod wrong) {
+            response.putHeader(HttpHeaders.ALLOW, wrong.allowed());
+        }
+        if (error instanceof GatewayError.Upstream upstream) {
+            response.putHeader("x-sluice-provider", upstream.account());
+            if (StatusOf.error(error) == 429) {
+                response.putHeader("x-sluice-limited-by", "provider");
+            }
+        }
+        Buffer body = error instanceof GatewayError.Upstream upstream
+                        && OpenAiErrorBody.isRelayed(upstream)
+                        && upstream.body() != null
+                ? Buffer.buffer(upstream.body())
+                : Buffer.buffer(OpenAiErrorBody.of(error).getBytes(StandardCharsets.UTF_8));
+        if (!request.isEnded()) {
+            discardBody();
+        }
+        response.end(body);
+    }
+
+    /** What still comes is thrown away; when that may be much, the connection ends with the answer. */
+    private void discardBody() {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        boolean small = length == null
+                ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
+                : length.length() <= MAX_DISCARDED_DIGITS;
+        if (!small) {
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        request.handler(_ -> {});
+        request.exceptionHandler(_ -> {});
+        request.endHandler(_ -> {});
+        request.resume();
+    }
+}

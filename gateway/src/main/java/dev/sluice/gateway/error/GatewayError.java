@@ -1,0 +1,119 @@
+package dev.sluice.gateway.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** Every way a request can fail. Adding a case does not compile until every client dialect renders it. */
+public sealed interface GatewayError {
+
+    /** As logs and metrics show it: the gateway's own classes, or the provider's. */
+    String errorClass();
+
+    /** Missing, unknown, expired or revoked: the answer never says which. */
+    record Unauthenticated() implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "unauthenticated";
+        }
+    }
+
+    /** Two different keys in one request. */
+    record ConflictingKeys() implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "unauthenticated";
+        }
+    }
+
+    /** The model exists; this caller may not use it. */
+    record ModelNotAllowed(String model) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "not_allowed";
+        }
+    }
+
+    /** The key is bound to other addresses. */
+    record AddressNotAllowed() implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "not_allowed";
+        }
+    }
+
+    record UnknownModel(String model) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "unknown_model";
+        }
+    }
+
+    record UnknownPath(String method, String path) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "invalid_request";
+        }
+    }
+
+    record WrongMethod(String method, String allowed) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "invalid_request";
+        }
+    }
+
+    /** @param param the field at fault, or null for the body itself */
+    record InvalidRequest(@Nullable String param, String message) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "invalid_request";
+        }
+    }
+
+    record TooLarge(long limitBytes) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "invalid_request";
+        }
+    }
+
+    record PolicyUnavailable() implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "policy_unavailable";
+        }
+    }
+
+    /** @param reason what there is too much of */
+    record Shed(String reason) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "shed";
+        }
+    }
+
+    /** A fault of our own: rendered without any detail. */
+    record Internal() implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "server_error";
+        }
+    }
+
+    /**
+     * The provider, or the way to it.
+     *
+     * @param status the provider's; 0 when it did not answer
+     * @param body the provider's error, relayed to clients of its dialect where it is meant for them
+     */
+    record Upstream(
+            UpstreamClass kind,
+            String account,
+            int status,
+            byte @Nullable [] body,
+            @Nullable String contentType) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return kind.wireName();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.gateway.error;
+
+import java.util.Locale;
+
+/** Why a provider's attempt failed. The class alone decides what happens next. */
+public enum UpstreamClass {
+    RATE_LIMITED,
+    QUOTA_EXHAUSTED,
+    OVERLOADED,
+    SERVER_ERROR,
+    TIMEOUT_CONNECT,
+    TIMEOUT_FIRST_TOKEN,
+    TIMEOUT_IDLE,
+    TIMEOUT_TOTAL,
+    CONNECTION,
+    STREAM_INTERRUPTED,
+    AUTH,
+    PERMISSION,
+    MODEL_NOT_FOUND,
+    CONTEXT_WINDOW,
+    CONTENT_POLICY,
+    SAMPLING_FAILURE,
+    TOO_LARGE,
+    BAD_REQUEST,
+    CANCELLED;
+
+    /** As logs, metrics and {@code errorClass} show it. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether the same target is worth another try at once: the request cannot have been processed. */
+    public boolean retriesSameTarget() {
+        return this == CONNECTION;
+    }
+}

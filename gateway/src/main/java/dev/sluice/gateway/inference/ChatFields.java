@@ -1,0 +1,19 @@
+package dev.sluice.gateway.inference;
+
+/**
+ * What decisions need of a chat request, and where it stands in the bytes: offsets into the body, end exclusive, -1 when
+ * the field is absent.
+ *
+ * @param includeUsage whether the client itself asked for usage in the stream
+ */
+public record ChatFields(
+        String model,
+        int modelStart,
+        int modelEnd,
+        boolean stream,
+        boolean includeUsage,
+        int streamOptionsStart,
+        int streamOptionsEnd,
+        int includeUsageStart,
+        int includeUsageEnd,
+        int objectEnd) {}

@@ -1,0 +1,150 @@
+package dev.sluice.gateway.pipeline;
+
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.gateway.auth.Authenticator;
+import dev.sluice.gateway.auth.Principal;
+import dev.sluice.gateway.dispatch.Deadlines;
+import dev.sluice.gateway.dispatch.Dispatch;
+import dev.sluice.gateway.dispatch.Dispatched;
+import dev.sluice.gateway.dispatch.UpstreamClients;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.pipeline.Stages.Admitted;
+import dev.sluice.gateway.pipeline.Stages.Authenticated;
+import dev.sluice.gateway.pipeline.Stages.Planned;
+import dev.sluice.gateway.pipeline.Stages.Received;
+import dev.sluice.gateway.pipeline.Stages.Screened;
+import dev.sluice.gateway.pipeline.Stages.Uncached;
+import dev.sluice.gateway.routing.RoutePlanner;
+import dev.sluice.gateway.usage.UsageRecorder;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a request. {@link #authenticate} comes first, from the headers alone, so that nobody unknown makes us read a
+ * body; then read {@link #serve} downwards: that is the order of events. One per event loop.
+ */
+public final class InferencePipeline {
+    private final Authenticator authenticator;
+    private final UpstreamClients clients;
+    private final Deadlines deadlines;
+    private final UsageRecorder recorder;
+    private final PipelineListener listener;
+    private final Load load;
+
+    public InferencePipeline(
+            Authenticator authenticator,
+            UpstreamClients clients,
+            Deadlines deadlines,
+            UsageRecorder recorder,
+            PipelineListener listener,
+            Load load) {
+        this.authenticator = authenticator;
+        this.clients = clients;
+        this.deadlines = deadlines;
+        this.recorder = recorder;
+        this.listener = listener;
+        this.load = load;
+    }
+
+    /** @throws GatewayException when nobody is known by the credential */
+    public Authenticated authenticate(Arrival arrival, @Nullable String credential) {
+        try {
+            Principal principal = authenticator.authenticate(arrival.policy(), credential, arrival.address());
+            return new Authenticated(arrival, principal);
+        } catch (GatewayException e) {
+            listener.turnedAway(e.error());
+            throw e;
+        }
+    }
+
+    /** Answers the call and keeps its record, however it ends. */
+    public void serve(Received received, Responder responder) {
+        try {
+            Admitted admitted = admit(received);
+            Screened screened = guardInput(admitted);
+            Uncached uncached = lookUp(screened);
+            Planned planned = plan(uncached);
+            dispatch(planned, responder);
+        } catch (GatewayException e) {
+            refuse(received, e.error());
+            responder.fail(e.error());
+        }
+    }
+
+    /** May this name be used? Unknown: 404; known, not allowed: 403. */
+    private static Admitted admit(Received received) {
+        String name = received.modelAsked();
+        if (received.arrival().policy().model(name) == null) {
+            throw new GatewayException(new GatewayError.UnknownModel(name));
+        }
+        if (!received.principal().mayUse(received.arrival().policy(), name)) {
+            throw new GatewayException(new GatewayError.ModelNotAllowed(name));
+        }
+        return new Admitted(received);
+    }
+
+    /** Detectors over the prompt. Policy has no kind of guardrail yet, so all prompts pass. */
+    private static Screened guardInput(Admitted admitted) {
+        return new Screened(admitted);
+    }
+
+    /** The response cache. Policy has no kind of cache yet, so every request goes on. */
+    private static Uncached lookUp(Screened screened) {
+        return new Uncached(screened);
+    }
+
+    private static Planned plan(Uncached uncached) {
+        Received received = uncached.screened().admitted().received();
+        return new Planned(uncached, RoutePlanner.plan(received.arrival().policy(), received.modelAsked()));
+    }
+
+    /** Attempts and relay; then settle and record, on every path. */
+    private void dispatch(Planned planned, Responder responder) {
+        Received received = planned.received();
+        Arrival arrival = received.arrival();
+        ChatCall call = received.call();
+        CompiledModel first = planned.plan().targets().getFirst();
+        UsageRecorder.Flight flight = recorder.start(Records.marker(received, first, recorder));
+        load.started(call.fields().stream());
+        Dispatch dispatch = new Dispatch(
+                clients,
+                deadlines,
+                call,
+                planned.plan().targets(),
+                responder,
+                arrival.forwardedHeaders(),
+                arrival.arrivedNanos(),
+                received.lastByteNanos());
+        responder.onGone(dispatch::clientGone);
+        Future<Dispatched> dispatched = dispatch.start();
+        dispatched.onSuccess(result -> {
+            settle(received, flight, result);
+            if (result.error() != null && !result.replied()) {
+                responder.fail(result.error());
+            }
+            load.ended(call.fields().stream());
+        });
+    }
+
+    /** The attempts are priced by now; their sum is the request's cost. */
+    private void settle(Received received, UsageRecorder.Flight flight, Dispatched result) {
+        var record = Records.served(received, flight.seq(), recorder.instance(), result);
+        recorder.finish(flight, record);
+        listener.finished(record);
+    }
+
+    private void refuse(Received received, GatewayError error) {
+        var record = Records.refused(received, recorder, error);
+        recorder.record(record);
+        listener.finished(record);
+    }
+
+    /** Keeps the record of a request whose body could not be taken. */
+    public void refuseBody(Authenticated authenticated, GatewayError error) {
+        var record = Records.refused(authenticated, recorder, error);
+        recorder.record(record);
+        listener.finished(record);
+    }
+}

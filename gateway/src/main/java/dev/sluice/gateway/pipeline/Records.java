@@ -1,0 +1,165 @@
+package dev.sluice.gateway.pipeline;
+
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.usage.Outcome;
+import dev.sluice.contract.usage.Tokens;
+import dev.sluice.contract.usage.UsageRecord;
+import dev.sluice.gateway.auth.Principal;
+import dev.sluice.gateway.dispatch.Dispatched;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.inference.InputEstimate;
+import dev.sluice.gateway.pipeline.Stages.Authenticated;
+import dev.sluice.gateway.pipeline.Stages.Received;
+import dev.sluice.gateway.usage.UsageRecorder;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Usage records of requests at their various ends. */
+final class Records {
+    private static final int RECOVERED = 1;
+    private static final int WRITTEN = 2;
+    private static final int STATUS_CLIENT_GONE = 499;
+    private static final int ESTIMATED_BODY_BYTES = 64 << 10;
+
+    private Records() {}
+
+    /** What the record is if this process dies before the end. Its input is estimated where that costs little. */
+    static UsageRecord marker(Received received, CompiledModel target, UsageRecorder recorder) {
+        int bytes = received.call().body().length();
+        long input = bytes <= ESTIMATED_BODY_BYTES
+                ? InputEstimate.tokens(received.call().body().getBytes())
+                : bytes / 4;
+        Tokens tokens = new Tokens(input, 0, 0, 0, 0, 0);
+        return new Draft(received.authenticated(), recorder.instance(), recorder.nextSeq(), RECOVERED)
+                .asked(received)
+                .target(target)
+                .build(
+                        0,
+                        Outcome.ABORTED,
+                        "",
+                        tokens,
+                        target.price() == null ? null : (Long) target.price().costNanos(tokens),
+                        true,
+                        null,
+                        0,
+                        List.of());
+    }
+
+    static UsageRecord served(Received received, long seq, String instance, Dispatched result) {
+        GatewayError.Upstream error = result.error() instanceof GatewayError.Upstream upstream ? upstream : null;
+        Outcome outcome = result.cancelled() ? Outcome.CANCELLED : error != null ? Outcome.FAILED : Outcome.OK;
+        int status = outcome == Outcome.CANCELLED
+                ? STATUS_CLIENT_GONE
+                : error != null && !result.replied() ? StatusOf.error(error) : result.status();
+        Long firstToken = result.firstContentNanos() == 0
+                ? null
+                : (Long) ((result.firstContentNanos() - received.arrival().arrivedNanos()) / 1000);
+        return new Draft(received.authenticated(), instance, seq, WRITTEN)
+                .asked(received)
+                .target(result.model())
+                .build(
+                        status,
+                        outcome,
+                        error == null ? "" : error.errorClass(),
+                        result.tokens(),
+                        result.costNanos(),
+                        result.estimated(),
+                        firstToken,
+                        result.overheadMicros(),
+                        result.attempts());
+    }
+
+    static UsageRecord refused(Received received, UsageRecorder recorder, GatewayError error) {
+        return refused(
+                new Draft(received.authenticated(), recorder.instance(), recorder.nextSeq(), WRITTEN).asked(received),
+                error);
+    }
+
+    static UsageRecord refused(Authenticated authenticated, UsageRecorder recorder, GatewayError error) {
+        return refused(new Draft(authenticated, recorder.instance(), recorder.nextSeq(), WRITTEN), error);
+    }
+
+    private static UsageRecord refused(Draft draft, GatewayError error) {
+        return draft.build(
+                StatusOf.error(error), Outcome.REFUSED, error.errorClass(), Tokens.NONE, 0L, false, null, 0, List.of());
+    }
+
+    /** A record in the making: what is known of the request, then how it ended. */
+    private static final class Draft {
+        private final Arrival arrival;
+        private final Principal principal;
+        private final String instance;
+        private final long seq;
+        private final int version;
+        private String modelAsked = "";
+        private boolean stream;
+        private @Nullable CompiledModel target;
+
+        Draft(Authenticated authenticated, String instance, long seq, int version) {
+            arrival = authenticated.arrival();
+            principal = authenticated.principal();
+            this.instance = instance;
+            this.seq = seq;
+            this.version = version;
+        }
+
+        Draft asked(Received received) {
+            modelAsked = received.modelAsked();
+            stream = received.call().fields().stream();
+            return this;
+        }
+
+        Draft target(CompiledModel model) {
+            target = model;
+            return this;
+        }
+
+        UsageRecord build(
+                int status,
+                Outcome outcome,
+                String errorClass,
+                Tokens tokens,
+                @Nullable Long costNanos,
+                boolean estimated,
+                @Nullable Long firstTokenMicros,
+                long overheadMicros,
+                List<dev.sluice.contract.usage.Attempt> attempts) {
+            CompiledModel model = target;
+            Map<String, String> metadata = principal.metadata(arrival.options().metadata());
+            return new UsageRecord(
+                    instance,
+                    seq,
+                    version,
+                    arrival.requestId(),
+                    arrival.options().clientRequestId(),
+                    arrival.timeMillis(),
+                    arrival.endpoint(),
+                    modelAsked,
+                    model == null ? "" : model.name(),
+                    model == null ? "" : model.account().provider(),
+                    model == null ? "" : model.account().name(),
+                    principal.team(),
+                    principal.user(),
+                    principal.serviceAccount(),
+                    principal.keyName(),
+                    stream,
+                    status,
+                    outcome,
+                    errorClass,
+                    tokens,
+                    costNanos,
+                    estimated,
+                    (System.nanoTime() - arrival.arrivedNanos()) / 1000,
+                    firstTokenMicros,
+                    overheadMicros,
+                    attempts,
+                    "bypass",
+                    arrival.policy().revision(),
+                    model == null ? 0 : model.revision(),
+                    arrival.options().sessionId(),
+                    metadata,
+                    1);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.sluice.gateway.pipeline;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@code x-sluice-*} request headers ask for.
+ *
+ * @param model replaces the body's
+ * @param clientRequestId the client's own id, kept beside ours
+ */
+public record RequestOptions(
+        @Nullable String model, String clientRequestId, String sessionId, Map<String, String> metadata) {}

@@ -1,0 +1,13 @@
+package dev.sluice.gateway.pipeline;
+
+import dev.sluice.gateway.dispatch.ReplySink;
+import dev.sluice.gateway.error.GatewayError;
+
+/** The client's side of a call, in its dialect. */
+public interface Responder extends ReplySink {
+    /** Answers with an error, as long as nothing else was answered. */
+    void fail(GatewayError error);
+
+    /** Runs when the client's connection closes before the reply's end. */
+    void onGone(Runnable action);
+}

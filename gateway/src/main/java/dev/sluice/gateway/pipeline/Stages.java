@@ -1,0 +1,46 @@
+package dev.sluice.gateway.pipeline;
+
+import dev.sluice.gateway.auth.Principal;
+import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.routing.RoutePlan;
+
+/** What each stage of {@link InferencePipeline} hands on: a stage cannot run early, since it lacks its input. */
+public final class Stages {
+    private Stages() {}
+
+    /** We know who is calling. Its body has not been read yet. */
+    public record Authenticated(Arrival arrival, Principal principal) {}
+
+    /** The body is in, and is a call. {@code lastByteNanos}: when its last byte came. */
+    public record Received(Authenticated authenticated, ChatCall call, long lastByteNanos) {
+        public Arrival arrival() {
+            return authenticated.arrival();
+        }
+
+        public Principal principal() {
+            return authenticated.principal();
+        }
+
+        /** The name that decides access and routing: the header's, else the body's. */
+        public String modelAsked() {
+            String named = arrival().options().model();
+            return named != null ? named : call.fields().model();
+        }
+    }
+
+    /** The caller may use the name. */
+    public record Admitted(Received received) {}
+
+    /** What the guardrails have let through. */
+    public record Screened(Admitted admitted) {}
+
+    /** It is not answered from the cache. */
+    public record Uncached(Screened screened) {}
+
+    /** It is known who may serve it. */
+    public record Planned(Uncached uncached, RoutePlan plan) {
+        public Received received() {
+            return uncached.screened().admitted().received();
+        }
+    }
+}

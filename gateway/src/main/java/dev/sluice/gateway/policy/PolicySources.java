@@ -1,0 +1,93 @@
+package dev.sluice.gateway.policy;
+
+import dev.sluice.bus.Bus;
+import dev.sluice.contract.secret.KeyEncryptionKey;
+import dev.sluice.contract.secret.SignedFrame;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Starts the sources in their order: NATS and the control plane at once; after a second, if neither has brought anything,
+ * the last-known-good file; the policy file last. What is better goes on being tried, and the highest (epoch, revision)
+ * wins.
+ */
+public final class PolicySources {
+    private static final Logger LOG = Logger.getLogger(PolicySources.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final Wanted wanted;
+    private final PolicyKeeper keeper;
+    private final Optional<Bus> bus;
+    private final BackgroundTasks policyThread;
+    private final BackgroundTasks loader;
+
+    /** The settings that concern policy. */
+    public interface Wanted {
+        Optional<KeyEncryptionKey> kek();
+
+        Optional<String> adminUrl();
+
+        Optional<Path> policyFile();
+
+        Optional<Path> policyCacheDir();
+
+        Optional<Duration> policyMaxAge();
+    }
+
+    public PolicySources(
+            Wanted wanted,
+            PolicyKeeper keeper,
+            Optional<Bus> bus,
+            BackgroundTasks policyThread,
+            BackgroundTasks loader) {
+        this.wanted = wanted;
+        this.keeper = keeper;
+        this.bus = bus;
+        this.policyThread = policyThread;
+        this.loader = loader;
+    }
+
+    /** @throws IOException when the policy file, being the only source, cannot be read */
+    public void start() throws IOException {
+        Optional<SignedFrame.Key> key = wanted.kek().map(KeyEncryptionKey::signingKey);
+        Optional<PolicyFile> file = wanted.policyFile().map(path -> new PolicyFile(path, keeper));
+        if (key.isEmpty() || bus.isEmpty()) {
+            if (file.isPresent()) {
+                file.get().load();
+                file.get().watch(loader);
+            }
+            return;
+        }
+        SignedFrame.Key signingKey = key.get();
+        new NatsPolicySource(bus.get(), keeper, signingKey, loader).start();
+        wanted.adminUrl().ifPresent(url -> {
+            String bearer = wanted.kek().orElseThrow().internalBearer();
+            new HttpPolicySource(url, bearer, keeper, signingKey, bus.get(), loader).start();
+        });
+        Optional<LastKnownGood> lastKnownGood = wanted.policyCacheDir()
+                .map(dir -> new LastKnownGood(dir, keeper, signingKey, policyThread, wanted.policyMaxAge()));
+        lastKnownGood.ifPresent(keeper::addListener);
+        policyThread.every(Duration.ofMillis(500), keeper::checkFreshness);
+        policyThread.after(PATIENCE, () -> fallBack(lastKnownGood, file));
+    }
+
+    private void fallBack(Optional<LastKnownGood> lastKnownGood, Optional<PolicyFile> file) {
+        if (keeper.current() != null) {
+            return;
+        }
+        lastKnownGood.ifPresent(LastKnownGood::load);
+        policyThread.run(() -> {
+            if (keeper.current() == null && file.isPresent()) {
+                try {
+                    file.get().load();
+                    file.get().watch(loader);
+                } catch (IOException e) {
+                    LOG.errorf("the policy file is not usable: %s", e.getMessage());
+                }
+            }
+        });
+    }
+}

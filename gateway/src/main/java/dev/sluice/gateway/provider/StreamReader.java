@@ -1,0 +1,34 @@
+package dev.sluice.gateway.provider;
+
+import dev.sluice.contract.usage.Tokens;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at the events of a stream as they pass. Not thread-safe: one per attempt, on its event loop. */
+public interface StreamReader {
+    /** What becomes of an event. */
+    enum Verdict {
+        /** It holds content: from here on the answer has begun. */
+        CONTENT,
+        /** It holds none, and is relayed all the same. */
+        OTHER,
+        /** It was not asked for by the client: it is left out. */
+        WITHHELD,
+        /** The provider reports an error inside the stream. */
+        ERROR,
+        /** The stream's regular end. */
+        DONE
+    }
+
+    /** @param data the event's data, without field name and line breaks, from {@code start} to {@code end} exclusive */
+    Verdict event(byte[] data, int start, int end);
+
+    /** Whether the provider said that the answer is complete: a finish reason, or the dialect's end marker. */
+    boolean isFinished();
+
+    /** The last usage stated so far; null when none was. */
+    @Nullable
+    Tokens usage();
+
+    /** Output so far, estimated from the deltas seen: for streams that end without stating usage. */
+    long estimatedOutputTokens();
+}

@@ -1,0 +1,71 @@
+package dev.sluice.gateway.usage;
+
+import dev.sluice.bus.Bus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** The ring with all that belongs to it: what earlier processes left behind, and the publisher. */
+public final class UsageSpool implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(UsageSpool.class);
+    private static final long RING_BYTES = 64L << 20;
+
+    private final UsageRecorder recorder;
+    private final @Nullable UsagePublisher publisher;
+    private final @Nullable Path file;
+
+    private UsageSpool(UsageRecorder recorder, @Nullable UsagePublisher publisher, @Nullable Path file) {
+        this.recorder = recorder;
+        this.publisher = publisher;
+        this.file = file;
+    }
+
+    /**
+     * @param directory of the ring's file; empty: anonymous memory
+     * @param bus empty: nothing is handed over, as in a gateway alone
+     */
+    public static UsageSpool open(Optional<Path> directory, Optional<Bus> bus, String instance) throws IOException {
+        List<LeftBehind> rest = List.of();
+        Path file = null;
+        if (directory.isPresent()) {
+            Files.createDirectories(directory.get());
+            rest = bus.isPresent() ? LeftBehind.in(directory.get()) : List.of();
+            file = directory.get().resolve(instance + LeftBehind.SUFFIX);
+        }
+        UsageRecorder recorder = new UsageRecorder(UsageRing.create(file, RING_BYTES, instance), bus.isPresent());
+        UsagePublisher publisher = null;
+        if (bus.isPresent()) {
+            publisher = new UsagePublisher(bus.get(), recorder, rest);
+            publisher.start();
+        }
+        return new UsageSpool(recorder, publisher, file);
+    }
+
+    public UsageRecorder recorder() {
+        return recorder;
+    }
+
+    /** Hands over what it can within 2 s. A ring that is empty then leaves no file behind. */
+    @Override
+    public void close() {
+        if (publisher != null) {
+            publisher.drain(Duration.ofSeconds(2));
+            publisher.close();
+        }
+        boolean empty =
+                recorder.ring().waitingRecords() == 0 && recorder.overflow().isEmpty();
+        try {
+            if (empty && file != null) {
+                recorder.ring().close();
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            LOG.warnf("the usage ring cannot be closed: %s", e.getMessage());
+        }
+    }
+}

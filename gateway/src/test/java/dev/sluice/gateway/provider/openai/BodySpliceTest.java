@@ -1,0 +1,52 @@
+package dev.sluice.gateway.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.ChatFields;
+import dev.sluice.gateway.inference.ChatScanner;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BodySpliceTest {
+    private static String splice(String body, String upstream, boolean modelFromHeader) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        ChatFields fields = ChatScanner.scan(bytes, bytes.length, modelFromHeader);
+        return BodySplice.chat(new ChatCall(Buffer.buffer(bytes), fields), upstream)
+                .toString(StandardCharsets.UTF_8);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"model\":\"m\",\"messages\":[]}|{\"model\":\"UP\",\"messages\":[]}",
+                "{\"messages\":[{\"model\":\"m\"}], \"model\" : \"m\\u00e9\" }|{\"messages\":[{\"model\":\"m\"}], \"model\" : \"UP\" }",
+                "{\"model\":\"é\",\"messages\":[\"é\"],\"stream\":false}|{\"model\":\"UP\",\"messages\":[\"é\"],\"stream\":false}",
+                "{\"model\":\"m\",\"messages\":[],\"stream\":true}|{\"model\":\"UP\",\"messages\":[],\"stream\":true,\"stream_options\":{\"include_usage\":true}}",
+                "{\"stream_options\":null,\"model\":\"m\",\"messages\":[],\"stream\":true}|{\"stream_options\":{\"include_usage\":true},\"model\":\"UP\",\"messages\":[],\"stream\":true}",
+                "{\"stream_options\":{ },\"model\":\"m\",\"messages\":[],\"stream\":true}|{\"stream_options\":{\"include_usage\":true},\"model\":\"UP\",\"messages\":[],\"stream\":true}",
+                "{\"stream_options\":{\"x\":1},\"model\":\"m\",\"messages\":[],\"stream\":true}|{\"stream_options\":{\"include_usage\":true,\"x\":1},\"model\":\"UP\",\"messages\":[],\"stream\":true}",
+                "{\"stream_options\":{\"include_usage\":false,\"x\":1},\"model\":\"m\",\"messages\":[],\"stream\":true}|{\"stream_options\":{\"include_usage\":true,\"x\":1},\"model\":\"UP\",\"messages\":[],\"stream\":true}",
+                "{\"stream_options\":{\"include_usage\":true},\"model\":\"m\",\"messages\":[],\"stream\":true}|{\"stream_options\":{\"include_usage\":true},\"model\":\"UP\",\"messages\":[],\"stream\":true}",
+                "{\"stream_options\":{},\"model\":\"m\",\"messages\":[]}|{\"stream_options\":{},\"model\":\"UP\",\"messages\":[]}"
+            })
+    void changesTheModelAndAsksForUsageAndNothingElse(String body, String expected) {
+        assertThat(splice(body, "UP", false)).isEqualTo(expected);
+    }
+
+    @Test
+    void addsTheModelThatAHeaderNames() {
+        assertThat(splice("{\"messages\":[]}", "UP", true)).isEqualTo("{\"messages\":[],\"model\":\"UP\"}");
+    }
+
+    @Test
+    void escapesTheUpstreamName() {
+        assertThat(splice("{\"model\":\"m\",\"messages\":[]}", "a\"b\\c", false))
+                .isEqualTo("{\"model\":\"a\\\"b\\\\c\",\"messages\":[]}");
+    }
+}
