@@ -1,4 +1,4 @@
-# Reads surefire's XML reports: a line per suite, the tests that were not run and why, the failed ones, the sum.
+# Reads surefire's XML reports: a line per module's suite, the tests that were not run and why, the failed ones, the sum.
 # Exits 1 when a test failed or none ran.
 
 function attribute(line, name,    at, rest) {
@@ -17,12 +17,11 @@ function plain(text) {
 # The opening tag may go over several lines.
 /<testsuite / { suite = $0; while (suite !~ />/ && (getline line) > 0) suite = suite " " line
     module = FILENAME; sub(/^\.\//, "", module); sub(/\/target\/.*/, "", module)
-    name = attribute(suite, "name"); sub(/.*\./, "", name)
     ran = attribute(suite, "tests") + 0
     bad = attribute(suite, "failures") + attribute(suite, "errors")
     left = attribute(suite, "skipped") + 0
-    printf "%-14s %-40s %5d tests %s %8.2f s\n", module, name, ran,
-        bad ? sprintf("%3d failed", bad) : left ? sprintf("%2d skipped", left) : "          ", attribute(suite, "time")
+    if (!(module in tests)) order[++modules] = module
+    tests[module] += ran; failures[module] += bad; skips[module] += left; seconds[module] += attribute(suite, "time")
     passed += ran - bad - left; failed += bad; skipped += left
 }
 
@@ -34,6 +33,10 @@ function plain(text) {
 /<failure|<error / { broken = broken "  " plain(test) ": " plain(attribute($0, "message")) "\n" }
 
 END {
+    for (i = 1; i <= modules; i++) {
+        module = order[i]
+        printf "%-14s %5d tests %4d failed %4d skipped %8.1f s\n", module, tests[module], failures[module], skips[module], seconds[module]
+    }
     if (notRun != "") printf "\nnot run:\n%s", notRun
     if (broken != "") printf "\nfailed:\n%s", broken
     printf "\n%d passed, %d failed, %d skipped\n", passed, failed, skipped

@@ -8,6 +8,7 @@ import dev.sluice.local.seed.GatewayProbe;
 import dev.sluice.local.seed.Seeding;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class Launch implements AutoCloseable {
     /** @param earlier what the run before wrote */
     void run(Map<String, String> earlier) throws StartException, InterruptedException {
         requirePorts();
+        forgetSeedsOfAnotherDatabase();
         env.put(addresses(earlier));
         start(servers.blueprints());
         var demoUrl = startDemo();
@@ -61,7 +63,7 @@ final class Launch implements AutoCloseable {
         var key = seed(demoUrl, earlier);
         awaitReady(ingest);
         awaitReady(gateways);
-        key.ifPresent(text -> env.put(Map.of("SLUICE_API_KEY", text)));
+        env.put(Map.of("SLUICE_API_KEY", key.orElse("")));
         if (key.isPresent()) {
             awaitKnown(key.get());
         }
@@ -76,6 +78,17 @@ final class Launch implements AutoCloseable {
         requirePort(ports.admin(), "admin-api", "SLUICE_ADMIN_PORT");
         requirePort(ports.ingest(), "ingest-worker", "SLUICE_INGEST_PORT");
         PortCheck.require(ports.demo(), "the demo provider", "SLUICE_DEMO_PORT");
+    }
+
+    /** Whoever deleted the data alone starts afresh. */
+    private void forgetSeedsOfAnotherDatabase() throws StartException {
+        try {
+            if (servers.databaseIsNew()) {
+                Files.deleteIfExists(home.dir("seeded"));
+            }
+        } catch (IOException e) {
+            throw new StartException("Cannot delete " + home.dir("seeded") + ": " + e.getMessage(), e);
+        }
     }
 
     private static void requirePort(int port, String name, String setting) throws StartException {

@@ -32,6 +32,10 @@ public final class Main {
                 System.err.println(e.getMessage());
                 System.exit(1);
             }
+        } catch (RuntimeException e) {
+            // Nothing a person did: show where, and end everything rather than stay half started.
+            e.printStackTrace();
+            System.exit(1);
         }
         new CountDownLatch(1).await();
     }

@@ -82,6 +82,8 @@ final class Processes {
             env.put("SLUICE_SPOOL_DIR", home.dir(name).resolve("spool").toString());
             env.put("SLUICE_ADMIN_URL", "http://127.0.0.1:" + settings.ports().admin());
             env.put("SLUICE_CONSOLE_ORIGIN", adminUrl());
+            // Below the guard's grace, so that a drain ends by itself and not by SIGKILL.
+            env.put("SLUICE_DRAIN_TIMEOUT", settings.environment().getOrDefault("SLUICE_DRAIN_TIMEOUT", "6s"));
             gateways.add(blueprint(name, "gateway", settings.ports().gateway(n), env));
         }
         return gateways;
@@ -92,6 +94,7 @@ final class Processes {
         own.putAll(servers.natsVariables());
         own.put("SLUICE_KEK", home.kek());
         own.put("PORT", Integer.toString(port));
+        own.put("SLUICE_HOST", settings.environment().getOrDefault("SLUICE_HOST", "127.0.0.1"));
         var command = ProcessCommand.of(module, root, withheld(own.keySet()));
         return new ChildBlueprint(name, command, own, port, home.dir(name), home.log(name));
     }

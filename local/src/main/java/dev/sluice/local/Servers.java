@@ -6,6 +6,7 @@ import dev.sluice.embedded.EmbeddedPostgres;
 import dev.sluice.embedded.Settings;
 import dev.sluice.local.process.LocalProcess;
 import dev.sluice.local.process.ServerBlueprint;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,11 @@ final class Servers {
         nats.ifPresent(blueprints::add);
         clickhouse.ifPresent(blueprints::add);
         return blueprints;
+    }
+
+    /** True before the first start on an empty directory; of a replaced server nobody knows. */
+    boolean databaseIsNew() {
+        return postgres.isPresent() && !Files.exists(postgres.get().dir());
     }
 
     /** How a process reaches PostgreSQL. Only once it was started. */
