@@ -1,0 +1,29 @@
+# Every target runs with a JDK 25 that scripts/with-jdk finds.
+.DEFAULT_GOAL := help
+.PHONY: help run test check dev fmt e2e stats
+
+jdk := scripts/with-jdk
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: ## the whole product on this machine; SLUICE_GATEWAYS=2 for two gateways; Ctrl-C ends it
+	@exec $(jdk) scripts/run
+
+test: ## every test, a line per suite and the sum at the end
+	@exec $(jdk) scripts/test
+
+check: ## format, compiler, unit tests of the request path: before every push
+	@exec $(jdk) scripts/check
+
+dev: ## the gateway in dev mode with a policy file and the demo provider
+	@exec $(jdk) scripts/dev
+
+fmt: ## format all sources
+	@exec $(jdk) mvn -B -ntp -q spotless:apply
+
+e2e: ## the running product, driven and stopped
+	@exec $(jdk) scripts/e2e
+
+stats: ## how large the source files are
+	@exec $(jdk) scripts/stats

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.local.seed;
+
+import org.jspecify.annotations.NullMarked;
