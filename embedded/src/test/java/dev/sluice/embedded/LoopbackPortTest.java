@@ -1,0 +1,27 @@
+package dev.sluice.embedded;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LoopbackPortTest {
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void namesThePortThatIsTakenAndTheRemedy() throws Exception {
+        try (var holder = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            var settings = Settings.in(dir).withPort(holder.getLocalPort());
+            assertThatThrownBy(() -> EmbeddedNats.start(settings))
+                    .isInstanceOf(EmbeddedServerException.class)
+                    .hasMessage("Port %d for NATS is taken on 127.0.0.1: stop what holds it,"
+                                    .formatted(holder.getLocalPort())
+                            + " set SLUICE_NATS_PORT to another port, or SLUICE_NATS_URL to a running server.");
+        }
+    }
+}
