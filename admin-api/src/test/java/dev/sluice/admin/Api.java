@@ -2,6 +2,8 @@ package dev.sluice.admin;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.Map;
@@ -11,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Api {
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
+    private static final RestAssuredConfig YAML = RestAssuredConfig.config()
+            .encoderConfig(EncoderConfig.encoderConfig().encodeContentTypeAs("application/yaml", ContentType.TEXT));
+
     private Api() {}
 
     static RequestSpecification owner() {
@@ -19,7 +24,8 @@ final class Api {
 
     static RequestSpecification as(String user, String password) {
         String token = TOKENS.computeIfAbsent(user, _ -> login(user, password));
-        return given().urlEncodingEnabled(false)
+        return given().config(YAML)
+                .urlEncodingEnabled(false)
                 .header("Authorization", "Bearer " + token)
                 .contentType(ContentType.JSON);
     }

@@ -12,7 +12,9 @@ public final class RequestId {
     private RequestId() {}
 
     public static String assign(RoutingContext call) {
-        String id = UUID.randomUUID().toString();
+        // A call that is routed anew keeps its id.
+        String known = call.get(KEY);
+        String id = known == null ? UUID.randomUUID().toString() : known;
         call.put(KEY, id);
         call.response().putHeader(HEADER, id);
         return id;

@@ -22,16 +22,23 @@ public final class StartSequence {
     private final LivePolicy live;
     private final FirstOwner firstOwner;
     private final GatewayStatuses gateways;
+    private final Relay relay;
     private volatile boolean stopping;
     private volatile boolean done;
 
     StartSequence(
-            Migrations migrations, SigningKeys keys, LivePolicy live, FirstOwner firstOwner, GatewayStatuses gateways) {
+            Migrations migrations,
+            SigningKeys keys,
+            LivePolicy live,
+            FirstOwner firstOwner,
+            GatewayStatuses gateways,
+            Relay relay) {
         this.migrations = migrations;
         this.keys = keys;
         this.live = live;
         this.firstOwner = firstOwner;
         this.gateways = gateways;
+        this.relay = relay;
     }
 
     void start(@Observes StartupEvent event) {
@@ -55,6 +62,7 @@ public final class StartSequence {
                 keys.load();
                 live.catchUp();
                 firstOwner.ensure();
+                relay.start();
                 done = true;
                 LOG.infof("policy is at revision %s", live.head());
             } catch (RuntimeException e) {
