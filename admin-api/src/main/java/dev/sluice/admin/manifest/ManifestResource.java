@@ -1,0 +1,132 @@
+package dev.sluice.admin.manifest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.sluice.admin.access.Caller;
+import dev.sluice.admin.access.CurrentCaller;
+import dev.sluice.admin.access.Requires;
+import dev.sluice.admin.collection.ManifestView;
+import dev.sluice.admin.gateway.LiveWait;
+import dev.sluice.admin.policy.Committed;
+import dev.sluice.admin.policy.Draft;
+import dev.sluice.admin.policy.LivePolicy;
+import dev.sluice.contract.policy.Kind;
+import dev.sluice.contract.policy.Manifests;
+import dev.sluice.contract.policy.PolicyObject;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Plan, apply, export. */
+@Path("/")
+@RunOnVirtualThread
+public class ManifestResource {
+    private static final String YAML = "application/yaml";
+    private static final YAMLMapper WRITER = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build();
+
+    private final Applying applying;
+    private final LivePolicy live;
+    private final LiveWait wait;
+    private final CurrentCaller caller;
+
+    ManifestResource(Applying applying, LivePolicy live, LiveWait wait, CurrentCaller caller) {
+        this.applying = applying;
+        this.live = live;
+        this.wait = wait;
+        this.caller = caller;
+    }
+
+    /** @param change {@code created, updated, unchanged} or {@code deleted} */
+    public record Planned(String kind, String name, String change, List<Diff.Line> diff) {}
+
+    public record Plan(List<Planned> changes, List<String> warnings) {}
+
+    public record Done(String kind, String name, String change) {}
+
+    /** @param secrets keys that were made, by the name of their ApiKey; shown this once */
+    public record Applied(
+            long revision,
+            LiveWait.Live live,
+            List<Done> applied,
+            Map<String, String> secrets,
+            List<String> warnings) {}
+
+    @POST
+    @Path("plan")
+    @Consumes({MediaType.APPLICATION_JSON, YAML, "application/x-yaml", "text/yaml"})
+    @Produces(MediaType.APPLICATION_JSON)
+    @Requires("policy:write")
+    public Plan plan(
+            @HeaderParam("Content-Type") String type, @QueryParam("prune") @Nullable String prune, String body) {
+        Committed<Map<String, String>> planned =
+                applying.plan(caller.get(), new Applying.Request(read(type, body), prune, true));
+        return new Plan(
+                planned.edited().stream()
+                        .map(e -> new Planned(e.id().kind().manifestName(), e.id().name(), e.what(), Diff.of(e)))
+                        .toList(),
+                planned.warnings());
+    }
+
+    @POST
+    @Path("apply")
+    @Consumes({MediaType.APPLICATION_JSON, YAML, "application/x-yaml", "text/yaml"})
+    @Produces(MediaType.APPLICATION_JSON)
+    @Requires("policy:write")
+    public Applied apply(
+            @HeaderParam("Content-Type") String type,
+            @QueryParam("prune") @Nullable String prune,
+            @QueryParam("wait") @Nullable String waitFor,
+            @QueryParam("force") boolean force,
+            String body) {
+        Committed<Map<String, String>> committed =
+                applying.apply(caller.get(), new Applying.Request(read(type, body), prune, force));
+        LiveWait.Live reached = wait.untilLive(waitFor, committed.epoch(), committed.revision());
+        return new Applied(
+                committed.revision(),
+                reached,
+                committed.edited().stream().map(ManifestResource::done).toList(),
+                committed.value(),
+                committed.warnings());
+    }
+
+    @GET
+    @Path("export")
+    @Produces({YAML, MediaType.TEXT_PLAIN})
+    @Requires("policy:read")
+    public String export() throws JsonProcessingException {
+        Caller who = caller.get();
+        StringBuilder text = new StringBuilder();
+        for (Kind kind : Kind.values()) {
+            if (kind.isPublic()) {
+                for (PolicyObject object : live.objects(kind).values()) {
+                    if (who.mayRead(object)) {
+                        text.append(WRITER.writeValueAsString(ManifestView.forExport(object)));
+                    }
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    private static Done done(Draft.Edited edited) {
+        return new Done(edited.id().kind().manifestName(), edited.id().name(), edited.what());
+    }
+
+    private static List<PolicyObject> read(String type, String body) {
+        return type.contains("yaml") ? Manifests.readYaml(body) : Manifests.readJsonArray(body);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.sluice.admin.policy;
+
+import dev.sluice.contract.policy.AccessRuleSpec;
+import dev.sluice.contract.policy.ApiKeySpec;
+import dev.sluice.contract.policy.Kind;
+import dev.sluice.contract.policy.ModelSpec;
+import dev.sluice.contract.policy.ObjectId;
+import dev.sluice.contract.policy.PolicyObject;
+import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.contract.policy.ServiceAccountSpec;
+import dev.sluice.contract.policy.SigningKeySpec;
+import dev.sluice.contract.policy.Subject;
+import dev.sluice.contract.policy.TeamSpec;
+import dev.sluice.contract.policy.UserSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an object refers to by name. */
+final class References {
+    private References() {}
+
+    /** @param field where the name stands */
+    record Reference(ObjectId target, String field) {}
+
+    static List<Reference> of(PolicyObject object) {
+        List<Reference> references = new ArrayList<>();
+        team(references, object.metadata().team(), "metadata.team");
+        switch (object.spec()) {
+            case TeamSpec team -> {
+                subjects(references, team.members(), "spec.members");
+                subjects(references, team.managers(), "spec.managers");
+            }
+            case ServiceAccountSpec account -> team(references, account.team(), "spec.team");
+            case ModelSpec model ->
+                references.add(new Reference(new ObjectId(Kind.PROVIDER_ACCOUNT, model.account()), "spec.account"));
+            case ApiKeySpec key -> {
+                subjects(references, List.of(key.owner()), "spec.owner");
+                team(references, key.team(), "spec.team");
+            }
+            case AccessRuleSpec rule -> subjects(references, rule.subjects(), "spec.subjects");
+            case UserSpec _, ProviderAccountSpec _, SigningKeySpec _ -> {}
+        }
+        return references;
+    }
+
+    private static void team(List<Reference> references, @Nullable String team, String field) {
+        if (team != null) {
+            references.add(new Reference(new ObjectId(Kind.TEAM, team), field));
+        }
+    }
+
+    private static void subjects(List<Reference> references, List<String> subjects, String field) {
+        for (int i = 0; i < subjects.size(); i++) {
+            String where = field.equals("spec.owner") ? field : field + "[" + i + "]";
+            target(Subject.parse(subjects.get(i))).ifPresent(id -> references.add(new Reference(id, where)));
+        }
+    }
+
+    private static Optional<ObjectId> target(Subject subject) {
+        return switch (subject.type()) {
+            case USER -> Optional.of(new ObjectId(Kind.USER, subject.name()));
+            case SERVICE_ACCOUNT -> Optional.of(new ObjectId(Kind.SERVICE_ACCOUNT, subject.name()));
+            case TEAM -> Optional.of(new ObjectId(Kind.TEAM, subject.name()));
+            case KEY -> Optional.of(new ObjectId(Kind.API_KEY, subject.name()));
+            case EVERYONE -> Optional.empty();
+        };
+    }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.admin.provider;
+
+import dev.sluice.admin.policy.LivePolicy;
+import dev.sluice.admin.problem.Refusal;
+import dev.sluice.admin.settings.AdminSettings;
+import dev.sluice.contract.catalog.Catalog;
+import dev.sluice.contract.catalog.Provider;
+import dev.sluice.contract.policy.BaseUrl;
+import dev.sluice.contract.policy.Kind;
+import dev.sluice.contract.policy.ModelSpec;
+import dev.sluice.contract.policy.NameMatcher;
+import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.contract.policy.SecretSource;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Proves an account with a live call, as a gateway would make it. */
+@Singleton
+public final class AccountTest {
+    private final LivePolicy live;
+    private final CredentialVault vault;
+    private final LiveCall call;
+    private final NameMatcher secretNames;
+    private final Optional<Path> secretDir;
+
+    AccountTest(LivePolicy live, CredentialVault vault, LiveCall call, AdminSettings settings) {
+        this.live = live;
+        this.vault = vault;
+        this.call = call;
+        secretNames = NameMatcher.of(settings.secretNames());
+        secretDir = settings.secretDir().map(Path::of);
+    }
+
+    /** @param message the provider's own on failure */
+    public record TestResult(boolean ok, @Nullable Integer status, long latencyMs, String model, String message) {}
+
+    TestResult run(String account, ProviderAccountSpec spec, @Nullable String asked) {
+        Provider provider = Catalog.builtIn()
+                .provider(spec.provider())
+                .orElseThrow(() -> Refusal.field("spec.provider", "'" + spec.provider() + "' is not a known provider"));
+        String url = spec.baseUrl() == null ? provider.baseUrl() : spec.baseUrl();
+        if (url == null) {
+            throw Refusal.field("spec.baseUrl", "is required for provider " + spec.provider());
+        }
+        String model = model(account, provider, asked);
+        String secret = "";
+        if (!spec.credentials().isEmpty()) {
+            ProviderAccountSpec.Credential credential = spec.credentials().getFirst();
+            Optional<String> known = secret(account, credential);
+            if (known.isEmpty()) {
+                return new TestResult(
+                        false,
+                        null,
+                        0,
+                        model,
+                        "the secret of " + credential.name()
+                                + " is in the environment of the gateways, so it cannot be tried from here");
+            }
+            secret = known.get();
+        }
+        LiveCall.Answer answer = call.ask(new LiveCall.Question(
+                BaseUrl.parse(url, spec.allowPrivateNetwork()),
+                spec.allowPrivateNetwork(),
+                spec.headers(),
+                secret,
+                model));
+        return new TestResult(answer.ok(), answer.status(), answer.latencyMs(), model, answer.message());
+    }
+
+    private String model(String account, Provider provider, @Nullable String asked) {
+        if (asked != null && !asked.isBlank()) {
+            return asked;
+        }
+        return live.objects(Kind.MODEL).values().stream()
+                .filter(object -> !object.name().endsWith("*"))
+                .map(object -> (ModelSpec) object.spec())
+                .filter(model -> model.account().equals(account))
+                .map(ModelSpec::upstream)
+                .findFirst()
+                .or(() -> Optional.ofNullable(provider.testModel()))
+                .orElseThrow(() -> Refusal.field("model", "is required: the account has no Model to try yet"));
+    }
+
+    private Optional<String> secret(String account, ProviderAccountSpec.Credential credential) {
+        SecretSource source = credential.secret();
+        if (source.envelope() != null) {
+            return Optional.of(vault.open(account, credential.name(), source.envelope()));
+        }
+        if (source.env() != null) {
+            return secretNames.matches(source.env())
+                    ? Optional.ofNullable(System.getenv(source.env()))
+                    : Optional.empty();
+        }
+        String name = source.file();
+        return name == null ? Optional.empty() : secretDir.flatMap(dir -> file(dir, name));
+    }
+
+    private static Optional<String> file(Path dir, String name) {
+        try {
+            Path file = dir.resolve(name).toRealPath();
+            return file.startsWith(dir.toRealPath())
+                    ? Optional.of(Files.readString(file).strip())
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The control plane against real PostgreSQL and NATS. */
+@NullMarked
+package dev.sluice.admin;
+
+import org.jspecify.annotations.NullMarked;
