@@ -39,12 +39,12 @@ class AccountingTest {
         Map<String, Seen> byId = new HashMap<>();
         seen.forEach(s -> byId.put(s.id(), s));
 
-        List<JsonNode> stored = new StoredRequests(new AdminApi(product), from)
-                .await(REQUESTS, Duration.ofSeconds(60));
+        List<JsonNode> stored = new StoredRequests(new AdminApi(product), from).await(REQUESTS, Duration.ofSeconds(60));
 
         assertThat(seen).noneMatch(Seen::isFailure);
         assertThat(stored).hasSize(REQUESTS);
-        assertThat(stored.stream().map(item -> item.path("id").asText()).distinct()).hasSize(REQUESTS);
+        assertThat(stored.stream().map(item -> item.path("id").asText()).distinct())
+                .hasSize(REQUESTS);
         Map<String, JsonNode> log = DemoLog.read(product.env("SLUICE_DEMO_PROVIDER_URL"));
         int cut = 0;
         for (JsonNode item : stored) {
@@ -97,8 +97,12 @@ class AccountingTest {
         long output = provider.path("completionTokens").asLong();
         assertThat(item.path("outcome").asText()).as(item.toString()).isEqualTo("ok");
         assertThat(item.path("estimated").asBoolean()).isFalse();
-        assertThat(item.path("tokens").path("input").asLong()).as(item + " " + provider).isEqualTo(input);
-        assertThat(item.path("tokens").path("output").asLong()).as(item + " " + provider).isEqualTo(output);
+        assertThat(item.path("tokens").path("input").asLong())
+                .as(item + " " + provider)
+                .isEqualTo(input);
+        assertThat(item.path("tokens").path("output").asLong())
+                .as(item + " " + provider)
+                .isEqualTo(output);
         // 0.50 and 1.50 dollars per million tokens, rounded half-up to a nano-dollar
         BigDecimal cost = new BigDecimal("0.50")
                 .multiply(BigDecimal.valueOf(input))
@@ -113,7 +117,9 @@ class AccountingTest {
         assertThat(item.path("estimated").asBoolean()).isTrue();
         assertThat(item.path("tokens").path("output").asLong())
                 .as(item + " " + provider)
-                .isBetween((long) client.deltas(), provider.path("completionTokens").asLong());
+                .isBetween(
+                        (long) client.deltas(),
+                        provider.path("completionTokens").asLong());
         assertThat(item.path("tokens").path("input").asLong())
                 .isLessThanOrEqualTo(provider.path("promptTokens").asLong());
     }

@@ -53,7 +53,10 @@ class ClientsTest {
                         "SLUICE_DEMO_PROVIDER_URL", product.env("SLUICE_DEMO_PROVIDER_URL"),
                         "SLUICE_DEMO_MODEL", product.env("SLUICE_DEMO_MODEL"),
                         "CHROMIUM", CHROMIUM.toString(),
-                        "SCREENSHOTS", Path.of("target", "screenshots").toAbsolutePath().toString()));
+                        "SCREENSHOTS",
+                                Path.of("target", "screenshots")
+                                        .toAbsolutePath()
+                                        .toString()));
 
         assertThat(result.exitCode()).as(result.output()).isZero();
         assertThat(result.output()).contains("ok requests");

@@ -35,7 +35,10 @@ class KillTest {
             Thread.sleep(2000);
             long killed = product.pid(process);
             product.kill(process);
-            Waiting.until(RESTART, process + " to be back", () -> product.pid(process) != killed && product.isRunning(process));
+            Waiting.until(
+                    RESTART,
+                    process + " to be back",
+                    () -> product.pid(process) != killed && product.isRunning(process));
         }
         Thread.sleep(3000);
         List<Sent> sent = load.finish();
@@ -75,16 +78,26 @@ class KillTest {
         long killed = product.pid("GATEWAY_1");
         product.kill("GATEWAY_1");
         Thread.sleep(2000);
-        Waiting.until(RESTART, "the gateway to be back", () -> product.pid("GATEWAY_1") != killed && product.isRunning("GATEWAY_1"));
+        Waiting.until(
+                RESTART,
+                "the gateway to be back",
+                () -> product.pid("GATEWAY_1") != killed && product.isRunning("GATEWAY_1"));
         List<Sent> sent = load.finish();
 
-        assertThat(sent).filteredOn(s -> s.seen().isFailure()).isNotEmpty().allMatch(s -> s.gateway().equals(first));
-        Set<String> ids = sent.stream().map(s -> s.seen().id()).filter(id -> !id.isEmpty()).collect(Collectors.toSet());
+        assertThat(sent)
+                .filteredOn(s -> s.seen().isFailure())
+                .isNotEmpty()
+                .allMatch(s -> s.gateway().equals(first));
+        Set<String> ids = sent.stream()
+                .map(s -> s.seen().id())
+                .filter(id -> !id.isEmpty())
+                .collect(Collectors.toSet());
         untilStored(product, from, ids);
         Map<String, String> outcomes = new HashMap<>();
         new StoredRequests(new AdminApi(product), from)
                 .all()
-                .forEach(item -> outcomes.put(item.path("id").asText(), item.path("outcome").asText()));
+                .forEach(item -> outcomes.put(
+                        item.path("id").asText(), item.path("outcome").asText()));
         for (Sent s : sent) {
             if (!s.seen().id().isEmpty()) {
                 assertThat(outcomes.get(s.seen().id()))

@@ -36,8 +36,13 @@ class LauncherTest {
 
         first.killLauncher();
 
-        Waiting.until(Duration.ofSeconds(10), "every process to be gone", () -> pids.stream()
-                .noneMatch(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)));
+        Waiting.until(
+                Duration.ofSeconds(10),
+                "every process to be gone",
+                () -> pids.stream()
+                        .noneMatch(pid -> ProcessHandle.of(pid)
+                                .map(ProcessHandle::isAlive)
+                                .orElse(false)));
         try (Product second = new Product(home, Map.of("SLUICE_RESTART_DELAY", "off")).start()) {
             assertThat(second.env("SLUICE_API_KEY")).isEqualTo(key);
             Chat.Seen again = new Chat(key).send(second.gatewayUrls().getFirst(), "demo/chat", "after", true, 0);
@@ -59,6 +64,9 @@ class LauncherTest {
         String gateway = product.gatewayUrls().getFirst();
         Chat.Seen served = new Chat(key).send(gateway, "demo/chat", "alone", false, 0);
         assertThat(served.status()).as(served.text()).isEqualTo(200);
-        assertThat(new Chat("sl_s_unknown").send(gateway, "demo/chat", "alone", false, 0).status()).isEqualTo(401);
+        assertThat(new Chat("sl_s_unknown")
+                        .send(gateway, "demo/chat", "alone", false, 0)
+                        .status())
+                .isEqualTo(401);
     }
 }

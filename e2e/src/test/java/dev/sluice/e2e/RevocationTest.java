@@ -20,9 +20,8 @@ class RevocationTest {
     private static final int TRIES = Integer.getInteger("e2e.revocations", 5);
     private static final Duration WORST = Duration.ofMillis(Integer.getInteger("e2e.propagation.ms", 3000));
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     @Test
     void newKeysWorkAndRevokedOnesStopOnEveryGatewayWithinASecond() throws Exception {

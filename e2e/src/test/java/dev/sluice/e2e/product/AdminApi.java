@@ -68,14 +68,13 @@ public final class AdminApi {
     }
 
     private Reply send(String method, String path, @Nullable String body, @Nullable String bearer) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(product.env("SLUICE_ADMIN_URL") + "/api/v1" + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create(product.env("SLUICE_ADMIN_URL") + "/api/v1" + path))
                 .timeout(Duration.ofSeconds(30))
                 .header("content-type", "application/json")
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (bearer != null) {
             request.header("authorization", "Bearer " + bearer);
         }

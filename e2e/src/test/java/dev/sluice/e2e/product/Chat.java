@@ -37,8 +37,8 @@ public final class Chat {
 
     /** @param cutAfter deltas after which the client goes away; 0: never */
     public Seen send(String gatewayUrl, String model, String prompt, boolean stream, int cutAfter) {
-        String body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt + "\"}],\"stream\":"
-                + stream + "}";
+        String body = "{\"model\":\"" + model + "\",\"messages\":[{\"role\":\"user\",\"content\":\"" + prompt
+                + "\"}],\"stream\":" + stream + "}";
         HttpRequest request = HttpRequest.newBuilder(URI.create(gatewayUrl + "/v1/chat/completions"))
                 .timeout(Duration.ofSeconds(60))
                 .header("authorization", "Bearer " + key)
@@ -71,7 +71,7 @@ public final class Chat {
         } catch (IOException e) {
             return new Seen(id, status, stream, cutAfter > 0, deltas(text), false, text + "\n" + e);
         }
-        boolean complete = stream && status == 200 ? text.toString().endsWith("data: [DONE]\n\n") : !text.isEmpty();
+        boolean complete = (stream && status == 200) ? text.toString().endsWith("data: [DONE]\n\n") : !text.isEmpty();
         return new Seen(id, status, stream, false, deltas(text), complete, text.toString());
     }
 

@@ -20,9 +20,7 @@ public final class DemoLog {
     public static Map<String, JsonNode> read(String providerUrl) throws IOException, InterruptedException {
         String base = providerUrl.replaceAll("/v1/?$", "");
         HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create(base + "/log")).build(),
-                        HttpResponse.BodyHandlers.ofString());
+                .send(HttpRequest.newBuilder(URI.create(base + "/log")).build(), HttpResponse.BodyHandlers.ofString());
         Map<String, JsonNode> byId = new HashMap<>();
         for (String line : response.body().lines().toList()) {
             JsonNode entry = JSON.readTree(line);

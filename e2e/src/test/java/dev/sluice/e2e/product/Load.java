@@ -47,8 +47,7 @@ public final class Load implements AutoCloseable {
             long n = number.getAndIncrement();
             List<String> current = targets;
             String gateway = current.get((int) (n / 2 % current.size()));
-            sent.add(clients.submit(
-                    () -> new Sent(gateway, chat.send(gateway, model, "load " + n, n % 2 == 0, 0))));
+            sent.add(clients.submit(() -> new Sent(gateway, chat.send(gateway, model, "load " + n, n % 2 == 0, 0))));
             next += periodNanos;
             while (System.nanoTime() < next) {
                 java.util.concurrent.locks.LockSupport.parkNanos(next - System.nanoTime());

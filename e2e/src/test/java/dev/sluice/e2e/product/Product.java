@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +52,22 @@ public final class Product implements AutoCloseable {
     }
 
     private static boolean areFree(int base) {
-        for (int port : new int[] {base, base + 1, base + 2, base + 3, base + 4, base + 5, base + 6, base + 100,
-                base + 1000, base + 1001, base + 1002, base + 1100}) {
+        for (int port : new int[] {
+            base,
+            base + 1,
+            base + 2,
+            base + 3,
+            base + 4,
+            base + 5,
+            base + 6,
+            base + 100,
+            base + 1000,
+            base + 1001,
+            base + 1002,
+            base + 1100
+        }) {
             try (ServerSocket socket = new ServerSocket()) {
-                socket.bind(new InetSocketAddress("127.0.0.1", port));
+                socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             } catch (IOException e) {
                 return false;
             }
@@ -117,7 +131,7 @@ public final class Product implements AutoCloseable {
     }
 
     private static Path root() {
-        return Path.of("").toAbsolutePath().getParent();
+        return Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
     }
 
     /** A value of {@code local.env}, as it stands now. */
