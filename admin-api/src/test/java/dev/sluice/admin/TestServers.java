@@ -22,6 +22,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
         settings.put("SLUICE_PG_USER", postgres.user());
         settings.put("SLUICE_PG_PASSWORD", postgres.password());
         settings.put("SLUICE_NATS_URL", SharedServers.nats().url());
+        settings.put("SLUICE_CLICKHOUSE_URL", SharedServers.clickhouse().url());
         settings.put("SLUICE_BOOTSTRAP_EMAIL", OWNER);
         settings.put("SLUICE_BOOTSTRAP_PASSWORD", PASSWORD);
         settings.put("SLUICE_GATEWAY_URL", "http://127.0.0.1:8080");

@@ -35,14 +35,14 @@ public class CatalogResource {
 
     public record Providers(List<CatalogProvider> items) {}
 
-    public record Model(
+    public record CatalogEntry(
             String provider,
             String upstream,
             List<String> modes,
             @Nullable JsonNode price,
             ModelSpec.Limits limits) {}
 
-    public record Models(List<Model> items, String updated) {}
+    public record Models(List<CatalogEntry> items, String updated) {}
 
     @GET
     @Path("/providers")
@@ -76,8 +76,8 @@ public class CatalogResource {
                 Catalog.builtIn().updated());
     }
 
-    private static Model shown(CatalogModel model) {
-        return new Model(
+    private static CatalogEntry shown(CatalogModel model) {
+        return new CatalogEntry(
                 model.provider(),
                 model.upstream(),
                 model.modes().stream().map(ModelSpec.Mode::wireName).toList(),

@@ -39,11 +39,7 @@ public final class Database {
         this.vertx = vertx;
         options = options(settings.postgres());
         pool = PgBuilder.pool()
-                .with(new PoolOptions()
-                        .setMaxSize(16)
-                        .setConnectionTimeout(3)
-                        .setConnectionTimeoutUnit(TimeUnit.SECONDS)
-                        .setIdleTimeout(300))
+                .with(new PoolOptions().setMaxSize(16).setIdleTimeout(300))
                 .connectingTo(options)
                 .using(vertx)
                 .build();
@@ -76,7 +72,7 @@ public final class Database {
 
     /** Commits what {@code work} did, or nothing of it when it throws. */
     public <T> T transaction(Work<T> work) {
-        SqlConnection connection = await(pool.getConnection());
+        SqlConnection connection = acquire();
         try {
             Transaction transaction = await(connection.begin());
             try {
@@ -89,6 +85,18 @@ public final class Database {
             }
         } finally {
             connection.close();
+        }
+    }
+
+    /** The pool's own timeout for this reports an error for every connection that fails first, so {@link #await} is the limit. */
+    private SqlConnection acquire() {
+        Future<SqlConnection> connection = pool.getConnection();
+        try {
+            return await(connection);
+        } catch (RuntimeException e) {
+            // One that comes too late goes back.
+            connection.onSuccess(SqlConnection::close);
+            throw e;
         }
     }
 

@@ -20,7 +20,7 @@ final class AttemptLog {
             String model,
             String account,
             int status,
-            String errorClass,
+            @Nullable String errorClass,
             TokenCounts tokens,
             @Nullable String costUsd,
             double startMs,
@@ -47,7 +47,7 @@ final class AttemptLog {
                 a.path("model").asText(""),
                 a.path("account").asText(""),
                 a.path("status").asInt(),
-                a.path("errorClass").asText(""),
+                a.path("errorClass").asText(null),
                 new TokenCounts(
                         t.path("input").asLong(),
                         t.path("cachedInput").asLong(),

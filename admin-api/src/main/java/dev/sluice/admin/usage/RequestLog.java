@@ -39,21 +39,21 @@ public final class RequestLog {
     /** @param costUsd null: unpriced */
     public record Item(
             String id,
-            String clientRequestId,
+            @Nullable String clientRequestId,
             Instant time,
             String endpoint,
             String modelAsked,
-            String model,
-            String provider,
-            String account,
+            @Nullable String model,
+            @Nullable String provider,
+            @Nullable String account,
             String team,
-            String user,
-            String serviceAccount,
-            String key,
+            @Nullable String user,
+            @Nullable String serviceAccount,
+            @Nullable String key,
             boolean stream,
             int status,
             String outcome,
-            String errorClass,
+            @Nullable String errorClass,
             TokenCounts tokens,
             @Nullable String costUsd,
             boolean unpriced,
@@ -64,7 +64,7 @@ public final class RequestLog {
             int attempts,
             String cache,
             long policyRevision,
-            String sessionId,
+            @Nullable String sessionId,
             Map<String, String> metadata,
             long records) {}
 
@@ -131,21 +131,21 @@ public final class RequestLog {
         boolean answered = !row.wasNull();
         return new Item(
                 row.getString("id"),
-                row.getString("client_request_id"),
+                present(row.getString("client_request_id")),
                 Instant.ofEpochMilli(row.getLong("at")),
                 row.getString("endpoint"),
                 row.getString("model_asked"),
-                row.getString("model"),
-                row.getString("provider"),
-                row.getString("account"),
+                present(row.getString("model")),
+                present(row.getString("provider")),
+                present(row.getString("account")),
                 row.getString("team"),
-                row.getString("user"),
-                row.getString("service_account"),
-                row.getString("key"),
+                present(row.getString("user")),
+                present(row.getString("service_account")),
+                present(row.getString("key")),
                 row.getBoolean("stream"),
                 row.getInt("status"),
                 row.getString("outcome"),
-                row.getString("error_class"),
+                present(row.getString("error_class")),
                 TokenCounts.of(row),
                 unpriced ? null : Money.usd(row.getLong("cost_nanos")),
                 unpriced,
@@ -156,9 +156,14 @@ public final class RequestLog {
                 row.getInt("attempts"),
                 row.getString("cache"),
                 row.getLong("policy_revision"),
-                row.getString("session_id"),
+                present(row.getString("session_id")),
                 metadata(row.getObject("metadata")),
                 row.getLong("records"));
+    }
+
+    /** Columns have no nulls: empty means that there is none. */
+    private static @Nullable String present(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
     }
 
     private static Map<String, String> metadata(@Nullable Object value) {

@@ -43,9 +43,10 @@ public final class PathGuard {
         call.response()
                 .setStatusCode(problem.status())
                 .putHeader("content-type", Problem.MEDIA_TYPE)
-                // What is left of the request is not read.
                 .putHeader("connection", "close")
-                .end(problem.toJson());
+                // What is left of the request is not read.
+                .end(problem.toJson())
+                .onComplete(_ -> call.request().connection().close());
     }
 
     static boolean isConfusing(String path) {

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record KeyStatus(String id, List<Hash> hashes, boolean revoked) {
     public KeyStatus {
-        hashes = List.copyOf(hashes);
+        // What is empty is not written, so it may be absent when read.
+        id = id == null ? "" : id;
+        hashes = hashes == null ? List.of() : List.copyOf(hashes);
     }
 
     /** @param until the end of a rotation's grace, exclusive; absent: as long as the key itself */

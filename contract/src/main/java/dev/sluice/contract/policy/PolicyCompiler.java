@@ -56,6 +56,9 @@ public final class PolicyCompiler {
 
     private PolicySnapshot assemble(PolicyState state, ShardedMap<KeyHash, CompiledKey> keys, PolicyIndexes indexes) {
         List<PolicySnapshot.DisabledObject> disabled = new ArrayList<>(indexProblems);
+        state.unreadable()
+                .forEach(change -> disabled.add(new PolicySnapshot.DisabledObject(
+                        change.id().kind().manifestName(), change.id().name(), String.valueOf(change.problem()))));
         disabled.addAll(keyProblems);
         return new PolicySnapshot(state.epoch(), state.revision(), keys, indexes, List.copyOf(disabled));
     }

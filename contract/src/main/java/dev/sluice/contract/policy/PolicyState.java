@@ -62,7 +62,7 @@ public final class PolicyState {
         Map<ObjectId, Change> held = new HashMap<>();
         snapshot.objects().forEach(change -> held.put(change.id(), change));
         for (Change mine : List.copyOf(all())) {
-            if (mine.object() != null && mine.revision() <= snapshot.revision() && !held.containsKey(mine.id())) {
+            if (mine.isLive() && mine.revision() <= snapshot.revision() && !held.containsKey(mine.id())) {
                 accept(Change.tombstone(mine.id(), snapshot.revision()));
             }
         }
@@ -86,10 +86,10 @@ public final class PolicyState {
         if (mine != null && mine.revision() >= change.revision()) {
             return false;
         }
-        if (mine != null && mine.object() != null) {
+        if (mine != null && mine.isLive()) {
             digest.remove(mine.id(), mine.revision());
         }
-        if (change.object() != null) {
+        if (change.isLive()) {
             digest.add(change.id(), change.revision());
         }
         objects.put(change.id().name(), change);
@@ -111,6 +111,11 @@ public final class PolicyState {
         return objects;
     }
 
+    /** Objects that exist and cannot be read here. */
+    List<Change> unreadable() {
+        return all().stream().filter(change -> change.problem() != null).toList();
+    }
+
     public @Nullable PolicyObject object(ObjectId id) {
         Change change = byKind.getOrDefault(id.kind(), Map.of()).get(id.name());
         return change == null ? null : change.object();
@@ -119,7 +124,7 @@ public final class PolicyState {
     /** Everything that is live, as a snapshot of the highest complete revision. */
     public Snapshot toSnapshot() {
         return new Snapshot(
-                epoch, revision, all().stream().filter(c -> c.object() != null).toList());
+                epoch, revision, all().stream().filter(Change::isLive).toList());
     }
 
     public long epoch() {

@@ -101,7 +101,9 @@ public final class PolicyWire {
         node.put("kind", change.id().kind().manifestName());
         node.put("name", change.id().name());
         node.put("revision", change.revision());
-        if (change.object() != null) {
+        if (change.problem() != null) {
+            node.put("object", change.problem());
+        } else if (change.object() != null) {
             node.set("object", write(change.object()));
         }
         return node;
@@ -120,15 +122,29 @@ public final class PolicyWire {
         }
     }
 
-    private static List<Change> changes(JsonNode node) throws IOException {
+    /** One object that cannot be read is switched off alone; the rest of its change-set is applied. */
+    private static Change change(ObjectId id, JsonNode item) {
+        long revision = item.path("revision").asLong();
+        if (!item.hasNonNull("object")) {
+            return Change.tombstone(id, revision);
+        }
+        try {
+            return read(item.path("object"))
+                    .map(object -> Change.put(object, revision))
+                    .orElseGet(() -> Change.unreadable(id, revision, "is of an unknown kind"));
+        } catch (IOException e) {
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            return Change.unreadable(id, revision, "cannot be read by this version: " + reason);
+        }
+    }
+
+    private static List<Change> changes(JsonNode node) {
         List<Change> changes = new ArrayList<>();
         for (JsonNode item : node.path("changes")) {
             Optional<Kind> kind = Kind.ofManifestName(item.path("kind").asText());
             if (kind.isPresent()) {
                 ObjectId id = new ObjectId(kind.get(), item.path("name").asText());
-                PolicyObject object =
-                        item.hasNonNull("object") ? read(item.path("object")).orElse(null) : null;
-                changes.add(new Change(id, item.path("revision").asLong(), object));
+                changes.add(change(id, item));
             }
         }
         return changes;

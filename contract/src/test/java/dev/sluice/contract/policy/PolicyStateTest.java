@@ -109,4 +109,38 @@ class PolicyStateTest {
 
         assertThat(PolicyWire.changeSet(PolicyWire.encode(sent))).isEqualTo(sent);
     }
+
+    @Test
+    void switchesOffAloneWhatItCannotRead() throws IOException {
+        ChangeSet sent = new ChangeSet(
+                1,
+                1,
+                Instant.EPOCH,
+                List.of(
+                        Change.put(team("good"), 1),
+                        Change.unreadable(team("odd").id(), 1, "odd")));
+
+        ChangeSet received = PolicyWire.changeSet(PolicyWire.encode(sent));
+        PolicyState state = started();
+        state.apply(received);
+        PolicyState whole = started();
+        whole.apply(set(1, Change.put(team("good"), 1), Change.put(team("odd"), 1)));
+
+        assertThat(state.objects(Kind.TEAM)).extracting(PolicyObject::name).containsExactly("good");
+        assertThat(state.digest()).as("held all the same").isEqualTo(whole.digest());
+        assertThat(new PolicyCompiler((_, _) -> "").compile(state).disabled())
+                .extracting(PolicySnapshot.DisabledObject::name)
+                .containsExactly("odd");
+    }
+
+    @Test
+    void carriesTheRevocationOfAKey() throws IOException {
+        ApiKeySpec spec = new ApiKeySpec(
+                "user:ada", null, List.of("*"), List.of(), null, List.of(), java.util.Map.of(), null, null, null);
+        PolicyObject revoked =
+                new PolicyObject(Kind.API_KEY, Metadata.named("k"), spec, new KeyStatus("abcdefgh", List.of(), true));
+        ChangeSet sent = set(1, Change.put(revoked, 1));
+
+        assertThat(PolicyWire.changeSet(PolicyWire.encode(sent))).isEqualTo(sent);
+    }
 }
