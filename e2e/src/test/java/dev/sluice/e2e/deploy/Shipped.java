@@ -1,0 +1,81 @@
+package dev.sluice.e2e.deploy;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+
+/** The processes that are shipped as images. */
+enum Shipped {
+    GATEWAY("gateway", 8080),
+    ADMIN_API("admin-api", 8081),
+    INGEST_WORKER("ingest-worker", 8082);
+
+    /** A copy of what {@code dev.sluice.admin.settings.Settings.names()} returns: replace it by that call. */
+    private static final Set<String> ADMIN_SETTINGS = Set.of(
+            "SLUICE_KEK",
+            "SLUICE_KEK_FILE",
+            "SLUICE_PG_URL",
+            "SLUICE_PG_USER",
+            "SLUICE_PG_PASSWORD",
+            "SLUICE_PG_PASSWORD_FILE",
+            "SLUICE_NATS_URL",
+            "SLUICE_NATS_USER",
+            "SLUICE_NATS_PASSWORD",
+            "SLUICE_NATS_PASSWORD_FILE",
+            "SLUICE_NATS_CREDS_FILE",
+            "SLUICE_CLICKHOUSE_URL",
+            "SLUICE_CLICKHOUSE_USER",
+            "SLUICE_CLICKHOUSE_PASSWORD",
+            "SLUICE_CLICKHOUSE_PASSWORD_FILE",
+            "SLUICE_JWT_KEY",
+            "SLUICE_JWT_KEY_FILE",
+            "SLUICE_GATEWAY_URL",
+            "SLUICE_BOOTSTRAP_EMAIL",
+            "SLUICE_BOOTSTRAP_PASSWORD",
+            "SLUICE_BOOTSTRAP_PASSWORD_FILE",
+            "SLUICE_SECRET_NAMES",
+            "SLUICE_SECRET_DIR",
+            "PORT");
+
+    private static final int MANAGEMENT_OFFSET = 1000;
+
+    private final String module;
+    private final int port;
+
+    Shipped(String module, int port) {
+        this.module = module;
+        this.port = port;
+    }
+
+    /** The process of an image such as {@code sluice/gateway:0.1.0}; empty for what others make. */
+    static Optional<Shipped> ofImage(String image) {
+        return Arrays.stream(values())
+                .filter(process -> image.startsWith("sluice/" + process.module + ":"))
+                .findFirst();
+    }
+
+    String module() {
+        return module;
+    }
+
+    int port() {
+        return port;
+    }
+
+    int managementPort() {
+        return port + MANAGEMENT_OFFSET;
+    }
+
+    String dockerfile() {
+        return "docker/" + module + ".Dockerfile";
+    }
+
+    /** Every variable that the process reads. */
+    Set<String> settings() {
+        return switch (this) {
+            case GATEWAY -> dev.sluice.gateway.Settings.names();
+            case ADMIN_API -> ADMIN_SETTINGS;
+            case INGEST_WORKER -> dev.sluice.ingest.Settings.names();
+        };
+    }
+}
