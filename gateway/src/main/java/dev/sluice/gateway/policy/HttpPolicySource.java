@@ -1,6 +1,5 @@
 package dev.sluice.gateway.policy;
 
-import dev.sluice.bus.Bus;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.PolicyWire;
 import dev.sluice.contract.secret.SignedFrame;
@@ -10,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +30,21 @@ public final class HttpPolicySource implements PolicyKeeper.Listener {
     private final String bearer;
     private final PolicyKeeper keeper;
     private final SignedFrame.Key key;
-    private final Bus bus;
+    private final BooleanSupplier natsConnected;
     private final BackgroundTasks loader;
     private @Nullable String etag;
 
-    /** @param loader may block */
+    /**
+     * @param natsConnected whether NATS brings changes at the moment
+     * @param loader may block
+     */
     public HttpPolicySource(
             String adminUrl, String bearer, PolicyKeeper keeper, SignedFrame.Key key, Bus bus, BackgroundTasks loader) {
         this.uri = URI.create(adminUrl.replaceAll("/+$", "") + "/internal/policy");
         this.bearer = bearer;
         this.keeper = keeper;
         this.key = key;
-        this.bus = bus;
+        this.natsConnected = natsConnected;
         this.loader = loader;
     }
 
@@ -52,7 +55,7 @@ public final class HttpPolicySource implements PolicyKeeper.Listener {
     }
 
     private void loadWithoutNats() {
-        if (!bus.isConnected() || keeper.current() == null) {
+        if (!natsConnected.getAsBoolean() || keeper.current() == null) {
             load();
         }
     }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -54,7 +55,7 @@ public final class PolicySources {
     public void start() throws IOException {
         Optional<SignedFrame.Key> key = wanted.kek().map(KeyEncryptionKey::signingKey);
         Optional<PolicyFile> file = wanted.policyFile().map(path -> new PolicyFile(path, keeper));
-        if (key.isEmpty() || bus.isEmpty()) {
+        if (key.isEmpty()) {
             if (file.isPresent()) {
                 file.get().load();
                 file.get().watch(loader);
@@ -62,10 +63,11 @@ public final class PolicySources {
             return;
         }
         SignedFrame.Key signingKey = key.get();
-        new NatsPolicySource(bus.get(), keeper, signingKey, loader).start();
+        bus.ifPresent(nats -> new NatsPolicySource(nats, keeper, signingKey, loader).start());
         wanted.adminUrl().ifPresent(url -> {
             String bearer = wanted.kek().orElseThrow().internalBearer();
-            new HttpPolicySource(url, bearer, keeper, signingKey, bus.get(), loader).start();
+            BooleanSupplier nats = () -> bus.map(Bus::isConnected).orElse(false);
+            new HttpPolicySource(url, bearer, keeper, signingKey, nats, loader).start();
         });
         Optional<LastKnownGood> lastKnownGood = wanted.policyCacheDir()
                 .map(dir -> new LastKnownGood(dir, keeper, signingKey, policyThread, wanted.policyMaxAge()));
