@@ -39,7 +39,12 @@ public final class HttpPolicySource implements PolicyKeeper.Listener {
      * @param loader may block
      */
     public HttpPolicySource(
-            String adminUrl, String bearer, PolicyKeeper keeper, SignedFrame.Key key, Bus bus, BackgroundTasks loader) {
+            String adminUrl,
+            String bearer,
+            PolicyKeeper keeper,
+            SignedFrame.Key key,
+            BooleanSupplier natsConnected,
+            BackgroundTasks loader) {
         this.uri = URI.create(adminUrl.replaceAll("/+$", "") + "/internal/policy");
         this.bearer = bearer;
         this.keeper = keeper;
