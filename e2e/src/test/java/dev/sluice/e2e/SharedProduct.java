@@ -19,7 +19,14 @@ final class SharedProduct {
         if (product == null) {
             try {
                 Path home = Files.createTempDirectory("sluice-e2e");
-                product = new Product(home, Map.of("SLUICE_GATEWAYS", "2", "SLUICE_RESTART_DELAY", "2s")).start();
+                product = new Product(
+                                home,
+                                Map.of(
+                                        "SLUICE_GATEWAYS",
+                                        "2",
+                                        "SLUICE_RESTART_DELAY",
+                                        System.getProperty("e2e.restart.delay", "2s")))
+                        .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
