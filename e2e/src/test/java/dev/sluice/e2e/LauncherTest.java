@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.e2e.product.AdminApi;
 import dev.sluice.e2e.product.Chat;
 import dev.sluice.e2e.product.Product;
+import dev.sluice.e2e.product.Restarted;
 import dev.sluice.e2e.product.StoredRequests;
 import dev.sluice.e2e.product.Waiting;
 import java.nio.file.Path;
@@ -43,9 +44,10 @@ class LauncherTest {
                         .noneMatch(pid -> ProcessHandle.of(pid)
                                 .map(ProcessHandle::isAlive)
                                 .orElse(false)));
-        try (Product second = new Product(home, Map.of("SLUICE_RESTART_DELAY", "off")).start()) {
+        try (Product second = first.again().start()) {
             assertThat(second.env("SLUICE_API_KEY")).isEqualTo(key);
             Chat.Seen again = new Chat(key).send(second.gatewayUrls().getFirst(), "demo/chat", "after", true, 0);
+            assertThat(again.status()).as(again.text()).isEqualTo(200);
             assertThat(again.complete()).as(again.text()).isTrue();
             assertThat(new StoredRequests(new AdminApi(second), from).await(2, Duration.ofSeconds(30)))
                     .extracting(item -> item.path("id").asText())
@@ -54,7 +56,7 @@ class LauncherTest {
         }
     }
 
-    /** Everything but the gateway dead: it goes on, and refuses who is unknown. */
+    /** Everything but the gateway dead: it goes on, and so does one that is started then; neither opens the door. */
     private static void serveAlone(Product product, String key) {
         for (String process : PROCESSES) {
             if (!process.equals("GATEWAY_1")) {
@@ -68,5 +70,21 @@ class LauncherTest {
                         .send(gateway, "demo/chat", "alone", false, 0)
                         .status())
                 .isEqualTo(401);
+        Restarted restarted = Restarted.of(product.pid("GATEWAY_1"));
+        try {
+            Waiting.until(
+                    Duration.ofSeconds(20),
+                    "the restarted gateway to serve",
+                    () -> new Chat(key)
+                                    .send(gateway, "demo/chat", "last-known-good", false, 0)
+                                    .status()
+                            == 200);
+            assertThat(new Chat("sl_s_unknown")
+                            .send(gateway, "demo/chat", "alone", false, 0)
+                            .status())
+                    .isEqualTo(401);
+        } finally {
+            restarted.close();
+        }
     }
 }

@@ -36,6 +36,11 @@ public final class Product implements AutoCloseable {
         environment.putAll(settings);
     }
 
+    /** The same installation, for another start: same directory, same ports. */
+    public Product again() {
+        return new Product(home, environment);
+    }
+
     private static Map<String, String> ports() {
         int base = 20_000 + ThreadLocalRandom.current().nextInt(200) * 100;
         while (!areFree(base)) {
