@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ public final class Bus implements AutoCloseable {
     private final List<Runnable> onConnected = new CopyOnWriteArrayList<>();
     private final ExecutorService callbacks = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("bus-callbacks").daemon().factory());
+    /** Every vain attempt ends in a disconnect: only the first one is news. */
+    private final AtomicBoolean up = new AtomicBoolean(true);
+
     private volatile @Nullable Connection connection;
     private volatile boolean closed;
 
@@ -79,6 +83,7 @@ public final class Bus implements AutoCloseable {
         switch (event) {
             case CONNECTED, RECONNECTED -> {
                 connection = current;
+                up.set(true);
                 if (closed) {
                     callbacks.execute(this::close);
                     return;
@@ -86,7 +91,11 @@ public final class Bus implements AutoCloseable {
                 LOG.infof("NATS connected: %s", current.getConnectedUrl());
                 onConnected.forEach(this::run);
             }
-            case DISCONNECTED -> LOG.warn("NATS disconnected: trying again until it is back");
+            case DISCONNECTED -> {
+                if (up.compareAndSet(true, false)) {
+                    LOG.warn("NATS disconnected: trying again until it is back");
+                }
+            }
             default -> LOG.debugf("NATS: %s", event);
         }
     }
