@@ -54,6 +54,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Policy from NATS and usage to NATS, with the real server; the test plays the control plane. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@org.junit.jupiter.api.Tag("servers")
 class NatsTest {
     private static final String KEK = Base64.getEncoder().encodeToString(new byte[32]);
     private static final ObjectMapper JSON = new ObjectMapper();
