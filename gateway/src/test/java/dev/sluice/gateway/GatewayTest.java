@@ -194,6 +194,10 @@ class GatewayTest {
             value = {
                 "{|400|invalid_request|",
                 "[]|400|invalid_request|",
+                "\ufeff{\"model\":\"fake/chat\",\"messages\":[]}|400|invalid_request|",
+                "{\"model\":\"any/a\\r\\nx-evil: 1\",\"messages\":[]}|404|model_not_found|model",
+                "{\"model\":\"any/é\",\"messages\":[]}|404|model_not_found|model",
+                "{\"model\":\"any/../x\",\"messages\":[]}|404|model_not_found|model",
                 "{\"messages\":[]}|400|invalid_request|model",
                 "{\"model\":7,\"messages\":[]}|400|invalid_request|model",
                 "{\"model\":\"fake/chat\"}|400|invalid_request|messages",
@@ -463,5 +467,28 @@ class GatewayTest {
                 gateway.records().stream().mapToLong(UsageRecord::seq).sorted().toArray();
         assertThat(seqs[seqs.length - 1]).isEqualTo(seqs.length);
         assertThat(java.util.Arrays.stream(seqs).distinct().count()).isEqualTo(seqs.length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-16", "UTF-32LE", "UTF-32BE"})
+    void refusesOtherEncodings(String charset) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
+                .header("authorization", "Bearer " + Manifest.KEY)
+                .POST(HttpRequest.BodyPublishers.ofString(
+                        chat("fake/chat", ""), java.nio.charset.Charset.forName(charset)))
+                .build();
+
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("UTF-8");
+    }
+
+    @Test
+    void replacesAModelWhoseFieldIsWrittenWithEscapes() throws Exception {
+        post(Manifest.KEY, "{\"mod\\u0065l\":\"fake/chat\",\"messages\":[]}");
+
+        assertThat(new String(provider.lastRequest().body(), StandardCharsets.UTF_8))
+                .isEqualTo("{\"mod\\u0065l\":\"up-chat\",\"messages\":[]}");
     }
 }

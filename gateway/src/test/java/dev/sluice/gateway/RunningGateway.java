@@ -31,7 +31,7 @@ public final class RunningGateway implements AutoCloseable {
         }
 
         @Override
-        public void finished(UsageRecord record) {
+        public void finished(UsageRecord record, String model) {
             records.add(record);
         }
     }

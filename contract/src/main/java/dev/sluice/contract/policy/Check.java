@@ -51,6 +51,16 @@ final class Check {
         return name;
     }
 
+    /** Whether a name that a client chose could be a Model's: only such a name is looked up in wildcards, and echoed. */
+    static boolean isModelName(String name) {
+        try {
+            modelName(name, "");
+            return name.indexOf('*') < 0;
+        } catch (InvalidField e) {
+            return false;
+        }
+    }
+
     static List<String> patterns(@Nullable List<String> values, String field) {
         List<String> patterns = list(values, field);
         for (int i = 0; i < patterns.size(); i++) {

@@ -99,7 +99,12 @@ final class ModelCompiler {
             models.put(
                     object.name(),
                     new CompiledModel(
-                            object.name(), spec.upstream(), account, price(spec, spec.upstream(), account), revision));
+                            object.name(),
+                            object.name(),
+                            spec.upstream(),
+                            account,
+                            price(spec, spec.upstream(), account),
+                            revision));
         }
     }
 

@@ -26,7 +26,8 @@ record PolicyIndexes(
         CompiledModel named(String name) {
             String rest = name.substring(prefix.length());
             String upstream = spec.upstream().replace("*", rest);
-            return new CompiledModel(name, upstream, account, ModelCompiler.price(spec, upstream, account), revision);
+            return new CompiledModel(
+                    name, prefix + "*", upstream, account, ModelCompiler.price(spec, upstream, account), revision);
         }
     }
 
@@ -37,7 +38,9 @@ record PolicyIndexes(
             return exact;
         }
         for (Wildcard wildcard : wildcards) {
-            if (name.length() > wildcard.prefix.length() && name.startsWith(wildcard.prefix)) {
+            if (name.length() > wildcard.prefix.length()
+                    && name.startsWith(wildcard.prefix)
+                    && Check.isModelName(name)) {
                 return wildcard.named(name);
             }
         }

@@ -128,6 +128,14 @@ final class StreamRelay implements EventFrames.Handler {
         }
     }
 
+    /** Nobody will drain what waits any more. */
+    void goOnWithoutClient() {
+        if (paused) {
+            paused = false;
+            response.resume();
+        }
+    }
+
     /** Time alone can release what is held. */
     void tick(long nowNanos) {
         if (!begun && !over && nowNanos - startNanos > MAX_HELD_NANOS) {

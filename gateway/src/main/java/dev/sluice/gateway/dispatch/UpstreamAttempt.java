@@ -18,10 +18,12 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One try at one target, from the connection to the reply's last byte. On the event loop of its request. */
 final class UpstreamAttempt implements Deadlines.Watched {
+    private static final Logger LOG = Logger.getLogger(UpstreamAttempt.class);
     static final int MAX_ERROR_BYTES = 256 << 10;
     static final int MAX_REPLY_BYTES = 32 << 20;
 
@@ -63,6 +65,15 @@ final class UpstreamAttempt implements Deadlines.Watched {
             opened.reset();
             return;
         }
+        try {
+            write(opened, credential);
+        } catch (RuntimeException e) {
+            LOG.errorf("a request to account %s cannot be written: %s", account.name(), e.getMessage());
+            fail(UpstreamClass.AUTH);
+        }
+    }
+
+    private void write(HttpClientRequest opened, CompiledAccount.Credential credential) {
         provider.setHeaders(opened.headers(), account, credential);
         context.forwardedHeaders().forEach(opened.headers()::set);
         ChatCall call = context.call();
@@ -80,13 +91,19 @@ final class UpstreamAttempt implements Deadlines.Watched {
         lastActivityNanos = System.nanoTime();
         status = response.statusCode();
         response.exceptionHandler(_ -> interrupted());
-        String type = Objects.requireNonNullElse(response.getHeader("content-type"), "application/json");
+        String type = contentType(response);
         if (status / 100 == 2 && type.startsWith("text/event-stream")) {
             relay = new StreamRelay(this, response, provider.streamReader(context.call()), type);
             relay.start();
         } else {
             collect(response, type);
         }
+    }
+
+    /** The provider's, when it can be repeated as it is. */
+    private static String contentType(HttpClientResponse response) {
+        String type = response.getHeader("content-type");
+        return type != null && type.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? type : "application/json";
     }
 
     private void collect(HttpClientResponse response, String type) {
@@ -124,11 +141,14 @@ final class UpstreamAttempt implements Deadlines.Watched {
         }
         ended = true;
         AttemptEnd end = end(null, true);
-        if (!context.sink().isGone()) {
-            context.contentSent();
-            context.sink().whole(head(type, firstByteNanos, end.costNanos()), body);
+        try {
+            if (!context.sink().isGone()) {
+                context.contentSent();
+                context.sink().whole(head(type, firstByteNanos, end.costNanos()), body);
+            }
+        } finally {
+            complete(end);
         }
-        complete(end);
     }
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
@@ -171,8 +191,14 @@ final class UpstreamAttempt implements Deadlines.Watched {
 
     /** The client went away: the provider's call ends too, or goes on so that its usage is known. */
     void clientGone() {
-        if (!ended && account.onDisconnect() == OnDisconnect.CANCEL) {
+        if (ended) {
+            return;
+        }
+        StreamRelay current = relay;
+        if (account.onDisconnect() == OnDisconnect.CANCEL) {
             fail(UpstreamClass.CANCELLED);
+        } else if (current != null) {
+            current.goOnWithoutClient();
         }
     }
 

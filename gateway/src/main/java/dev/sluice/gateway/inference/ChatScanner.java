@@ -46,6 +46,7 @@ public final class ChatScanner {
      * @throws GatewayException with an {@link InvalidRequest} that names the field
      */
     public static ChatFields scan(byte[] body, int length, boolean modelFromHeader) {
+        requireUtf8Object(body, length);
         ChatScanner scanner = new ChatScanner();
         try (JsonParser parser = FACTORY.createParser(body, 0, length)) {
             int objectEnd = scanner.object(parser);
@@ -59,6 +60,21 @@ public final class ChatScanner {
                             + Math.max(0, e.getLocation().getByteOffset()) + ": send a JSON object");
         } catch (IOException e) {
             throw invalid(null, "the body is not valid UTF-8 JSON: send a JSON object");
+        }
+    }
+
+    /**
+     * Only UTF-8 without a byte-order mark (RFC 8259 section 8.1): the parser would accept UTF-16 and UTF-32 as well, and
+     * offsets would then not be those of the bytes.
+     */
+    private static void requireUtf8Object(byte[] body, int length) {
+        int first = 0;
+        while (first < length
+                && (body[first] == ' ' || body[first] == '\n' || body[first] == '\r' || body[first] == '\t')) {
+            first++;
+        }
+        if (first == length || body[first] != '{' || (first + 1 < length && body[first + 1] == 0)) {
+            throw invalid(null, "the body must be a JSON object in UTF-8, without a byte-order mark");
         }
     }
 

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * body; then read {@link #serve} downwards: that is the order of events. One per event loop.
  */
 public final class InferencePipeline {
+    private static final String NO_MODEL = "other";
+
     private final Authenticator authenticator;
     private final UpstreamClients clients;
     private final Deadlines deadlines;
@@ -132,19 +134,19 @@ public final class InferencePipeline {
     private void settle(Received received, UsageRecorder.Flight flight, Dispatched result) {
         var record = Records.served(received, flight.seq(), recorder.instance(), result);
         recorder.finish(flight, record);
-        listener.finished(record);
+        listener.finished(record, result.model().policyName());
     }
 
     private void refuse(Received received, GatewayError error) {
         var record = Records.refused(received, recorder, error);
         recorder.record(record);
-        listener.finished(record);
+        listener.finished(record, NO_MODEL);
     }
 
     /** Keeps the record of a request whose body could not be taken. */
     public void refuseBody(Authenticated authenticated, GatewayError error) {
         var record = Records.refused(authenticated, recorder, error);
         recorder.record(record);
-        listener.finished(record);
+        listener.finished(record, NO_MODEL);
     }
 }

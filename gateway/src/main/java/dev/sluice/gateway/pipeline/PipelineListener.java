@@ -8,6 +8,11 @@ public interface PipelineListener {
     /** A request was turned away before anybody was known, so that no record is kept of it. */
     void turnedAway(GatewayError error);
 
-    /** A request is over, and this is its record. */
-    void finished(UsageRecord record);
+    /**
+     * A request is over, and this is its record.
+     *
+     * @param model the name in policy of the Model that was tried; {@code other} when none was, so that there are only as
+     *     many names as policy has
+     */
+    void finished(UsageRecord record, String model);
 }

@@ -50,9 +50,9 @@ public class Telemetry implements PipelineListener {
     }
 
     @Override
-    public void finished(UsageRecord record) {
+    public void finished(UsageRecord record, String model) {
         Labels labels = new Labels(
-                record.account().isEmpty() ? "other" : record.model(),
+                model,
                 record.account().isEmpty() ? "none" : record.account(),
                 record.outcome().wireName(),
                 record.status());

@@ -1,0 +1,57 @@
+package dev.sluice.gateway.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.policy.BaseUrl;
+import dev.sluice.contract.policy.CompiledAccount;
+import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.testkit.FakeProvider;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientResponse;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class UpstreamClientsTest {
+    private static CompiledAccount account(String baseUrl, boolean allowPrivateNetwork) {
+        return new CompiledAccount(
+                "a",
+                "openai-compatible",
+                new BaseUrl(false, "127.0.0.1", URI.create(baseUrl).getPort(), "/v1"),
+                allowPrivateNetwork,
+                List.of(),
+                ProviderAccountSpec.Timeouts.DEFAULTS,
+                ProviderAccountSpec.OnDisconnect.CANCEL,
+                Map.of(),
+                0);
+    }
+
+    @Test
+    void writesNothingToAPrivateAddressThatANameHasLedTo() throws Exception {
+        Vertx vertx = Vertx.vertx();
+        try (FakeProvider provider = FakeProvider.start(vertx)) {
+            UpstreamClients clients = new UpstreamClients(vertx);
+            Future<HttpClientResponse> refused = clients.post(
+                            account(provider.baseUrl(), false), "/v1/chat/completions")
+                    .compose(request -> request.send("secret"));
+            Future<HttpClientResponse> allowed = clients.post(account(provider.baseUrl(), true), "/v1/chat/completions")
+                    .compose(request -> request.send("fine"));
+
+            allowed.toCompletionStage().toCompletableFuture().join();
+            assertThat(refused.toCompletionStage()
+                            .toCompletableFuture()
+                            .handle((_, failure) -> failure != null)
+                            .join())
+                    .isTrue();
+            assertThat(provider.requests())
+                    .extracting(r -> new String(r.body(), StandardCharsets.UTF_8))
+                    .containsExactly("fine");
+            clients.close();
+        } finally {
+            vertx.close();
+        }
+    }
+}
