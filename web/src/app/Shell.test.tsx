@@ -64,7 +64,7 @@ it.each([
 
 describe('the live strip', () => {
   const gateway = (part: Partial<Gateway> = {}): Gateway => ({
-    instance: 'g', version: '1', epoch: 1, revision: 12, lag: 0, streams: 0, inFlight: 0, shed: 0, ring: { records: 0, bytes: 0, dropped: 0 },
+    instance: 'g', version: '1', epoch: 1, revision: 12, lag: 0, streams: 0, inFlight: 0, shed: 0, ring: { records: 0, bytes: 0, accepted: 0, dropped: 0 }, host: 'h', port: 8080,
     lastSeen: '', ageSeconds: 1, disabledObjects: [], live: true, ...part,
   });
   const line = (...items: Gateway[]) => {

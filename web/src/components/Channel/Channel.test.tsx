@@ -1,15 +1,13 @@
 import { screen } from '@testing-library/react';
 import { describe, expect, it } from 'vitest';
-import type { Attempt, RequestDetail } from '../../api/types.ts';
+import type { RequestDetail } from '../../api/types.ts';
 import { renderUi } from '../../test/render.tsx';
+import { attempt, requestItem } from '../../test/samples.ts';
 import { Channel } from './Channel.tsx';
 import { decisionState, gatesOf } from './gates.ts';
 
-const attempt = (n: number, part: Partial<Attempt> = {}): Attempt => ({ n, kind: 'primary', model: 'a/b', account: 'a', status: 200, startMs: 1, latencyMs: 9, ...part });
-
 const detail = (part: Partial<RequestDetail> = {}): RequestDetail => ({
-  id: 'x', time: '2026-11-20T14:00:00Z', model: 'a/b', stream: false, status: 200, outcome: 'ok', costUsd: '0.0031', cache: 'miss',
-  attemptLog: [attempt(1)], rules: [{ kind: 'RateLimit', name: 'per-user', decision: 'allowed' }], ...part,
+  ...requestItem(), attemptLog: [attempt(1)], rules: [{ kind: 'RateLimit', name: 'per-user', decision: 'allowed' }], ...part,
 });
 
 const states = (part?: Partial<RequestDetail>) => gatesOf(detail(part)).map(({ label, state }) => `${label} ${state}`);
@@ -25,6 +23,12 @@ describe('the gates of a request', () => {
 
   it('end at the last try that failed', () =>
     expect(states({ status: 502, attemptLog: [attempt(1, { status: 502, errorClass: 'server_error' })] }).slice(-2)).toEqual(['Try 1 stopped', 'Settled skipped']));
+
+  it('hold an attempt without a word of an error for a good one', () =>
+    expect(states({ attemptLog: [attempt(1, { errorClass: '' })] }).at(-2)).toBe('Try 1 passed'));
+
+  it('say that nothing came back', () =>
+    expect(gatesOf(detail({ attemptLog: [attempt(1, { status: 0, errorClass: 'connect_error' })] })).at(-2)).toMatchObject({ state: 'stopped', note: 'no answer' }));
 
   it('are dry after the limit that stopped it', () =>
     expect(states({ status: 429, outcome: 'limited', attemptLog: [], rules: [{ kind: 'Budget', name: 'month', decision: 'refused' }] })).toEqual([

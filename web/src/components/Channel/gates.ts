@@ -1,8 +1,13 @@
-import type { RequestDetail } from '../../api/types.ts';
+import type { Attempt, RequestDetail } from '../../api/types.ts';
 import { exactMoney, tableMoney, toNano } from '../../format/money.ts';
 import type { Gate, GateState } from './Channel.tsx';
 
 const LIMITS = new Set(['RateLimit', 'Budget', 'SessionLimit']);
+
+/** An attempt without a status never got an answer; one with an error class got a wrong one. */
+export function hasFailed(attempt: Attempt): boolean {
+  return Boolean(attempt.errorClass) || attempt.status >= 400 || attempt.status === 0;
+}
 
 type Rule = RequestDetail['rules'][number];
 
@@ -43,17 +48,17 @@ export function gatesOf(detail: RequestDetail): Gate[] {
   if (early && guard.state === 'passed' && /block/i.test(detail.outcome)) {
     Object.assign(guard, { state: 'stopped', note: 'blocked', title: detail.errorClass ?? detail.outcome } satisfies Partial<Gate>);
   }
-  const cache: Gate = { id: 'cache', label: 'Cache', state: detail.cache === 'hit' ? 'acted' : 'passed', note: detail.cache ?? 'off' };
+  const cache: Gate = { id: 'cache', label: 'Cache', state: detail.cache === 'hit' ? 'acted' : 'passed', note: detail.cache || 'off' };
   const tries = detail.attemptLog
     .filter((attempt) => attempt.kind !== 'shadow')
     .map((attempt): Gate => {
-      const ok = attempt.errorClass == null && (attempt.status == null || attempt.status < 400);
+      const failed = hasFailed(attempt);
       return {
         id: `try-${attempt.n}`,
         label: `Try ${attempt.n}`,
-        state: ok ? 'passed' : 'stopped',
-        note: String(attempt.status ?? (ok ? 'ok' : 'failed')),
-        title: `${attempt.kind} ${attempt.model}${attempt.errorClass == null ? '' : `: ${attempt.errorClass.replaceAll('_', ' ')}`}`,
+        state: failed ? 'stopped' : 'passed',
+        note: attempt.status === 0 ? 'no answer' : String(attempt.status),
+        title: `${attempt.kind} ${attempt.model}${attempt.errorClass ? `: ${attempt.errorClass.replaceAll('_', ' ')}` : ''}`,
       };
     });
   const cost = toNano(detail.costUsd);

@@ -44,7 +44,7 @@ export function keyColumns(spend: ReadonlyMap<string, string> | undefined): Colu
     {
       id: 'key',
       header: 'Key',
-      cell: (key) => (key.status ? <code className={styles.id}>{key.status.id}…{key.status.lastFour ?? ''}</code> : '—'),
+      cell: (key) => (key.status ? <code className={styles.id}>{key.status.id}…</code> : '—'),
     },
     { id: 'owner', header: 'Owner', narrow: 'second', cell: (key) => <span title={key.spec.owner}>{key.spec.owner.replace(/^\w+:/, '')}</span> },
     { id: 'models', header: 'Models', narrow: 'second', cell: (key) => <span title={key.spec.models?.join('\n')}>{modelsText(key.spec.models)}</span> },

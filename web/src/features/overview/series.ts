@@ -24,7 +24,7 @@ export function tokensOf(tokens: UsageRow['tokens']): { in: number; out: number 
 /** One point per bucket of the range: a bucket without rows had no requests, and no latency either. */
 export function points(rows: readonly UsageRow[], from: string, to: string, bucket: Bucket): Point[] {
   const step = BUCKET_MS[bucket];
-  const byTime = new Map(rows.flatMap((row) => (row.time === undefined ? [] : [[Math.floor(Date.parse(row.time) / step), row] as const])));
+  const byTime = new Map(rows.flatMap((row) => (row.time === null ? [] : [[Math.floor(Date.parse(row.time) / step), row] as const])));
   const result: Point[] = [];
   for (let slot = Math.floor(Date.parse(from) / step); slot * step < Date.parse(to); slot += 1) {
     const row = byTime.get(slot);

@@ -51,7 +51,7 @@ export const COLUMNS: readonly Column<RequestItem>[] = [
       </>
     ),
   },
-  { id: 'model', header: 'Model', narrow: 'first', cell: (item) => item.model },
+  { id: 'model', header: 'Model', narrow: 'first', cell: (item) => item.modelAsked || item.model || <span className={styles.none}>—</span> },
   { id: 'account', header: 'Served by', cell: (item) => item.account ?? item.provider ?? <span className={styles.none}>—</span> },
   { id: 'key', header: 'Key', narrow: 'second', cell: (item) => item.key ?? item.user ?? <span className={styles.none}>—</span> },
   { id: 'tokens', header: 'In → out', align: 'right', cell: tokens },
