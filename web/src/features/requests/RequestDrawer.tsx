@@ -13,7 +13,7 @@ import { StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
 import { clock } from '../../format/time.ts';
 import { REQUEST_TABS, type RequestTab } from '../../routes/search.ts';
 import { MoneyTab } from './MoneyTab.tsx';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf } from '../../components/StatusBadge/outcome.ts';
 import styles from './RequestDrawer.module.css';
 import { RulesTab } from './RulesTab.tsx';
 import { TimelineTab } from './TimelineTab.tsx';
