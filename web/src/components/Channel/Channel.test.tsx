@@ -37,6 +37,16 @@ describe('the gates of a request', () => {
 
   it('are shut at the key', () => expect(states({ status: 401, attemptLog: [], rules: [] })[0]).toBe('Key stopped'));
 
+  it('name what was refused before anything was sent', () =>
+    expect(gatesOf(detail({ status: 404, outcome: 'refused', errorClass: 'unknown_model', attemptLog: [], rules: [] })).slice(-2)).toMatchObject([
+      { label: 'Route', state: 'stopped', note: 'unknown model' }, { label: 'Settled', state: 'skipped' },
+    ]));
+
+  it('settle what the client left', () =>
+    expect(states({ status: 499, outcome: 'cancelled', errorClass: 'cancelled', attemptLog: [attempt(1, { errorClass: 'cancelled' })] }).slice(-2)).toEqual([
+      'Try 1 acted', 'Settled passed',
+    ]));
+
   it('leave shadows out', () => expect(states({ attemptLog: [attempt(1), attempt(2, { kind: 'shadow', errorClass: 'timeout' })] })).not.toContain('Try 2 stopped'));
 
   it('do not count what a rule would have done', () => expect(decisionState('would block')).toBe('acted'));

@@ -6,6 +6,7 @@ const LIMITS = new Set(['RateLimit', 'Budget', 'SessionLimit']);
 
 /** An attempt without a status never got an answer; one with an error class got a wrong one. */
 export function hasFailed(attempt: Attempt): boolean {
+  if (attempt.errorClass === 'cancelled') return false;
   return Boolean(attempt.errorClass) || attempt.status >= 400 || attempt.status === 0;
 }
 
@@ -56,11 +57,17 @@ export function gatesOf(detail: RequestDetail): Gate[] {
       return {
         id: `try-${attempt.n}`,
         label: `Try ${attempt.n}`,
-        state: failed ? 'stopped' : 'passed',
-        note: attempt.status === 0 ? 'no answer' : String(attempt.status),
+        state: failed ? 'stopped' : attempt.errorClass ? 'acted' : 'passed',
+        note: attempt.errorClass === 'cancelled' ? 'cancelled' : attempt.status === 0 ? 'no answer' : String(attempt.status),
         title: `${attempt.kind} ${attempt.model}${attempt.errorClass ? `: ${attempt.errorClass.replaceAll('_', ' ')}` : ''}`,
       };
     });
+  const before = [keyGate(detail), limits, guard, cache];
+  if (tries.length === 0) {
+    const refused = detail.status >= 400 && before.every((gate) => gate.state !== 'stopped');
+    const word = detail.errorClass?.replaceAll('_', ' ') || 'refused';
+    tries.push(refused ? { id: 'try-0', label: 'Route', state: 'stopped', note: word, title: `${word}: nothing was sent upstream` } : { id: 'try', label: 'Try', state: 'skipped', note: 'none' });
+  }
   const cost = toNano(detail.costUsd);
   const settled: Gate = {
     id: 'settled',
@@ -69,7 +76,7 @@ export function gatesOf(detail: RequestDetail): Gate[] {
     note: detail.unpriced ? 'unpriced' : cost === null ? '—' : tableMoney(cost).text,
     title: cost === null ? 'No cost' : exactMoney(cost),
   };
-  const gates = [keyGate(detail), limits, guard, cache, ...(tries.length === 0 ? [{ id: 'try', label: 'Try', state: 'skipped', note: 'none' } satisfies Gate] : tries), settled];
+  const gates = [...before, ...tries, settled];
   // A failed try sends the water on to the next one; only the last can end it.
   const last = tries.at(-1);
   const end = gates.findIndex((gate) => gate.state === 'stopped' && (!gate.id.startsWith('try-') || gate === last));

@@ -7,7 +7,7 @@ import { DetailDrawer } from '../../components/DetailDrawer/DetailDrawer.tsx';
 import { Facts } from '../../components/Facts/Facts.tsx';
 import { StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
 import { calendarDay, relative } from '../../format/time.ts';
-import { stateOf } from './columns.tsx';
+import { publicPart, stateOf } from './columns.tsx';
 import styles from './KeysPage.module.css';
 
 interface Props {
@@ -44,7 +44,7 @@ export function KeyDetail({ apiKey, onClose, onRotate, onRevoke }: Props) {
         </div>
         <Facts
           facts={[
-            ['Key', status && <code>{status.id}…</code>],
+            ['Key', status && <code>{publicPart(apiKey)}…</code>],
             ['Owner', spec.owner],
             ['Team', spec.team],
             ['Description', metadata.description],

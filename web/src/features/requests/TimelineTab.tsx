@@ -13,6 +13,7 @@ const KIND: Record<string, string> = {
 
 function note(attempt: Attempt): string | undefined {
   const parts = [KIND[attempt.kind]];
+  if (attempt.errorClass === 'cancelled') parts.push('the client went away');
   if (hasFailed(attempt)) parts.push(`${attempt.status || 'no answer'} ${(attempt.errorClass ?? '').replaceAll('_', ' ')}`.trim());
   return parts.filter(Boolean).join(' · ') || undefined;
 }
