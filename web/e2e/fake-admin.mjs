@@ -54,7 +54,7 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       if (store['api-keys'].some(({ metadata }) => metadata.name === body.metadata.name)) return problem(409, 'name_taken', 'The name is taken');
       state.revision += 1;
       const id = 'sl_u_N3wKey00';
-      store['api-keys'].unshift(stored('ApiKey', body, { status: { id, state: 'active', lastFour: 'k9Qz', createdBy: 'ada@example.com' } }));
+      store['api-keys'].unshift(stored('ApiKey', body, { status: { id, state: 'active' } }));
       return { name: body.metadata.name, id, key: `${id}_${'x7Qm2Lr9Vt4Ka8Zp1Hc6Wd3Jn5Gb0Ys'.padEnd(43, 'e')}_a1B2c3`, revision: state.revision };
     }],
     ['POST', /^\/api-keys\/([^/]+)\/rotate$/, ([name], { body }) => {

@@ -77,7 +77,7 @@ export const collections = {
 };
 
 function key(name, kind, id, spec, status) {
-  return { ...object('ApiKey', name, 1284, spec), status: { id: `sl_${kind}_${id}`, lastFour: 'w3Xa', createdBy: 'ada@example.com', ...status } };
+  return { ...object('ApiKey', name, 1284, spec), status: { id: `sl_${kind}_${id}`, ...status } };
 }
 
 const gateway = (instance, revision, extra = {}) => ({

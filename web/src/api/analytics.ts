@@ -51,6 +51,31 @@ export const requestsQuery = (range: TimeRange, filters: RequestFilters) =>
     placeholderData: keepPreviousData,
   });
 
+export const latestQuery = (range: TimeRange, limit: number) =>
+  queryOptions({
+    queryKey: keys.latest(range),
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/requests', { params: { query: { ...resolveRange(range), limit } }, signal })),
+    staleTime: 30_000,
+    refetchInterval: 60_000,
+    placeholderData: keepPreviousData,
+  });
+
+/** How many requests came after `from`, asked lightly and only while someone looks. */
+export const newerQuery = (from: string | undefined, filters: RequestFilters) =>
+  queryOptions({
+    queryKey: keys.newer({ from, ...filters }),
+    queryFn: async ({ signal }) => {
+      // The end of a span lies a few seconds ahead: nothing can have come after it yet.
+      if (from === undefined || Date.parse(from) >= Date.now()) return 0;
+      return (await unwrap(api.GET('/api/v1/usage', { params: { query: { from, ...filters } }, signal }))).total.requests;
+    },
+    enabled: from !== undefined,
+    refetchInterval: 10_000,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
+  });
+
 export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: keys.request(id),

@@ -13,6 +13,8 @@ export const keys = {
   catalogModels: (provider: string) => ['catalog', 'models', provider] as const,
   usage: (params: object) => ['usage', params] as const,
   requests: (params: object) => ['requests', 'list', params] as const,
+  latest: (range: string) => ['requests', 'latest', range] as const,
+  newer: (params: object) => ['usage', 'newer', params] as const,
   request: (id: string) => ['requests', 'one', id] as const,
   gatewayModels: (url: string) => ['gateway-models', url] as const,
 };

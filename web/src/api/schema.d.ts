@@ -4,310 +4,6 @@
  */
 
 export interface paths {
-    "/api/v1/auth/config": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["authConfig"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/login": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["login"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/refresh": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["refresh"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/logout": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["logout"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/auth/gateway-token": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: operations["gatewayToken"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/me": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["me"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/connect": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["connect"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listTeams"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getTeam"];
-        put: operations["putTeam"];
-        post?: never;
-        delete: operations["deleteTeam"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listUsers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/users/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getUser"];
-        put: operations["putUser"];
-        post?: never;
-        delete: operations["deleteUser"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/service-accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listServiceAccounts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/service-accounts/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getServiceAccount"];
-        put: operations["putServiceAccount"];
-        post?: never;
-        delete: operations["deleteServiceAccount"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/provider-accounts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listProviderAccounts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/provider-accounts/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getProviderAccount"];
-        put: operations["putProviderAccount"];
-        post?: never;
-        delete: operations["deleteProviderAccount"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/models": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listModels"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/models/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getModel"];
-        put: operations["putModel"];
-        post?: never;
-        delete: operations["deleteModel"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/api-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["listApiKeys"];
-        put?: never;
-        post: operations["createApiKey"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/api-keys/{name}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get: operations["getApiKey"];
-        put: operations["putApiKey"];
-        post?: never;
-        delete: operations["deleteApiKey"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/access-rules": {
         parameters: {
             query?: never;
@@ -315,7 +11,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["listAccessRules"];
+        /** List */
+        get: operations["get_access_rules"];
         put?: never;
         post?: never;
         delete?: never;
@@ -331,26 +28,50 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["getAccessRule"];
-        put: operations["putAccessRule"];
+        /** Get */
+        get: operations["get_access_rules_name"];
+        /** Put */
+        put: operations["put_access_rules_name"];
         post?: never;
-        delete: operations["deleteAccessRule"];
+        /** Delete */
+        delete: operations["delete_access_rules_name"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/api-keys/{name}/rotate": {
+    "/api/v1/api-keys": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** List */
+        get: operations["get_api_keys"];
         put?: never;
-        post: operations["rotateApiKey"];
+        /** Create */
+        post: operations["post_api_keys"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_api_keys_name"];
+        /** Put */
+        put: operations["put_api_keys_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_api_keys_name"];
         options?: never;
         head?: never;
         patch?: never;
@@ -365,14 +86,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["revokeApiKey"];
+        /** Revoke */
+        post: operations["post_api_keys_name_revoke"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/provider-accounts/{name}/test": {
+    "/api/v1/api-keys/{name}/rotate": {
         parameters: {
             query?: never;
             header?: never;
@@ -381,23 +103,110 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: operations["testProviderAccount"];
+        /** Rotate */
+        post: operations["post_api_keys_name_rotate"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/catalog/providers": {
+    "/api/v1/apply": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["catalogProviders"];
+        get?: never;
+        put?: never;
+        /** Apply */
+        post: operations["post_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Config */
+        get: operations["get_auth_config"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/gateway-token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gateway Token */
+        post: operations["post_auth_gateway_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Login */
+        post: operations["post_auth_login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Logout */
+        post: operations["post_auth_logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refresh */
+        post: operations["post_auth_refresh"];
         delete?: never;
         options?: never;
         head?: never;
@@ -411,7 +220,59 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["catalogModels"];
+        /** Models */
+        get: operations["get_catalog_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/catalog/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Providers */
+        get: operations["get_catalog_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Connect */
+        get: operations["get_connect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export */
+        get: operations["get_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -427,7 +288,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["gateways"];
+        /** Gateways */
+        get: operations["get_gateways"];
         put?: never;
         post?: never;
         delete?: never;
@@ -436,16 +298,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/usage": {
+    "/api/v1/me": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: operations["usage"];
+        /** Me */
+        get: operations["get_me"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_models_name"];
+        /** Put */
+        put: operations["put_models_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_models_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan */
+        post: operations["post_plan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provider-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_provider_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provider-accounts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_provider_accounts_name"];
+        /** Put */
+        put: operations["put_provider_accounts_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_provider_accounts_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provider-accounts/{name}/credentials/{credential}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Rotate */
+        post: operations["post_provider_accounts_name_credentials_credential_rotate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provider-accounts/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test */
+        post: operations["post_provider_accounts_name_test"];
         delete?: never;
         options?: never;
         head?: never;
@@ -459,7 +445,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["listRequests"];
+        /** Requests */
+        get: operations["get_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export */
+        get: operations["get_requests_export"];
         put?: never;
         post?: never;
         delete?: never;
@@ -475,8 +479,151 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: operations["getRequest"];
+        /** Request */
+        get: operations["get_requests_id"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_service_accounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service-accounts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_service_accounts_name"];
+        /** Put */
+        put: operations["put_service_accounts_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_service_accounts_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_teams_name"];
+        /** Put */
+        put: operations["put_teams_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_teams_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Usage */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_users"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_users_name"];
+        /** Put */
+        put: operations["put_users_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_users_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{name}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Password */
+        put: operations["put_users_name_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -488,24 +635,186 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessRuleSpec: {
+            subjects: string[];
+            models?: string[];
+            mcpServers?: string[];
+        };
+        ApiKeySpec: {
+            owner: string;
+            team?: string;
+            models?: string[];
+            denyModels?: string[];
+            /** Format: date-time */
+            expiresAt?: string;
+            allowedCidrs?: string[];
+            metadata?: {
+                [key: string]: string;
+            };
+            content?: components["schemas"]["ContentPolicy"];
+            residency?: string;
+            secret?: components["schemas"]["KeySecret"];
+        };
+        ApiKeyStatus: {
+            id: string;
+            /** @enum {string} */
+            state: "active" | "expired" | "revoked" | "rotating";
+            /** Format: date-time */
+            graceUntil?: string;
+        };
+        Applied: {
+            /** Format: int64 */
+            revision: number;
+            live: components["schemas"]["LiveGateways"] | null;
+            applied: components["schemas"]["AppliedChange"][];
+            secrets: {
+                [key: string]: string;
+            };
+            warnings: string[];
+        };
+        AppliedChange: {
+            kind: string;
+            name: string;
+            change: string;
+        };
+        Attempt: {
+            /** Format: int32 */
+            n: number;
+            kind: string;
+            model: string;
+            account: string;
+            /** Format: int32 */
+            status: number;
+            errorClass: string | null;
+            tokens: components["schemas"]["TokenCounts"];
+            costUsd: string | null;
+            /** Format: double */
+            startMs: number;
+            /** Format: double */
+            latencyMs: number;
+        };
+        AuthConfig: {
+            local: boolean;
+            issuers: string[];
+            mode: string;
+        };
+        CatalogModel: {
+            provider: string;
+            upstream: string;
+            modes: string[];
+            price: components["schemas"]["Price"] | null;
+            limits: components["schemas"]["ModelLimits"];
+        };
+        CatalogModelList: {
+            items: components["schemas"]["CatalogModel"][];
+            updated: string;
+        };
+        CatalogProvider: {
+            name: string;
+            label: string;
+            baseUrl: string | null;
+            dialect: string;
+            env: string[];
+            testModel: string | null;
+            needs: string[];
+        };
+        CatalogProviderList: {
+            items: components["schemas"]["CatalogProvider"][];
+        };
+        Connect: {
+            gatewayUrls: string[];
+        };
+        /** @enum {string} */
+        ContentPolicy: "off" | "masked" | "full";
+        CreatedKey: {
+            name: string;
+            id: string;
+            key: string | null;
+            /** Format: int64 */
+            revision: number;
+        };
+        Credential: {
+            name: string;
+            secret?: components["schemas"]["Secret"];
+            /** Format: int32 */
+            weight?: number;
+        };
+        Deleted: {
+            /** Format: int64 */
+            revision: number;
+        };
+        DiffLine: {
+            path: string;
+            before: unknown;
+            after: unknown;
+        };
+        DisabledObject: {
+            kind: string;
+            name: string;
+            reason: string;
+        };
         FieldError: {
             field: string;
             message: string;
         };
-        Reference: {
-            kind: string;
-            name: string;
+        Gateway: {
+            instance: string;
+            host: string;
+            /** Format: int32 */
+            port: number;
+            version: string;
+            /** Format: int64 */
+            epoch: number;
+            /** Format: int64 */
+            revision: number;
+            /** Format: int64 */
+            lag: number;
+            /** Format: int32 */
+            streams: number;
+            /** Format: int32 */
+            inFlight: number;
+            /** Format: int64 */
+            shed: number;
+            ring: components["schemas"]["RecordRing"];
+            /** Format: date-time */
+            lastSeen: string;
+            /** Format: int64 */
+            ageSeconds: number;
+            disabledObjects: components["schemas"]["DisabledObject"][];
+            live: boolean;
         };
-        /** @description RFC 9457 */
-        Problem: {
-            type?: string;
-            title: string;
-            status: number;
-            code: string;
-            detail?: string;
-            requestId?: string;
-            errors?: components["schemas"]["FieldError"][];
-            references?: components["schemas"]["Reference"][];
+        GatewayList: {
+            /** Format: int64 */
+            revision: number;
+            items: components["schemas"]["Gateway"][];
+        };
+        GatewayToken: {
+            token: string;
+            /** Format: int64 */
+            expiresIn: number;
+        };
+        KeySecret: {
+            sha256?: string;
+            env?: string;
+            file?: string;
+        };
+        LiveGateways: {
+            /** Format: int32 */
+            instances: number;
+            /** Format: int32 */
+            of: number;
+        };
+        LoginRequest: {
+            email: string;
+            password: string;
+        };
+        Me: {
+            name: string;
+            displayName: string;
+            email: string;
+            roles: string[];
+            permissions: string[];
+            teams: components["schemas"]["TeamRole"][];
         };
         Metadata: {
             name: string;
@@ -514,6 +823,7 @@ export interface components {
             };
             description?: string;
             team?: string;
+            /** Format: int64 */
             revision: number;
             /** Format: date-time */
             createdAt: string;
@@ -528,52 +838,56 @@ export interface components {
             description?: string;
             team?: string;
         };
-        /** @description One of env, file, value. Read back as {stored: true}, which keeps it. */
-        Secret: {
-            env?: string;
-            file?: string;
-            value?: string;
-            stored?: boolean;
+        /** @enum {string} */
+        Mode: "chat" | "responses" | "completion" | "embedding" | "image" | "speech" | "transcription" | "translation" | "rerank" | "moderation" | "realtime";
+        ModelLimits: {
+            /** Format: int32 */
+            contextTokens?: number;
+            /** Format: int32 */
+            outputTokens?: number;
         };
-        Credential: {
+        ModelSpec: {
+            account: string;
+            upstream: string;
+            modes?: components["schemas"]["Mode"][];
+            price?: components["schemas"]["Price"];
+            limits?: components["schemas"]["ModelLimits"];
+            /** Format: int32 */
+            quality?: number;
+            unsupportedParameters?: components["schemas"]["UnsupportedParameters"];
+        };
+        /** @enum {string} */
+        OnDisconnect: "cancel" | "drain";
+        /** @enum {string} */
+        OrganisationRole: "owner" | "admin" | "manager" | "developer" | "viewer" | "auditor" | "billing";
+        PasswordRequest: {
+            password: string;
+            currentPassword?: string;
+        };
+        Percentiles: {
+            /** Format: double */
+            p50: number | null;
+            /** Format: double */
+            p95: number | null;
+            /** Format: double */
+            p99: number | null;
+        };
+        Plan: {
+            changes: components["schemas"]["PlannedChange"][];
+            warnings: string[];
+        };
+        PlannedChange: {
+            kind: string;
             name: string;
-            secret?: components["schemas"]["Secret"];
-            weight?: number;
-        } & {
-            [key: string]: unknown;
+            change: string;
+            diff: components["schemas"]["DiffLine"][];
         };
-        Timeouts: {
-            connect?: string;
-            firstToken?: string;
-            idle?: string;
-            total?: string;
-        };
-        ProviderAccountSpec: {
-            provider: string;
-            baseUrl?: string;
-            allowPrivateNetwork?: boolean;
-            residency?: string;
-            region?: string;
-            apiVersion?: string;
-            project?: string;
-            location?: string;
-            organization?: string;
-            headers?: {
-                [key: string]: string;
-            };
-            credentials?: components["schemas"]["Credential"][];
-            timeouts?: components["schemas"]["Timeouts"];
-            discount?: string;
-            /** @enum {string} */
-            onDisconnect?: "cancel" | "drain";
-        };
-        /** @description USD per 1 000 000 units, decimal strings of at most 6 decimals. */
         Price: {
             input?: string;
             cachedInput?: string;
-            output?: string;
             cacheWrite?: string;
             cacheWrite1h?: string;
+            output?: string;
             reasoning?: string;
             audioInput?: string;
             audioOutput?: string;
@@ -582,56 +896,145 @@ export interface components {
             perMillionCharacters?: string;
             perRequest?: string;
             batch?: string;
-        } & {
-            [key: string]: unknown;
+            tiers?: components["schemas"]["PriceTier"][];
         };
-        ModelLimits: {
-            contextTokens?: number;
-            outputTokens?: number;
+        PriceTier: {
+            /** Format: int64 */
+            above: number;
+            input?: string;
+            cachedInput?: string;
+            cacheWrite?: string;
+            output?: string;
+            reasoning?: string;
         };
-        ModelSpec: {
-            account: string;
-            upstream: string;
-            modes?: string[];
-            price?: components["schemas"]["Price"];
-            limits?: components["schemas"]["ModelLimits"];
-            quality?: number;
-            /** @enum {string} */
-            unsupportedParameters?: "forward" | "drop" | "reject";
+        /** @description Why a call was refused (RFC 9457) */
+        Problem: {
+            type: string;
+            title: string;
+            /** Format: int32 */
+            status: number;
+            code: string;
+            detail?: string;
+            requestId?: string;
+            errors?: components["schemas"]["FieldError"][];
+            references?: components["schemas"]["Reference"][];
         };
-        ApiKeySpec: {
-            owner: string;
-            team?: string;
-            models?: string[];
-            denyModels?: string[];
-            /** Format: date-time */
-            expiresAt?: string;
-            allowedCidrs?: string[];
-            metadata?: {
+        ProviderAccountSpec: {
+            provider: string;
+            baseUrl?: string;
+            allowPrivateNetwork?: boolean;
+            residency?: string;
+            credentials?: components["schemas"]["Credential"][];
+            timeouts?: components["schemas"]["Timeouts"];
+            discount?: string;
+            onDisconnect?: components["schemas"]["OnDisconnect"];
+            headers?: {
                 [key: string]: string;
             };
-            /** @enum {string} */
-            content?: "off" | "masked" | "full";
-            residency?: string;
+            organization?: string;
+            project?: string;
         };
-        ApiKeyStatus: {
+        RecordRing: {
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            bytes: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            dropped: number;
+        };
+        Reference: {
+            kind: string;
+            name: string;
+        };
+        RefreshRequest: {
+            refreshToken?: string;
+        };
+        RequestDetail: components["schemas"]["RequestItem"] & {
+            attemptLog: components["schemas"]["Attempt"][];
+            rules: components["schemas"]["RuleDecision"][];
+        };
+        RequestItem: {
             id: string;
-            /** @enum {string} */
-            state: "active" | "expired" | "revoked" | "rotating";
+            clientRequestId: string | null;
             /** Format: date-time */
-            graceUntil?: string;
-            lastFour?: string;
-            createdBy?: string;
+            time: string;
+            endpoint: string;
+            modelAsked: string;
+            model: string | null;
+            provider: string | null;
+            account: string | null;
+            team: string;
+            user: string | null;
+            serviceAccount: string | null;
+            key: string | null;
+            stream: boolean;
+            /** Format: int32 */
+            status: number;
+            outcome: string;
+            errorClass: string | null;
+            tokens: components["schemas"]["TokenCounts"];
+            costUsd: string | null;
+            unpriced: boolean;
+            estimated: boolean;
+            /** Format: double */
+            latencyMs: number;
+            /** Format: double */
+            firstTokenMs: number | null;
+            /** Format: double */
+            overheadMs: number;
+            /** Format: int32 */
+            attempts: number;
+            cache: string;
+            /** Format: int64 */
+            policyRevision: number;
+            sessionId: string | null;
+            metadata: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            records: number;
         };
-        TeamSpec: {
-            members?: string[];
-            managers?: string[];
-            residency?: string;
+        RequestList: {
+            items: components["schemas"]["RequestItem"][];
+            next: string | null;
         };
-        UserSpec: {
-            displayName?: string;
-            roles?: string[];
-            disabled?: boolean;
+        Revoked: {
+            /** Format: int64 */
+            revision: number;
+        };
+        RotateCredentialRequest: {
+            value?: string;
+            secret?: components["schemas"]["Secret"];
+        };
+        RotateRequest: {
+            /** Format: int64 */
+            graceSeconds?: number;
+        };
+        Rotated: {
+            /** Format: int64 */
+            revision: number;
+        };
+        RotatedKey: {
+            key: string;
+            /** Format: date-time */
+            graceUntil: string | null;
+            /** Format: int64 */
+            revision: number;
+        };
+        /** @description What a rule decided about the request; not recorded yet */
+        RuleDecision: {
+            kind: string;
+            name: string;
+            decision: string;
+        };
+        Secret: {
+            env?: string;
+            file?: string;
+            value?: string;
+            stored?: boolean;
+            envelope?: string;
         };
         ServiceAccountSpec: {
             team?: string;
@@ -639,10 +1042,93 @@ export interface components {
                 [key: string]: string;
             };
         };
-        AccessRuleSpec: {
-            subjects: string[];
-            models?: string[];
-            mcpServers?: string[];
+        Session: {
+            accessToken: string;
+            /** Format: int64 */
+            expiresIn: number;
+            refreshToken: string;
+        };
+        TeamRole: {
+            name: string;
+            role: string;
+        };
+        TeamSpec: {
+            members?: string[];
+            managers?: string[];
+            residency?: string;
+        };
+        TestRequest: {
+            model?: string;
+        };
+        TestResult: {
+            ok: boolean;
+            /** Format: int32 */
+            status: number | null;
+            /** Format: int64 */
+            latencyMs: number;
+            model: string;
+            message: string;
+        };
+        Timeouts: {
+            connect?: string;
+            firstToken?: string;
+            idle?: string;
+            total?: string;
+        };
+        TokenCounts: {
+            /** Format: int64 */
+            input: number;
+            /** Format: int64 */
+            cachedInput: number;
+            /** Format: int64 */
+            cacheWrite: number;
+            /** Format: int64 */
+            output: number;
+            /** Format: int64 */
+            reasoning: number;
+        };
+        /** @enum {string} */
+        UnsupportedParameters: "forward" | "drop" | "reject";
+        Usage: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: date-time */
+            asOf: string;
+            rows: components["schemas"]["UsageRow"][];
+            total: components["schemas"]["UsageRow"];
+        };
+        UsageRow: {
+            /** Format: date-time */
+            time: string | null;
+            group: {
+                [key: string]: string;
+            };
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            errors: number;
+            /** Format: int64 */
+            limited: number;
+            /** Format: int64 */
+            blocked: number;
+            /** Format: int64 */
+            cacheHits: number;
+            /** Format: int64 */
+            fallbacks: number;
+            tokens: components["schemas"]["TokenCounts"];
+            costUsd: string;
+            /** Format: int64 */
+            unpriced: number;
+            latencyMs: components["schemas"]["Percentiles"];
+            firstTokenMs: components["schemas"]["Percentiles"];
+            interTokenMs: components["schemas"]["Percentiles"];
+        };
+        UserSpec: {
+            displayName?: string;
+            roles?: components["schemas"]["OrganisationRole"][];
+            disabled?: boolean;
         };
         Team: {
             kind: string;
@@ -743,227 +1229,6 @@ export interface components {
             items: components["schemas"]["AccessRule"][];
             next: string | null;
         };
-        LoginRequest: {
-            email: string;
-            password: string;
-        };
-        Session: {
-            accessToken: string;
-            expiresIn: number;
-            refreshToken: string;
-        };
-        AuthConfig: {
-            local: boolean;
-            issuers: {
-                name: string;
-                label: string;
-            }[];
-            /** @enum {string} */
-            mode: "local" | "server";
-        };
-        Me: {
-            name: string;
-            displayName?: string;
-            email?: string;
-            roles: string[];
-            permissions: string[];
-        };
-        GatewayToken: {
-            token: string;
-            expiresIn: number;
-        };
-        Connect: {
-            gatewayUrls: string[];
-        };
-        Deleted: {
-            revision: number;
-        };
-        CreatedKey: {
-            name: string;
-            id: string;
-            key: string;
-            revision: number;
-        };
-        RotateRequest: {
-            graceSeconds: number;
-        };
-        RotatedKey: {
-            key: string;
-            /** Format: date-time */
-            graceUntil: string;
-        };
-        TestRequest: {
-            model?: string;
-        };
-        TestResult: {
-            ok: boolean;
-            status?: number;
-            latencyMs: number;
-            model?: string;
-            message?: string;
-        };
-        CatalogProvider: {
-            name: string;
-            label: string;
-            baseUrl?: string;
-            needs: string[];
-            dialect?: string;
-        };
-        CatalogProviderList: {
-            items: components["schemas"]["CatalogProvider"][];
-        };
-        CatalogModel: {
-            provider: string;
-            upstream: string;
-            modes: string[];
-            price?: components["schemas"]["Price"];
-            limits?: components["schemas"]["ModelLimits"];
-        };
-        CatalogModelList: {
-            items: components["schemas"]["CatalogModel"][];
-        };
-        DisabledObject: {
-            kind: string;
-            name: string;
-            reason: string;
-        };
-        Gateway: {
-            instance: string;
-            version: string;
-            epoch: number;
-            revision: number;
-            lag: number;
-            streams: number;
-            inFlight: number;
-            shed: number;
-            ring: {
-                records: number;
-                bytes: number;
-                dropped: number;
-            };
-            /** Format: date-time */
-            lastSeen: string;
-            ageSeconds: number;
-            disabledObjects: components["schemas"]["DisabledObject"][];
-            live: boolean;
-        };
-        GatewayList: {
-            revision: number;
-            items: components["schemas"]["Gateway"][];
-        };
-        /** @description Classes are disjoint: input is uncached input. */
-        TokenCounts: {
-            input: number;
-            cachedInput: number;
-            cacheWrite: number;
-            output: number;
-            reasoning: number;
-        };
-        Percentiles: {
-            p50: number | null;
-            p95: number | null;
-            p99: number | null;
-        };
-        UsageTotal: {
-            requests: number;
-            errors: number;
-            limited: number;
-            blocked: number;
-            cacheHits: number;
-            fallbacks: number;
-            tokens: components["schemas"]["TokenCounts"];
-            costUsd: string;
-            unpriced: number;
-            latencyMs?: components["schemas"]["Percentiles"];
-            firstTokenMs?: components["schemas"]["Percentiles"];
-            interTokenMs?: components["schemas"]["Percentiles"];
-        };
-        UsageRow: {
-            /** Format: date-time */
-            time?: string;
-            group: {
-                [key: string]: string;
-            };
-            requests: number;
-            errors: number;
-            limited: number;
-            blocked: number;
-            cacheHits: number;
-            fallbacks: number;
-            tokens: components["schemas"]["TokenCounts"];
-            costUsd: string;
-            unpriced: number;
-            latencyMs?: components["schemas"]["Percentiles"];
-            firstTokenMs?: components["schemas"]["Percentiles"];
-            interTokenMs?: components["schemas"]["Percentiles"];
-        };
-        Usage: {
-            /** Format: date-time */
-            from: string;
-            /** Format: date-time */
-            to: string;
-            /** Format: date-time */
-            asOf: string;
-            rows: components["schemas"]["UsageRow"][];
-            total: components["schemas"]["UsageTotal"];
-        };
-        RequestItem: {
-            id: string;
-            /** Format: date-time */
-            time: string;
-            model: string;
-            provider?: string | null;
-            account?: string | null;
-            team?: string | null;
-            user?: string | null;
-            serviceAccount?: string | null;
-            key?: string | null;
-            stream: boolean;
-            status: number;
-            outcome: string;
-            errorClass?: string | null;
-            tokens?: components["schemas"]["TokenCounts"] | null;
-            costUsd?: string | null;
-            unpriced?: boolean;
-            estimated?: boolean;
-            latencyMs?: number | null;
-            firstTokenMs?: number | null;
-            attempts?: number;
-            cache?: string | null;
-            policyRevision?: number;
-            sessionId?: string | null;
-            metadata?: {
-                [key: string]: string;
-            };
-            clientRequestId?: string | null;
-        };
-        RequestList: {
-            items: components["schemas"]["RequestItem"][];
-            next: string | null;
-        };
-        Attempt: {
-            n: number;
-            /** @enum {string} */
-            kind: "primary" | "retry" | "fallback" | "hedge" | "shadow";
-            model: string;
-            account: string;
-            status?: number | null;
-            errorClass?: string | null;
-            tokens?: components["schemas"]["TokenCounts"] | null;
-            costUsd?: string | null;
-            startMs: number;
-            latencyMs: number;
-        };
-        RuleDecision: {
-            kind: string;
-            name: string;
-            decision: string;
-        };
-        RequestDetail: components["schemas"]["RequestItem"] & {
-            attemptLog: components["schemas"]["Attempt"][];
-            rules: components["schemas"]["RuleDecision"][];
-            content?: unknown;
-        };
     };
     responses: never;
     parameters: never;
@@ -973,7 +1238,447 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    authConfig: {
+    get_access_rules: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description AccessRuleList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRuleList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_access_rules_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description AccessRule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRule"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_access_rules_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AccessRuleInput"];
+            };
+        };
+        responses: {
+            /** @description AccessRule */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRule"];
+                };
+            };
+            /** @description AccessRule */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessRule"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_access_rules_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_keys: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ApiKeyList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_keys: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedKey"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_api_keys_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ApiKey */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_api_keys_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApiKeyInput"];
+            };
+        };
+        responses: {
+            /** @description ApiKey */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description ApiKey */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_keys_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_keys_name_revoke: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revoked"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_api_keys_name_rotate: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RotateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatedKey"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_apply: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                prune?: string;
+                wait?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+                "application/yaml": string;
+                "application/x-yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Applied"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_auth_config: {
         parameters: {
             query?: never;
             header?: never;
@@ -991,7 +1696,7 @@ export interface operations {
                     "application/json": components["schemas"]["AuthConfig"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1002,7 +1707,36 @@ export interface operations {
             };
         };
     };
-    login: {
+    post_auth_gateway_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayToken"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_auth_login: {
         parameters: {
             query?: never;
             header?: never;
@@ -1024,7 +1758,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1035,14 +1769,56 @@ export interface operations {
             };
         };
     };
-    refresh: {
+    post_auth_logout: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                "x-sluice-console"?: string;
+            };
             path?: never;
-            cookie?: never;
+            cookie?: {
+                "__Host-sluice-refresh"?: string;
+            };
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_auth_refresh: {
+        parameters: {
+            query?: never;
+            header?: {
+                "x-sluice-console"?: string;
+            };
+            path?: never;
+            cookie?: {
+                "__Host-sluice-refresh"?: string;
+            };
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RefreshRequest"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -1053,7 +1829,7 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1064,9 +1840,11 @@ export interface operations {
             };
         };
     };
-    logout: {
+    get_catalog_models: {
         parameters: {
-            query?: never;
+            query?: {
+                provider?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1074,13 +1852,15 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description OK */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["CatalogModelList"];
+                };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1091,7 +1871,7 @@ export interface operations {
             };
         };
     };
-    gatewayToken: {
+    get_catalog_providers: {
         parameters: {
             query?: never;
             header?: never;
@@ -1106,10 +1886,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["GatewayToken"];
+                    "application/json": components["schemas"]["CatalogProviderList"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1120,36 +1900,7 @@ export interface operations {
             };
         };
     };
-    me: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Me"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    connect: {
+    get_connect: {
         parameters: {
             query?: never;
             header?: never;
@@ -1167,7 +1918,7 @@ export interface operations {
                     "application/json": components["schemas"]["Connect"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1178,13 +1929,9 @@ export interface operations {
             };
         };
     };
-    listTeams: {
+    get_export: {
         parameters: {
-            query?: {
-                limit?: number;
-                after?: string;
-                q?: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
@@ -1197,10 +1944,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TeamList"];
+                    "application/yaml": string;
+                    "text/plain": string;
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1211,114 +1959,9 @@ export interface operations {
             };
         };
     };
-    getTeam: {
+    get_gateways: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putTeam: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeamInput"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteTeam: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listUsers: {
-        parameters: {
-            query?: {
-                limit?: number;
-                after?: string;
-                q?: string;
-            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1331,10 +1974,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UserList"];
+                    "application/json": components["schemas"]["GatewayList"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1345,114 +1988,9 @@ export interface operations {
             };
         };
     };
-    getUser: {
+    get_me: {
         parameters: {
             query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putUser: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UserInput"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["User"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteUser: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listServiceAccounts: {
-        parameters: {
-            query?: {
-                limit?: number;
-                after?: string;
-                q?: string;
-            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1465,10 +2003,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ServiceAccountList"];
+                    "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1479,112 +2017,11 @@ export interface operations {
             };
         };
     };
-    getServiceAccount: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceAccount"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putServiceAccount: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ServiceAccountInput"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ServiceAccount"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteServiceAccount: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listProviderAccounts: {
+    get_models: {
         parameters: {
             query?: {
-                limit?: number;
                 after?: string;
+                limit?: number;
                 q?: string;
             };
             header?: never;
@@ -1593,141 +2030,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProviderAccountList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    getProviderAccount: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProviderAccount"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putProviderAccount: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ProviderAccountInput"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProviderAccount"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteProviderAccount: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listModels: {
-        parameters: {
-            query?: {
-                limit?: number;
-                after?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
+            /** @description ModelList */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1736,7 +2039,7 @@ export interface operations {
                     "application/json": components["schemas"]["ModelList"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1747,7 +2050,7 @@ export interface operations {
             };
         };
     };
-    getModel: {
+    get_models_name: {
         parameters: {
             query?: never;
             header?: never;
@@ -1758,7 +2061,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description Model */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1767,7 +2070,7 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1778,9 +2081,11 @@ export interface operations {
             };
         };
     };
-    putModel: {
+    put_models_name: {
         parameters: {
-            query?: never;
+            query?: {
+                wait?: string;
+            };
             header?: {
                 "If-Match"?: string;
             };
@@ -1795,7 +2100,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description OK */
+            /** @description Model */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1804,106 +2109,16 @@ export interface operations {
                     "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteModel: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Deleted"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listApiKeys: {
-        parameters: {
-            query?: {
-                limit?: number;
-                after?: string;
-                q?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKeyList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    createApiKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApiKeyInput"];
-            };
-        };
-        responses: {
-            /** @description OK */
+            /** @description Model */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CreatedKey"];
+                    "application/json": components["schemas"]["Model"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -1914,77 +2129,12 @@ export interface operations {
             };
         };
     };
-    getApiKey: {
+    delete_models_name: {
         parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
+            query?: {
+                force?: boolean;
+                wait?: string;
             };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKey"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    putApiKey: {
-        parameters: {
-            query?: never;
-            header?: {
-                "If-Match"?: string;
-            };
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApiKeyInput"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApiKey"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    deleteApiKey: {
-        parameters: {
-            query?: never;
             header?: {
                 "If-Match"?: string;
             };
@@ -2004,7 +2154,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deleted"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2015,11 +2165,49 @@ export interface operations {
             };
         };
     };
-    listAccessRules: {
+    post_plan: {
         parameters: {
             query?: {
-                limit?: number;
+                prune?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": string;
+                "application/yaml": string;
+                "application/x-yaml": string;
+                "text/yaml": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_provider_accounts: {
+        parameters: {
+            query?: {
                 after?: string;
+                limit?: number;
                 q?: string;
             };
             header?: never;
@@ -2028,16 +2216,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description ProviderAccountList */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccessRuleList"];
+                    "application/json": components["schemas"]["ProviderAccountList"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2048,7 +2236,7 @@ export interface operations {
             };
         };
     };
-    getAccessRule: {
+    get_provider_accounts_name: {
         parameters: {
             query?: never;
             header?: never;
@@ -2059,16 +2247,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description OK */
+            /** @description ProviderAccount */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccessRule"];
+                    "application/json": components["schemas"]["ProviderAccount"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2079,9 +2267,11 @@ export interface operations {
             };
         };
     };
-    putAccessRule: {
+    put_provider_accounts_name: {
         parameters: {
-            query?: never;
+            query?: {
+                wait?: string;
+            };
             header?: {
                 "If-Match"?: string;
             };
@@ -2092,20 +2282,29 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AccessRuleInput"];
+                "application/json": components["schemas"]["ProviderAccountInput"];
             };
         };
         responses: {
-            /** @description OK */
+            /** @description ProviderAccount */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AccessRule"];
+                    "application/json": components["schemas"]["ProviderAccount"];
                 };
             };
-            /** @description Problem */
+            /** @description ProviderAccount */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderAccount"];
+                };
+            };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2116,9 +2315,12 @@ export interface operations {
             };
         };
     };
-    deleteAccessRule: {
+    delete_provider_accounts_name: {
         parameters: {
-            query?: never;
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
             header?: {
                 "If-Match"?: string;
             };
@@ -2138,7 +2340,7 @@ export interface operations {
                     "application/json": components["schemas"]["Deleted"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2149,18 +2351,21 @@ export interface operations {
             };
         };
     };
-    rotateApiKey: {
+    post_provider_accounts_name_credentials_credential_rotate: {
         parameters: {
-            query?: never;
+            query?: {
+                wait?: string;
+            };
             header?: never;
             path: {
+                credential: string;
                 name: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RotateRequest"];
+                "application/json": components["schemas"]["RotateCredentialRequest"];
             };
         };
         responses: {
@@ -2170,10 +2375,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RotatedKey"];
+                    "application/json": components["schemas"]["Rotated"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2184,36 +2389,7 @@ export interface operations {
             };
         };
     };
-    revokeApiKey: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                name: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    testProviderAccount: {
+    post_provider_accounts_name_test: {
         parameters: {
             query?: never;
             header?: never;
@@ -2237,7 +2413,7 @@ export interface operations {
                     "application/json": components["schemas"]["TestResult"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2248,149 +2424,34 @@ export interface operations {
             };
         };
     };
-    catalogProviders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CatalogProviderList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    catalogModels: {
+    get_requests: {
         parameters: {
             query?: {
-                provider?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CatalogModelList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    gateways: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["GatewayList"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    usage: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                interval?: "none" | "minute" | "hour" | "day";
-                groupBy?: string;
-                model?: string;
-                team?: string;
-                user?: string;
-                key?: string;
-                status?: string;
-                errorClass?: string;
-                session?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Usage"];
-                };
-            };
-            /** @description Problem */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    listRequests: {
-        parameters: {
-            query?: {
-                from?: string;
-                to?: string;
-                limit?: number;
                 after?: string;
+                from?: string;
+                limit?: number;
+                to?: string;
+                /** @description Given more than once: any of them */
                 model?: string;
+                /** @description Given more than once: any of them */
+                account?: string;
+                /** @description Given more than once: any of them */
+                provider?: string;
+                /** @description Given more than once: any of them */
                 team?: string;
+                /** @description Given more than once: any of them */
                 user?: string;
+                /** @description Given more than once: any of them */
+                serviceAccount?: string;
+                /** @description Given more than once: any of them */
                 key?: string;
+                /** @description Given more than once: any of them */
                 status?: string;
+                /** @description Given more than once: any of them */
+                outcome?: string;
+                /** @description Given more than once: any of them */
                 errorClass?: string;
+                /** @description Given more than once: any of them */
                 session?: string;
             };
             header?: never;
@@ -2408,7 +2469,7 @@ export interface operations {
                     "application/json": components["schemas"]["RequestList"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;
@@ -2419,7 +2480,64 @@ export interface operations {
             };
         };
     };
-    getRequest: {
+    get_requests_export: {
+        parameters: {
+            query?: {
+                format?: string;
+                from?: string;
+                to?: string;
+                /** @description Given more than once: any of them */
+                model?: string;
+                /** @description Given more than once: any of them */
+                account?: string;
+                /** @description Given more than once: any of them */
+                provider?: string;
+                /** @description Given more than once: any of them */
+                team?: string;
+                /** @description Given more than once: any of them */
+                user?: string;
+                /** @description Given more than once: any of them */
+                serviceAccount?: string;
+                /** @description Given more than once: any of them */
+                key?: string;
+                /** @description Given more than once: any of them */
+                status?: string;
+                /** @description Given more than once: any of them */
+                outcome?: string;
+                /** @description Given more than once: any of them */
+                errorClass?: string;
+                /** @description Given more than once: any of them */
+                session?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                    "application/x-ndjson": unknown;
+                    "application/json": unknown;
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_requests_id: {
         parameters: {
             query?: never;
             header?: never;
@@ -2439,7 +2557,540 @@ export interface operations {
                     "application/json": components["schemas"]["RequestDetail"];
                 };
             };
-            /** @description Problem */
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_service_accounts: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ServiceAccountList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccountList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_service_accounts_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ServiceAccount */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccount"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_service_accounts_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceAccountInput"];
+            };
+        };
+        responses: {
+            /** @description ServiceAccount */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccount"];
+                };
+            };
+            /** @description ServiceAccount */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceAccount"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_service_accounts_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_teams: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TeamList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_teams_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_teams_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamInput"];
+            };
+        };
+        responses: {
+            /** @description Team */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Team */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_teams_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_usage: {
+        parameters: {
+            query?: {
+                from?: string;
+                groupBy?: string;
+                interval?: string;
+                to?: string;
+                /** @description Given more than once: any of them */
+                model?: string;
+                /** @description Given more than once: any of them */
+                account?: string;
+                /** @description Given more than once: any of them */
+                provider?: string;
+                /** @description Given more than once: any of them */
+                team?: string;
+                /** @description Given more than once: any of them */
+                user?: string;
+                /** @description Given more than once: any of them */
+                serviceAccount?: string;
+                /** @description Given more than once: any of them */
+                key?: string;
+                /** @description Given more than once: any of them */
+                status?: string;
+                /** @description Given more than once: any of them */
+                outcome?: string;
+                /** @description Given more than once: any of them */
+                errorClass?: string;
+                /** @description Given more than once: any of them */
+                session?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description UserList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_users_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description User */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_users_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserInput"];
+            };
+        };
+        responses: {
+            /** @description User */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description User */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_users_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_users_name_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused */
             default: {
                 headers: {
                     [name: string]: unknown;

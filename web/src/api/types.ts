@@ -2,7 +2,8 @@ import type { components } from './schema.d.ts';
 
 type Schemas = components['schemas'];
 
-export type Problem = Schemas['Problem'];
+/** Some are made here, of answers that were none. */
+export type Problem = Omit<Schemas['Problem'], 'type'> & { type?: string };
 export type FieldError = Schemas['FieldError'];
 export type Reference = Schemas['Reference'];
 export type Me = Schemas['Me'];
@@ -13,6 +14,7 @@ export type Credential = Schemas['Credential'];
 export type Secret = Schemas['Secret'];
 export type Model = Schemas['Model'];
 export type ModelSpec = Schemas['ModelSpec'];
+export type Mode = Schemas['Mode'];
 export type Price = Schemas['Price'];
 export type ApiKey = Schemas['ApiKey'];
 export type ApiKeySpec = Schemas['ApiKeySpec'];
@@ -26,7 +28,7 @@ export type GatewayList = Schemas['GatewayList'];
 export type TokenCounts = Schemas['TokenCounts'];
 export type Usage = Schemas['Usage'];
 export type UsageRow = Schemas['UsageRow'];
-export type UsageTotal = Schemas['UsageTotal'];
+export type UsageTotal = Schemas['UsageRow'];
 export type RequestItem = Schemas['RequestItem'];
 export type RequestDetail = Schemas['RequestDetail'];
 export type Attempt = Schemas['Attempt'];

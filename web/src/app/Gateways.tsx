@@ -7,6 +7,7 @@ import { EmptyState } from '../components/EmptyState/EmptyState.tsx';
 import { ProblemView } from '../components/ProblemView/ProblemView.tsx';
 import { StatusBadge } from '../components/StatusBadge/StatusBadge.tsx';
 import { bytes, count } from '../format/number.ts';
+import { gatewayState } from './gatewayState.ts';
 import styles from './Gateways.module.css';
 
 function columns(revision: number): Column<Gateway>[] {
@@ -19,11 +20,7 @@ function columns(revision: number): Column<Gateway>[] {
       id: 'state',
       header: 'State',
       narrow: 'end',
-      cell: (row) =>
-        !row.live ? <StatusBadge status="idle" word="silent" />
-        : row.disabledObjects.length > 0 ? <StatusBadge status="err" word="object disabled" />
-        : row.revision < revision ? <StatusBadge status="warn" word="behind" />
-        : <StatusBadge status="ok" word="live" />,
+      cell: (row) => <StatusBadge {...gatewayState(row, revision)} />,
     },
     { ...number('revision', 'Revision', (row) => `rev ${count(row.revision)}`), narrow: 'second' },
     { id: 'version', header: 'Version', narrow: 'second', cell: (row) => <code>{row.version}</code> },

@@ -17,8 +17,11 @@ interface Health {
   rest: string;
 }
 
+/** How long a change may take to reach a gateway before that one counts as behind: two polls. */
+const PATIENCE_MS = 30_000;
+
 /** The health of the whole in one line; the worst thing is said first. */
-export function health(list: GatewayList): Health {
+export function health(list: GatewayList, spreadingMs = 0): Health {
   const live = list.items.filter((gateway) => gateway.live);
   const rev = ` · rev ${count(list.revision)}`;
   if (live.length === 0) return { status: 'idle', shape: '■', text: 'no gateway connected', rest: rev };
@@ -31,7 +34,7 @@ export function health(list: GatewayList): Health {
   const current = live.filter((gateway) => gateway.revision >= list.revision);
   if (current.length === of) return { status: 'ok', shape: '●', text: `live on ${of}/${of}`, rest: rev };
   const behind = live.filter((gateway) => gateway.revision < list.revision);
-  if (behind.length > 0 && behind.every((gateway) => gateway.lag < 10)) {
+  if (behind.length > 0 && spreadingMs < PATIENCE_MS) {
     return { status: 'info', shape: '◐', text: `reaching ${current.length}/${of}`, rest: rev };
   }
   if (behind.length > 0) {
@@ -44,12 +47,14 @@ export function health(list: GatewayList): Health {
 
 export function LiveStrip() {
   const [open, setOpen] = useState(false);
-  const { data, error } = useQuery(gatewaysQuery);
+  const { data, error, dataUpdatedAt } = useQuery(gatewaysQuery);
+  const [seen, setSeen] = useState({ revision: -1, at: 0 });
+  if (data && data.revision !== seen.revision) setSeen({ revision: data.revision, at: dataUpdatedAt });
   const state: Health | null = error
     ? { status: 'idle', shape: '■', text: 'gateways unknown', rest: '' }
     : data === undefined
       ? null
-      : health(data);
+      : health(data, dataUpdatedAt - seen.at);
   if (state === null) return <span className={styles.strip} aria-hidden="true" />;
   return (
     <>

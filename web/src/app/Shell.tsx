@@ -29,6 +29,9 @@ export function Shell() {
         </Link>
         <div className={styles.end}>
           <LiveStrip />
+          <Link to="/connect" className={styles.connect} title="How to call models through the gateway">
+            Connect
+          </Link>
           <AccountMenu />
         </div>
       </header>
@@ -42,6 +45,9 @@ export function Shell() {
       </main>
       <Drawer opened={menu} onClose={() => setMenu(false)} position="left" size={240} title="Sluice" closeButtonProps={{ 'aria-label': 'Close the menu' }}>
         <Nav onGo={() => setMenu(false)} />
+        <Link to="/connect" className={styles.connect} onClick={() => setMenu(false)}>
+          Connect
+        </Link>
       </Drawer>
       <Notifications position="bottom-right" limit={3} autoClose={4000} />
       <SessionDialog />

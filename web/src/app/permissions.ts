@@ -5,6 +5,7 @@ import { meQuery } from '../api/session.ts';
 export const PAGE_PERMISSION = {
   '/': null,
   '/playground': null,
+  '/connect': null,
   '/requests': 'logs:read',
   '/models': 'model:read',
   '/keys': 'api-key:read',

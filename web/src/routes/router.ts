@@ -6,7 +6,7 @@ import { ApiError } from '../api/problem.ts';
 import { meQuery } from '../api/session.ts';
 import { RouteError } from '../app/RouteError.tsx';
 import {
-  keysSearch, modelsSearch, overviewSearch, parseSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
+  connectSearch, keysSearch, modelsSearch, overviewSearch, parseSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
 } from './search.ts';
 
 interface Context {
@@ -52,6 +52,13 @@ const playgroundRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/playground/PlaygroundPage.tsx'), 'PlaygroundPage'),
 });
 
+const connectRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/connect',
+  validateSearch: connectSearch,
+  component: lazyRouteComponent(() => import('../features/connect/ConnectPage.tsx'), 'ConnectPage'),
+});
+
 const requestsRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/requests',
@@ -81,7 +88,7 @@ const notFoundRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([overviewRoute, playgroundRoute, requestsRoute, modelsRoute, keysRoute, notFoundRoute]),
+  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, keysRoute, notFoundRoute]),
 ]);
 
 export function createConsoleRouter(client: QueryClient, history?: RouterHistory) {

@@ -53,6 +53,8 @@ export interface PlaygroundSearch {
 
 export const playgroundSearch = (raw: Raw): PlaygroundSearch => ({ model: text(raw.model) });
 
+export const connectSearch = playgroundSearch;
+
 export interface ModelsSearch {
   tab?: 'providers' | undefined;
   q?: string | undefined;

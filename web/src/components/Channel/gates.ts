@@ -1,8 +1,14 @@
-import type { RequestDetail } from '../../api/types.ts';
+import type { Attempt, RequestDetail } from '../../api/types.ts';
 import { exactMoney, tableMoney, toNano } from '../../format/money.ts';
 import type { Gate, GateState } from './Channel.tsx';
 
 const LIMITS = new Set(['RateLimit', 'Budget', 'SessionLimit']);
+
+/** An attempt without a status never got an answer; one with an error class got a wrong one. */
+export function hasFailed(attempt: Attempt): boolean {
+  if (attempt.errorClass === 'cancelled') return false;
+  return Boolean(attempt.errorClass) || attempt.status >= 400 || attempt.status === 0;
+}
 
 type Rule = RequestDetail['rules'][number];
 
@@ -43,19 +49,25 @@ export function gatesOf(detail: RequestDetail): Gate[] {
   if (early && guard.state === 'passed' && /block/i.test(detail.outcome)) {
     Object.assign(guard, { state: 'stopped', note: 'blocked', title: detail.errorClass ?? detail.outcome } satisfies Partial<Gate>);
   }
-  const cache: Gate = { id: 'cache', label: 'Cache', state: detail.cache === 'hit' ? 'acted' : 'passed', note: detail.cache ?? 'off' };
+  const cache: Gate = { id: 'cache', label: 'Cache', state: detail.cache === 'hit' ? 'acted' : 'passed', note: detail.cache || 'off' };
   const tries = detail.attemptLog
     .filter((attempt) => attempt.kind !== 'shadow')
     .map((attempt): Gate => {
-      const ok = attempt.errorClass == null && (attempt.status == null || attempt.status < 400);
+      const failed = hasFailed(attempt);
       return {
         id: `try-${attempt.n}`,
         label: `Try ${attempt.n}`,
-        state: ok ? 'passed' : 'stopped',
-        note: String(attempt.status ?? (ok ? 'ok' : 'failed')),
-        title: `${attempt.kind} ${attempt.model}${attempt.errorClass == null ? '' : `: ${attempt.errorClass.replaceAll('_', ' ')}`}`,
+        state: failed ? 'stopped' : attempt.errorClass ? 'acted' : 'passed',
+        note: attempt.errorClass === 'cancelled' ? 'cancelled' : attempt.status === 0 ? 'no answer' : String(attempt.status),
+        title: `${attempt.kind} ${attempt.model}${attempt.errorClass ? `: ${attempt.errorClass.replaceAll('_', ' ')}` : ''}`,
       };
     });
+  const before = [keyGate(detail), limits, guard, cache];
+  if (tries.length === 0) {
+    const refused = detail.status >= 400 && before.every((gate) => gate.state !== 'stopped');
+    const word = detail.errorClass?.replaceAll('_', ' ') || 'refused';
+    tries.push(refused ? { id: 'try-0', label: 'Route', state: 'stopped', note: word, title: `${word}: nothing was sent upstream` } : { id: 'try', label: 'Try', state: 'skipped', note: 'none' });
+  }
   const cost = toNano(detail.costUsd);
   const settled: Gate = {
     id: 'settled',
@@ -64,7 +76,7 @@ export function gatesOf(detail: RequestDetail): Gate[] {
     note: detail.unpriced ? 'unpriced' : cost === null ? '—' : tableMoney(cost).text,
     title: cost === null ? 'No cost' : exactMoney(cost),
   };
-  const gates = [keyGate(detail), limits, guard, cache, ...(tries.length === 0 ? [{ id: 'try', label: 'Try', state: 'skipped', note: 'none' } satisfies Gate] : tries), settled];
+  const gates = [...before, ...tries, settled];
   // A failed try sends the water on to the next one; only the last can end it.
   const last = tries.at(-1);
   const end = gates.findIndex((gate) => gate.state === 'stopped' && (!gate.id.startsWith('try-') || gate === last));

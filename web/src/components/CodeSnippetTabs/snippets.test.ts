@@ -17,7 +17,7 @@ describe('snippets', () => {
   });
 
   it('name a variable instead of a key unless one was just made', () => {
-    for (const language of ['curl', 'python', 'node', 'env'] as const) {
+    for (const language of ['curl', 'python', 'node', 'java', 'env'] as const) {
       expect(snippet(language, input)).toContain('SLUICE_API_KEY');
       expect(snippet(language, { ...input, secret: 'sl_u_1_2_3' })).toContain('sl_u_1_2_3');
     }

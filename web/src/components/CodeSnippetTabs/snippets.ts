@@ -15,6 +15,7 @@ export const LANGUAGES = [
   { id: 'curl', label: 'curl' },
   { id: 'python', label: 'Python' },
   { id: 'node', label: 'Node' },
+  { id: 'java', label: 'Java' },
   { id: 'env', label: 'env' },
 ] as const;
 
@@ -67,6 +68,23 @@ export function snippet(language: Language, { baseUrl, model, messages, secret }
         `  messages: ${literal(messages, '  ')},`,
         '});',
         'console.log(answer.choices[0].message.content);',
+      ].join('\n');
+    }
+    case 'java': {
+      const key = secret === undefined ? 'System.getenv("SLUICE_API_KEY")' : JSON.stringify(secret);
+      return [
+        'import com.openai.client.okhttp.OpenAIOkHttpClient;',
+        'import com.openai.models.chat.completions.ChatCompletionCreateParams;',
+        '',
+        'var client = OpenAIOkHttpClient.builder()',
+        `    .baseUrl(${JSON.stringify(url)})`,
+        `    .apiKey(${key})`,
+        '    .build();',
+        'var answer = client.chat().completions().create(ChatCompletionCreateParams.builder()',
+        `    .model(${JSON.stringify(model)})`,
+        ...messages.map(({ role, content }) => `    .add${role === 'user' ? 'User' : role === 'system' ? 'System' : 'Assistant'}Message(${JSON.stringify(content)})`),
+        '    .build());',
+        'System.out.println(answer.choices().get(0).message().content().orElse(""));',
       ].join('\n');
     }
     case 'env':

@@ -7,7 +7,7 @@ import { DetailDrawer } from '../../components/DetailDrawer/DetailDrawer.tsx';
 import { Facts } from '../../components/Facts/Facts.tsx';
 import { StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
 import { calendarDay, relative } from '../../format/time.ts';
-import { stateOf } from './columns.tsx';
+import { publicPart, stateOf } from './columns.tsx';
 import styles from './KeysPage.module.css';
 
 interface Props {
@@ -44,7 +44,7 @@ export function KeyDetail({ apiKey, onClose, onRotate, onRevoke }: Props) {
         </div>
         <Facts
           facts={[
-            ['Key', status && <code>{status.id}…{status.lastFour ?? ''}</code>],
+            ['Key', status && <code>{publicPart(apiKey)}…</code>],
             ['Owner', spec.owner],
             ['Team', spec.team],
             ['Description', metadata.description],
@@ -55,7 +55,7 @@ export function KeyDetail({ apiKey, onClose, onRotate, onRevoke }: Props) {
             ['Networks', spec.allowedCidrs?.length ? <code className={styles.lines}>{spec.allowedCidrs.join('\n')}</code> : 'any'],
             ['Content kept', spec.content && CONTENT[spec.content]],
             ['Metadata', spec.metadata && Object.entries(spec.metadata).map(([name, value]) => `${name}=${value}`).join(' ')],
-            ['Created', `${calendarDay(metadata.createdAt)}${status?.createdBy === undefined ? '' : ` by ${status.createdBy}`}`],
+            ['Created', calendarDay(metadata.createdAt)],
             ['Revision', String(metadata.revision)],
           ]}
         />

@@ -13,7 +13,7 @@ const existing: ApiKey = {
   kind: 'ApiKey',
   metadata: { name: 'old', revision: 3, createdAt: '2026-11-01T00:00:00Z', updatedAt: '2026-11-01T00:00:00Z' },
   spec: { owner: 'user:ada@example.com', models: ['*'] },
-  status: { id: 'sl_u_0ldKey00', state: 'active', lastFour: 'wxyz' },
+  status: { id: 'sl_u_0ldKey00', state: 'active' },
 };
 
 const usage = { from: '', to: '', asOf: '', rows: [], total: {} };

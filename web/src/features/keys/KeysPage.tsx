@@ -117,7 +117,8 @@ export function KeysPage() {
         {dialog?.kind === 'create' ? (
           <KeyForm
             onClose={() => setDialog(undefined)}
-            onCreated={({ name, key }, model) => setDialog({ kind: 'secret', title: 'Key created', name, secret: key, model })}
+            // A key whose secret comes from elsewhere has none to show.
+            onCreated={({ name, key }, model) => setDialog(key === null ? undefined : { kind: 'secret', title: 'Key created', name, secret: key, model })}
           />
         ) : (
           dialog && <KeyDialog dialog={dialog} onDialog={setDialog} />

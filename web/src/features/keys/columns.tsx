@@ -9,6 +9,12 @@ const SOON_MS = 7 * 86_400_000;
 
 export type KeyState = NonNullable<ApiKey['status']>['state'];
 
+/** How the key begins, as its holder sees it. */
+export function publicPart(key: ApiKey): string {
+  const id = key.status?.id ?? '';
+  return id.startsWith('sl_') ? id : `sl_${key.spec.owner.startsWith('user:') ? 'u' : 's'}_${id}`;
+}
+
 /** A key without a status, from an older server, is as its expiry says. */
 export function stateOf(key: ApiKey, now = Date.now()): { state: KeyState; status: Status; word: string } {
   const expires = key.spec.expiresAt === undefined ? Infinity : Date.parse(key.spec.expiresAt);
@@ -44,7 +50,7 @@ export function keyColumns(spend: ReadonlyMap<string, string> | undefined): Colu
     {
       id: 'key',
       header: 'Key',
-      cell: (key) => (key.status ? <code className={styles.id}>{key.status.id}…{key.status.lastFour ?? ''}</code> : '—'),
+      cell: (key) => (key.status ? <code className={styles.id}>{publicPart(key)}…</code> : '—'),
     },
     { id: 'owner', header: 'Owner', narrow: 'second', cell: (key) => <span title={key.spec.owner}>{key.spec.owner.replace(/^\w+:/, '')}</span> },
     { id: 'models', header: 'Models', narrow: 'second', cell: (key) => <span title={key.spec.models?.join('\n')}>{modelsText(key.spec.models)}</span> },

@@ -96,10 +96,7 @@ export function ProviderDetail({ account, ...actions }: Actions & { account: Pro
             ['Provider', spec.provider],
             ['Address', spec.baseUrl === undefined ? 'the provider’s own' : <code>{spec.baseUrl}</code>],
             ['Private network', spec.allowPrivateNetwork ? 'allowed' : undefined],
-            ['Region', spec.region],
-            ['API version', spec.apiVersion],
             ['Project', spec.project],
-            ['Location', spec.location],
             ['Organisation', spec.organization],
             ...(spec.credentials ?? []).map((credential) => {
               const { source, text } = sourceOf(credential.secret);

@@ -102,7 +102,7 @@ export default function ProviderForm({ account, onClose, onReload }: Props) {
         label="Base URL"
         withAsterisk={needs.has('baseUrl')}
         placeholder={descriptor?.baseUrl ?? 'https://llm.example.com/v1'}
-        description={descriptor?.baseUrl === undefined ? undefined : 'Empty uses the provider’s own.'}
+        description={descriptor?.baseUrl == null ? undefined : 'Empty uses the provider’s own.'}
         {...form.getInputProps('baseUrl')}
       />
       <Switch

@@ -73,7 +73,7 @@ export function ProvidersTable({ rows, models, loading, instead, selected, onOpe
       keep(await testProvider(name));
     } catch (error) {
       const { title, detail, status } = asProblem(error);
-      keep({ ok: false, latencyMs: 0, message: detail ?? title, ...(status > 0 ? { status } : {}) });
+      keep({ ok: false, latencyMs: 0, model: '', message: detail ?? title, status: status > 0 ? status : null });
     }
   };
   return (

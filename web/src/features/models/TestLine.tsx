@@ -11,7 +11,7 @@ export function TestLine({ result }: { result: TestResult }) {
       <StatusBadge status={result.ok ? 'ok' : 'err'} word={word} />
       <span className={styles.muted}>
         {duration(result.latencyMs)}
-        {result.model !== undefined && <> · {result.model}</>}
+        {result.model !== '' && <> · {result.model}</>}
       </span>
       {!result.ok && result.message !== undefined && <q>{result.message}</q>}
     </span>

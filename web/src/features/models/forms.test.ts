@@ -46,11 +46,12 @@ describe('a provider account', () => {
     metadata: { ...metadata, name: 'bedrock' },
     spec: {
       provider: 'bedrock',
-      region: 'eu-central-1',
+      project: 'p-1',
+      residency: 'eu',
       discount: '10%',
       credentials: [
         { name: 'primary', secret: { stored: true }, weight: 1 },
-        { name: 'cloud', aws: { metadata: true }, weight: 1 },
+        { name: 'cloud', weight: 1 },
       ],
     },
   };
@@ -67,9 +68,9 @@ describe('a provider account', () => {
   });
 
   it('asks for what the provider needs', () => {
-    const needs = { name: 'bedrock', label: 'Bedrock', needs: ['region'] };
+    const needs = { name: 'vertex', label: 'Vertex', baseUrl: null, dialect: 'openai', env: [], testModel: null, needs: ['project'] };
     const values = providerValues(account);
-    expect(checkProvider({ ...values, extra: { ...values.extra, region: '' } }, needs)).toHaveProperty(['extra.region']);
+    expect(checkProvider({ ...values, extra: { ...values.extra, project: '' } }, needs)).toHaveProperty(['extra.project']);
     expect(checkProvider(values, needs)).toEqual({});
   });
 

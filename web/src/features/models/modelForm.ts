@@ -1,5 +1,5 @@
 import type { Manifest } from '../../api/policy.ts';
-import type { CatalogModel, Model, ModelSpec, Price } from '../../api/types.ts';
+import type { CatalogModel, Mode, Model, ModelSpec, Price } from '../../api/types.ts';
 import { toNano } from '../../format/money.ts';
 
 export const PRICE_FIELDS = [
@@ -16,7 +16,7 @@ export interface ModelValues {
   name: string;
   account: string;
   upstream: string;
-  modes: string[];
+  modes: Mode[];
   price: Record<PriceField, string>;
   contextTokens: string;
   outputTokens: string;
@@ -53,7 +53,7 @@ export function fromCatalog(values: ModelValues, entry: CatalogModel): ModelValu
     ...values,
     upstream: entry.upstream,
     name: values.name === '' || values.name === `${values.account}/${values.upstream}` ? `${values.account}/${entry.upstream}` : values.name,
-    modes: entry.modes,
+    modes: entry.modes as Mode[],
     contextTokens: text(entry.limits?.contextTokens),
     outputTokens: text(entry.limits?.outputTokens),
   };

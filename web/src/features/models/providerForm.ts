@@ -16,10 +16,7 @@ export interface CredentialRow {
 
 /** Plain fields of a spec that some providers need, by the names the catalog uses in `needs`. */
 export const EXTRA = [
-  { id: 'region', label: 'Region', placeholder: 'eu-central-1' },
-  { id: 'apiVersion', label: 'API version', placeholder: '2024-10-21' },
   { id: 'project', label: 'Project', placeholder: 'my-project' },
-  { id: 'location', label: 'Location', placeholder: 'europe-west4' },
   { id: 'organization', label: 'Organisation', placeholder: 'org-…' },
 ] as const;
 
@@ -72,10 +69,7 @@ export function providerValues(account: ProviderAccount | undefined): ProviderVa
         }))
       : [newCredential('0', 'primary')],
     extra: {
-      region: spec?.region ?? '',
-      apiVersion: spec?.apiVersion ?? '',
       project: spec?.project ?? '',
-      location: spec?.location ?? '',
       organization: spec?.organization ?? '',
     },
     timeouts: {
@@ -132,7 +126,7 @@ function filled<Key extends string>(values: Record<Key, string>): Partial<Record
 /** `old` keeps what this form does not show, newer fields included; an emptied field is taken out. */
 export function providerManifest(values: ProviderValues, old?: ProviderAccount): Manifest<ProviderAccountSpec> {
   const {
-    baseUrl: _baseUrl, region: _region, apiVersion: _apiVersion, project: _project, location: _location, organization: _organization,
+    baseUrl: _baseUrl, project: _project, organization: _organization,
     timeouts: _timeouts, allowPrivateNetwork: _private, ...kept
   } = old?.spec ?? { provider: values.provider };
   const timeouts = filled(values.timeouts);

@@ -10,8 +10,10 @@ const TimeChart = lazy(() => import('../../components/TimeChart/TimeChart.tsx'))
 
 const SERIES: readonly ChartSeries[] = [
   { key: 'ok', label: 'ok', color: '--sl-accent-soft' },
+  { key: 'cancelled', label: 'cancelled', color: '--sl-muted' },
   { key: 'limited', label: 'limited', color: '--sl-warn' },
   { key: 'blocked', label: 'blocked', color: '--sl-info' },
+  { key: 'refused', label: 'refused', color: '--sl-control' },
   { key: 'failed', label: 'failed', color: '--sl-err' },
 ];
 
@@ -19,8 +21,8 @@ const HEIGHT = 220;
 
 function summary(points: readonly Point[]): string {
   const sum = (key: string) => points.reduce((total, point) => total + (point[key] ?? 0), 0);
-  const refused = sum('limited') + sum('blocked');
-  return `${count(sum('requests'))} requests: ${count(sum('ok'))} ok, ${count(refused)} limited or blocked, ${count(sum('failed'))} failed. Times in ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`;
+  const refused = sum('limited') + sum('blocked') + sum('refused');
+  return `${count(sum('requests'))} requests: ${count(sum('ok'))} ok, ${count(refused)} limited, blocked or refused, ${count(sum('cancelled'))} cancelled, ${count(sum('failed'))} failed. Times in ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`;
 }
 
 interface Props {
@@ -30,12 +32,14 @@ interface Props {
 
 export function OutcomeChart({ points, bucket }: Props) {
   const [table, setTable] = useState(false);
+  // What did not happen needs no colour; ok and failed are always named.
+  const series = SERIES.filter(({ key }) => key === 'ok' || key === 'failed' || points?.some((point) => (point[key] ?? 0) > 0));
   return (
     <section className={styles.panel} aria-labelledby="outcome-title">
       <header>
         <h2 id="outcome-title">Requests by outcome</h2>
         <div className={styles.legend}>
-          {SERIES.map(({ key, label, color }) => (
+          {series.map(({ key, label, color }) => (
             <span key={key}>
               <i style={{ background: `var(${color})` }} />
               {label}
@@ -52,7 +56,7 @@ export function OutcomeChart({ points, bucket }: Props) {
         <div className={styles.chart}>
           {points ? (
             <Suspense fallback={<Skeleton height={HEIGHT} radius={4} />}>
-              <TimeChart points={points as readonly (Point & ChartPoint)[]} series={SERIES} bucket={bucket} height={HEIGHT} />
+              <TimeChart points={points as readonly (Point & ChartPoint)[]} series={series} bucket={bucket} height={HEIGHT} />
             </Suspense>
           ) : (
             <Skeleton height={HEIGHT} radius={4} />

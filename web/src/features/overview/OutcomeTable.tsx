@@ -3,7 +3,7 @@ import { count } from '../../format/number.ts';
 import { clock } from '../../format/time.ts';
 import type { Point } from './series.ts';
 
-const number = (id: 'requests' | 'ok' | 'limited' | 'blocked' | 'failed', header: string): Column<Point> => ({
+const number = (id: 'requests' | 'ok' | 'limited' | 'blocked' | 'refused' | 'cancelled' | 'failed', header: string): Column<Point> => ({
   id,
   header,
   align: 'right',
@@ -15,8 +15,10 @@ const COLUMNS: readonly Column<Point>[] = [
   { id: 'time', header: 'From', narrow: 'first', cell: (point) => <time>{clock(new Date(point.time).toISOString()).replace(/\.\d+$/, '')}</time> },
   number('requests', 'Requests'),
   number('ok', 'ok'),
+  number('cancelled', 'Cancelled'),
   number('limited', 'Limited'),
   number('blocked', 'Blocked'),
+  number('refused', 'Refused'),
   number('failed', 'Failed'),
 ];
 

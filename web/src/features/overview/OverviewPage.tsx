@@ -10,7 +10,10 @@ import { type Stat, StatStrip } from '../../components/StatStrip/StatStrip.tsx';
 import { count, duration, percent, short } from '../../format/number.ts';
 import { Money } from '../../components/Money/Money.tsx';
 import { fromNano, tileMoney, toNano } from '../../format/money.ts';
+import { useCan } from '../../app/permissions.ts';
 import { FirstRequest } from './FirstRequest.tsx';
+import { GatewaysPanel } from './GatewaysPanel.tsx';
+import { LatestRequests } from './LatestRequests.tsx';
 import { OutcomeChart } from './OutcomeChart.tsx';
 import styles from './OverviewPage.module.css';
 import { points, tokensOf } from './series.ts';
@@ -23,8 +26,11 @@ export function OverviewPage() {
   const navigate = route.useNavigate();
   const bucket = bucketOf(range);
   const usage = useQuery(usageQuery({ range, interval: bucket }));
+  const byOutcome = useQuery(usageQuery({ range, interval: bucket, groupBy: 'outcome' }));
   const away = usage.error && isUnavailable(usage.error);
-  const series = usage.data && points(usage.data.rows, usage.data.from, usage.data.to, bucket);
+  const looks = useCan('logs:read');
+  const seesGateways = useCan('gateway:read');
+  const series = usage.data && points(usage.data.rows, usage.data.from, usage.data.to, bucket, byOutcome.data?.rows);
   const total = usage.data?.total;
 
   const stats: Stat[] = [{ label: 'Requests' }, { label: 'Failed' }, { label: 'Cost' }, { label: 'Tokens' }, { label: 'First token' }];
@@ -83,8 +89,14 @@ export function OverviewPage() {
         {total?.requests === 0 && <FirstRequest range={range} />}
         {!usage.error && total?.requests !== 0 && (
           <div className={styles.grid}>
-            <OutcomeChart points={series} bucket={bucket} />
-            <TopModels range={range} totalCost={total && fromNano(toNano(total.costUsd) ?? 0n)} />
+            <div className={styles.column}>
+              <OutcomeChart points={series} bucket={bucket} />
+              {looks && <LatestRequests range={range} />}
+            </div>
+            <div className={styles.column}>
+              <TopModels range={range} totalCost={total && fromNano(toNano(total.costUsd) ?? 0n)} />
+              {seesGateways && <GatewaysPanel />}
+            </div>
           </div>
         )}
       </div>

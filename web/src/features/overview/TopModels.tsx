@@ -22,7 +22,8 @@ interface Props {
 
 /** Leads to its requests, for whoever may see them. */
 function Row({ model, range, children }: { model: string; range: TimeRange; children: ReactNode }) {
-  if (!useCan('logs:read')) return <span className={styles.item}>{children}</span>;
+  const mayLook = useCan('logs:read');
+  if (!mayLook || model === '') return <span className={styles.item}>{children}</span>;
   return (
     <Link to="/requests" search={{ model, range: range === '1h' ? undefined : range }} className={styles.item}>
       {children}
@@ -69,7 +70,7 @@ export function TopModels({ range, totalCost }: Props) {
             return (
               <li key={model}>
                 <Row model={model} range={range}>
-                  <span className={styles.name} title={`${model} · ${percent(row.errors, row.requests)} failed`}>{model || 'none'}</span>
+                  <span className={styles.name} title={`${model} · ${percent(row.errors, row.requests)} failed`}>{model || 'refused before a model'}</span>
                   <Money value={row.costUsd} unpriced={row.unpriced > 0 && toNano(row.costUsd) === 0n} mode="tile" />
                   <data value={row.requests}>{short(row.requests)}</data>
                   <span className={styles.last}>{row.latencyMs?.p95 == null ? '—' : duration(row.latencyMs.p95)}</span>

@@ -9,7 +9,6 @@ import { billOf } from './bill.ts';
 import styles from './RequestDrawer.module.css';
 
 function Bill({ attempt, price }: { attempt: Attempt; price: Price | undefined }) {
-  if (attempt.tokens == null) return null;
   const lines = billOf(attempt.tokens, price);
   const sum = lines.reduce<bigint | null>((total, line) => (total === null || line.cost === null ? null : total + line.cost), 0n);
   const booked = toNano(attempt.costUsd);
@@ -53,7 +52,7 @@ function Bill({ attempt, price }: { attempt: Attempt; price: Price | undefined }
 export function MoneyTab({ detail }: { detail: RequestDetail }) {
   const { data: models } = useQuery({ ...modelsQuery, enabled: useCan('model:read') });
   const priceOf = (name: string) => models?.find((model) => model.metadata.name === name)?.spec.price;
-  const paid = detail.attemptLog.filter((attempt) => attempt.tokens != null);
+  const paid = detail.attemptLog.filter(({ tokens }) => Object.values(tokens).some((units) => units > 0));
   return (
     <div className={styles.stack}>
       {detail.unpriced && (
@@ -61,7 +60,7 @@ export function MoneyTab({ detail }: { detail: RequestDetail }) {
           <b>No price is known for this model.</b> Its cost is booked as $0 and no budget can see it.
         </p>
       )}
-      {detail.estimated && <p className={styles.note}>≈ The provider reported no usage; the tokens are estimated.</p>}
+      {detail.estimated && <p className={styles.note}>≈ {detail.outcome === 'cancelled' ? 'The client left before the provider reported usage' : 'The provider reported no usage'}; the tokens are estimated.</p>}
       {paid.length === 0 && <p className={styles.note}>Nothing was used upstream, so nothing was booked.</p>}
       {paid.map((attempt) => (
         <Bill key={attempt.n} attempt={attempt} price={priceOf(attempt.model)} />

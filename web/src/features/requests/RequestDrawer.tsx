@@ -4,7 +4,7 @@ import { requestQuery } from '../../api/analytics.ts';
 import { asProblem } from '../../api/problem.ts';
 import type { RequestItem } from '../../api/types.ts';
 import { Channel } from '../../components/Channel/Channel.tsx';
-import { gatesOf } from '../../components/Channel/gates.ts';
+import { gatesOf, hasFailed } from '../../components/Channel/gates.ts';
 import { CodeBlock } from '../../components/CodeBlock/CodeBlock.tsx';
 import { CopyText } from '../../components/CopyText/CopyText.tsx';
 import { DetailDrawer } from '../../components/DetailDrawer/DetailDrawer.tsx';
@@ -13,7 +13,7 @@ import { StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
 import { clock } from '../../format/time.ts';
 import { REQUEST_TABS, type RequestTab } from '../../routes/search.ts';
 import { MoneyTab } from './MoneyTab.tsx';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf } from '../../components/StatusBadge/outcome.ts';
 import styles from './RequestDrawer.module.css';
 import { RulesTab } from './RulesTab.tsx';
 import { TimelineTab } from './TimelineTab.tsx';
@@ -33,13 +33,14 @@ const LABEL: Record<RequestTab, string> = { timeline: 'Timeline', money: 'Money'
 
 /** The model asked for, and the one that answered when they differ. */
 function route(item: RequestItem, served: string | undefined): string {
-  return served === undefined || served === item.model ? item.model : `${item.model} → ${served}`;
+  const asked = item.modelAsked || item.model || 'no model';
+  return served === undefined || served === asked ? asked : `${asked} → ${served}`;
 }
 
 export function RequestDrawer({ id, row, tab, onTab, onClose, onNext, onPrevious }: Props) {
   const { data, error, refetch } = useQuery(requestQuery(id));
   const item = data ?? row;
-  const served = data?.attemptLog.findLast((attempt) => attempt.kind !== 'shadow' && attempt.errorClass == null)?.model;
+  const served = data?.attemptLog.findLast((attempt) => attempt.kind !== 'shadow' && !hasFailed(attempt))?.model;
   return (
     <DetailDrawer
       title={item ? route(item, served) : 'Request'}

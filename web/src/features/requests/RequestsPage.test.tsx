@@ -1,15 +1,13 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { RequestItem } from '../../api/types.ts';
 import { type Call, fakeApi, problem } from '../../test/fakeApi.ts';
 import { renderAt } from '../../test/render.tsx';
+import { requestItem } from '../../test/samples.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-const item = (id: string, part: Partial<RequestItem> = {}): RequestItem => ({
-  id, time: '2026-11-20T14:02:31.204Z', model: `model-${id}`, stream: true, status: 200, outcome: 'ok', costUsd: '0.0031', ...part,
-});
+const item = (id: string) => requestItem({ id, modelAsked: `model-${id}`, model: `model-${id}` });
 
 const detail = ({ path }: Call) => ({ ...item(path.split('/').at(-1) ?? ''), attemptLog: [], rules: [] });
 

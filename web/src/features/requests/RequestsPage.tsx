@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { requestsQuery } from '../../api/analytics.ts';
+import { newerQuery, requestsQuery } from '../../api/analytics.ts';
 import { asProblem } from '../../api/problem.ts';
 import { RANGE_LABEL, RANGES } from '../../api/range.ts';
 import { useShortcuts } from '../../app/shortcuts.ts';
@@ -14,9 +14,10 @@ import { IconRefresh } from '../../components/icons.ts';
 import { PageHeader } from '../../components/PageHeader/PageHeader.tsx';
 import { ProblemView } from '../../components/ProblemView/ProblemView.tsx';
 import { RangePicker } from '../../components/RangePicker/RangePicker.tsx';
+import { short } from '../../format/number.ts';
 import { REQUEST_FILTERS, type RequestFilter, type RequestsSearch } from '../../routes/search.ts';
 import { COLUMNS } from './columns.tsx';
-import { toneOf } from './outcome.ts';
+import { toneOf } from '../../components/StatusBadge/outcome.ts';
 import { RequestDrawer } from './RequestDrawer.tsx';
 import styles from './RequestsPage.module.css';
 
@@ -39,6 +40,7 @@ export function RequestsPage() {
   const filters = filtersOf(search);
   const list = useInfiniteQuery(requestsQuery(range, filters));
   const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const { data: newer = 0 } = useQuery(newerQuery(list.data?.pages[0]?.span.to, filters));
   const at = rows.findIndex((row) => row.id === search.id);
 
   const go = (change: Partial<RequestsSearch>) => void navigate({ search: (old) => ({ ...old, ...change }) });
@@ -90,7 +92,7 @@ export function RequestsPage() {
       <PageHeader title="Requests" context={RANGE_LABEL[range]}>
         <RangePicker value={range} onChange={(value) => go({ range: value === '1h' ? undefined : value })} />
         <Button variant="default" leftSection={<IconRefresh size={15} />} loading={list.isRefetching} onClick={refresh} title="Refresh (r)">
-          Refresh
+          {newer > 0 ? `${short(newer)} new` : 'Refresh'}
         </Button>
       </PageHeader>
       <div className={styles.filters}>

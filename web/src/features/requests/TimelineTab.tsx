@@ -1,18 +1,20 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Attempt, RequestDetail } from '../../api/types.ts';
+import { hasFailed } from '../../components/Channel/gates.ts';
 import { Facts } from '../../components/Facts/Facts.tsx';
 import { type Span, Waterfall } from '../../components/Waterfall/Waterfall.tsx';
 import { duration, percent } from '../../format/number.ts';
 import styles from './RequestDrawer.module.css';
 
-const KIND: Record<Attempt['kind'], string> = {
+const KIND: Record<string, string> = {
   primary: '', retry: 'tried again', fallback: 'fallback', hedge: 'hedge, in parallel', shadow: 'shadow, not in the answer',
 };
 
 function note(attempt: Attempt): string | undefined {
   const parts = [KIND[attempt.kind]];
-  if (attempt.errorClass != null) parts.push(`${attempt.status ?? ''} ${attempt.errorClass.replaceAll('_', ' ')}`.trim());
+  if (attempt.errorClass === 'cancelled') parts.push('the client went away');
+  if (hasFailed(attempt)) parts.push(`${attempt.status || 'no answer'} ${(attempt.errorClass ?? '').replaceAll('_', ' ')}`.trim());
   return parts.filter(Boolean).join(' · ') || undefined;
 }
 
@@ -22,7 +24,7 @@ export function spansOf(detail: RequestDetail): Span[] {
   const attempts = detail.attemptLog.toSorted((a, b) => a.startMs - b.startMs);
   const before = attempts[0]?.startMs ?? total;
   const end = Math.max(0, ...attempts.filter(({ kind }) => kind !== 'shadow').map((attempt) => attempt.startMs + attempt.latencyMs));
-  const answered = attempts.findLast((attempt) => attempt.errorClass == null && attempt.kind !== 'shadow');
+  const answered = attempts.findLast((attempt) => !hasFailed(attempt) && attempt.kind !== 'shadow');
   const spans: Span[] = [{ id: 'before', label: attempts.length === 0 ? 'gateway' : 'gateway before upstream', startMs: 0, lengthMs: before }];
   for (const attempt of attempts) {
     const first = attempt === answered && detail.firstTokenMs != null ? detail.firstTokenMs - attempt.startMs : undefined;
@@ -32,7 +34,7 @@ export function spansOf(detail: RequestDetail): Span[] {
       startMs: attempt.startMs,
       lengthMs: attempt.latencyMs,
       waitMs: first !== undefined && first > 0 ? first : undefined,
-      failed: attempt.errorClass != null,
+      failed: hasFailed(attempt),
       note: note(attempt),
     });
   }
@@ -66,7 +68,7 @@ export function TimelineTab({ detail }: { detail: RequestDetail }) {
           ['Speed', speed(detail)],
           ['Upstream', upstream === 0 ? undefined : `${duration(upstream)}, ${percent(Math.min(upstream, total), total)} of the total`],
           ['Status', `${detail.status}${detail.stream ? ', streamed' : ''}`],
-          ['Error', detail.errorClass == null ? undefined : <span className={styles.why}>{detail.errorClass}</span>],
+          ['Error', !detail.errorClass ? undefined : <span className={styles.why}>{detail.errorClass}</span>],
           ['Provider', detail.provider == null ? undefined : `${detail.provider}${detail.account == null ? '' : ` · ${detail.account}`}`],
           ['Key', filter('key', detail.key)],
           ['User', filter('user', detail.user)],

@@ -4,7 +4,7 @@ import { Money } from '../../components/Money/Money.tsx';
 import { StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
 import { duration, short } from '../../format/number.ts';
 import { clock } from '../../format/time.ts';
-import { outcomeOf } from './outcome.ts';
+import { outcomeOf } from '../../components/StatusBadge/outcome.ts';
 import styles from './RequestsPage.module.css';
 
 function Flags({ item }: { item: RequestItem }) {
@@ -20,10 +20,11 @@ function Flags({ item }: { item: RequestItem }) {
 }
 
 function tokens(item: RequestItem) {
-  if (item.tokens == null) return <span className={styles.none}>—</span>;
   const { input, cachedInput, cacheWrite, output, reasoning } = item.tokens;
+  const sum = input + cachedInput + cacheWrite + output + reasoning;
+  if (sum === 0) return <span className={styles.none}>—</span>;
   return (
-    <data value={input + cachedInput + cacheWrite + output + reasoning}>
+    <data value={sum}>
       {short(input + cachedInput + cacheWrite)} → {short(output + reasoning)}
     </data>
   );
@@ -51,7 +52,7 @@ export const COLUMNS: readonly Column<RequestItem>[] = [
       </>
     ),
   },
-  { id: 'model', header: 'Model', narrow: 'first', cell: (item) => item.model },
+  { id: 'model', header: 'Model', narrow: 'first', cell: (item) => item.modelAsked || item.model || <span className={styles.none}>—</span> },
   { id: 'account', header: 'Served by', cell: (item) => item.account ?? item.provider ?? <span className={styles.none}>—</span> },
   { id: 'key', header: 'Key', narrow: 'second', cell: (item) => item.key ?? item.user ?? <span className={styles.none}>—</span> },
   { id: 'tokens', header: 'In → out', align: 'right', cell: tokens },

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** Single requests, newest first. Pages go by (time, id), so no page costs more than the first. */
@@ -68,6 +69,7 @@ public final class RequestLog {
             Map<String, String> metadata,
             long records) {}
 
+    @Schema(name = "RequestList")
     public record Page(List<Item> items, @Nullable String next) {}
 
     /** @param rules what was decided; not recorded yet */

@@ -1,5 +1,5 @@
 import type { RequestItem } from '../../api/types.ts';
-import type { Status } from '../../components/StatusBadge/StatusBadge.tsx';
+import type { Status } from './StatusBadge.tsx';
 
 export interface Outcome {
   status: Status;
