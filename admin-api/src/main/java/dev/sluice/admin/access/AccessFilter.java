@@ -1,6 +1,6 @@
 package dev.sluice.admin.access;
 
-import dev.sluice.admin.login.Tokens;
+import dev.sluice.admin.token.Tokens;
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.Refusal;
 import jakarta.inject.Singleton;

@@ -4,6 +4,7 @@ import dev.sluice.admin.access.Callers;
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.admin.store.Database;
+import dev.sluice.admin.token.Tokens;
 import dev.sluice.contract.key.KeyFormat;
 import io.vertx.sqlclient.Row;
 import jakarta.inject.Singleton;
