@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SettingsTest {
     private final Map<String, String> given = new HashMap<>(Map.of(
@@ -50,5 +52,68 @@ class SettingsTest {
         assertThat(read().postgres().port()).isEqualTo(5432);
         assertThat(read().toString()).doesNotContain("from-a-file");
         assertThat(Settings.names()).contains("SLUICE_PG_PASSWORD_FILE", "PORT").doesNotContain("PORT_FILE");
+    }
+
+    @Test
+    void shouldPreferTheFileWhenASecretIsGivenTwice(@TempDir Path dir) throws IOException {
+        given.put("SLUICE_PG_PASSWORD", "from-the-environment");
+        given.put(
+                "SLUICE_PG_PASSWORD_FILE",
+                Files.writeString(dir.resolve("p"), "from-a-file").toString());
+        assertThat(read().postgres().password()).contains("from-a-file");
+        given.put("SLUICE_PG_PASSWORD_FILE", dir.resolve("none").toString());
+        assertThatThrownBy(this::read)
+                .hasMessage("SLUICE_PG_PASSWORD_FILE is '" + dir.resolve("none")
+                        + "': expected a text file that can be read");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SLUICE_JWT_KEY | hunter2",
+                "SLUICE_JWT_KEY | -----BEGIN PRIVATE KEY-----hunter2-----END PRIVATE KEY-----",
+                "SLUICE_GATEWAY_URL | gateway.example.com",
+                "SLUICE_GATEWAY_URL | https://a.example.com,ftp://b",
+                "SLUICE_GATEWAY_URL | https://u:hunter2@b.example.com",
+                "SLUICE_PG_URL | jdbc:postgresql://db/sluice",
+                "SLUICE_PG_URL | postgresql://db",
+                "SLUICE_PG_URL | postgresql://u:hun/hunter2@db/sluice",
+                "SLUICE_PG_URL | postgresql://db/sluice?password=hunter2",
+                "SLUICE_PG_URL | postgresql://db:port/sluice",
+                "SLUICE_CLICKHOUSE_URL | clickhouse:8123",
+                "SLUICE_CLICKHOUSE_URL | http://",
+                "SLUICE_CLICKHOUSE_URL | jdbc:clickhouse:8123?password=hunter2",
+                "SLUICE_NATS_URL | nats://a:4222,b",
+                "PORT | 80a",
+                "PORT | 0",
+                "PORT | 64536",
+                "PORT | 99999999999"
+            })
+    void shouldNameAMalformedSettingInOneLine(String name, String value) {
+        given.put(name, value);
+        assertThatThrownBy(this::read)
+                .isInstanceOf(SettingException.class)
+                .hasMessageStartingWith(name + " ")
+                .hasMessageContaining(": expected ")
+                .hasMessageNotContaining("hunter2")
+                .message()
+                .hasLineCount(1);
+    }
+
+    @Test
+    void shouldTakeWhatIsWellFormed() {
+        given.put("SLUICE_HOST", "127.0.0.1");
+        given.put("PORT", "18081");
+        given.put("SLUICE_GATEWAY_URL", "https://a.example.com, http://[::1]:8080/base");
+        given.put("SLUICE_CLICKHOUSE_URL", "http://db:8123");
+        given.put("SLUICE_NATS_URL", "nats://a:4222, tls://b");
+        AdminSettings settings = read();
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.managementPort()).isEqualTo(19_081);
+        assertThat(settings.gatewayUrls()).containsExactly("https://a.example.com", "http://[::1]:8080/base");
+        assertThat(settings.clickHouse().orElseThrow().jdbcUrl()).isEqualTo("jdbc:clickhouse:http://db:8123");
+        given.put("SLUICE_CLICKHOUSE_URL", "jdbc:ch://db:8123/default?compress=false");
+        assertThat(read().clickHouse().orElseThrow().jdbcUrl()).isEqualTo("jdbc:ch://db:8123/default?compress=false");
     }
 }

@@ -6,10 +6,13 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
+import dev.sluice.contract.key.KeyFormat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -70,22 +73,57 @@ class SignInTest {
 
     @Test
     void shouldRotateTheRefreshTokenAndForgetItAtSignOut() {
-        Api.owner();
-        var login = given().contentType(ContentType.JSON)
-                .body(Map.of("email", TestServers.OWNER, "password", TestServers.PASSWORD))
-                .post("/api/v1/auth/login");
+        var login = login();
         login.then().statusCode(200).header("set-cookie", notNullValue()).body("expiresIn", equalTo(900));
-        String first = login.jsonPath().getString("refreshToken");
+        String first = refreshToken(login);
         var refreshed = refresh(first);
         refreshed.then().statusCode(200).body("refreshToken", not(equalTo(first)));
-        refresh(first).then().statusCode(401);
-        String second = refreshed.jsonPath().getString("refreshToken");
+        String second = refreshToken(refreshed);
         given().contentType(ContentType.JSON)
                 .body(Map.of("refreshToken", second))
                 .post("/api/v1/auth/logout")
                 .then()
                 .statusCode(204);
         refresh(second).then().statusCode(401);
+        refresh(first).then().statusCode(401);
+    }
+
+    @Test
+    void shouldKeepTwoTabsSignedInThatRefreshAtOnce() throws Exception {
+        String first = refreshToken(login());
+        try (ExecutorService tabs = Executors.newFixedThreadPool(2)) {
+            var one = tabs.submit(() -> refresh(first));
+            var other = tabs.submit(() -> refresh(first));
+            one.get().then().statusCode(200);
+            other.get().then().statusCode(200);
+            refresh(refreshToken(one.get())).then().statusCode(200);
+            refresh(refreshToken(other.get())).then().statusCode(200);
+        }
+    }
+
+    @Test
+    void shouldEndTheSessionWhenAUsedTokenComesBackLater() throws Exception {
+        String bystander = refreshToken(login());
+        String first = refreshToken(login());
+        String second = refreshToken(refresh(first));
+        String third = refreshToken(refresh(second));
+        Stored.run("UPDATE refresh_tokens SET used_at = used_at - interval '11 seconds' WHERE hash = '"
+                + KeyFormat.sha256(first) + "'");
+        refresh(first).then().statusCode(401);
+        refresh(second).then().statusCode(401);
+        refresh(third).then().statusCode(401);
+        refresh(bystander).then().statusCode(200);
+    }
+
+    private static io.restassured.response.Response login() {
+        Api.owner();
+        return given().contentType(ContentType.JSON)
+                .body(Map.of("email", TestServers.OWNER, "password", TestServers.PASSWORD))
+                .post("/api/v1/auth/login");
+    }
+
+    private static String refreshToken(io.restassured.response.Response answer) {
+        return answer.jsonPath().getString("refreshToken");
     }
 
     private static io.restassured.response.Response refresh(String token) {

@@ -58,4 +58,13 @@ final class Stored {
             throw new IllegalStateException(e);
         }
     }
+
+    static void run(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

@@ -13,6 +13,11 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
     static final String PASSWORD = "correct-horse-battery";
     static final String KEK = Base64.getEncoder().encodeToString(new byte[32]);
 
+    /** For tests in other packages. */
+    public static String kek() {
+        return KEK;
+    }
+
     @Override
     public Map<String, String> start() {
         EmbeddedPostgres postgres = SharedServers.postgres();

@@ -1,8 +1,8 @@
 package dev.sluice.admin.access;
 
-import dev.sluice.admin.login.Tokens;
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.Refusal;
+import dev.sluice.admin.token.Tokens;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -55,11 +55,11 @@ public final class AccessFilter {
     private static String required(ResourceInfo endpoint) {
         Requires requires = endpoint.getResourceMethod().getAnnotation(Requires.class);
         if (requires == null) {
+            // EndpointCheck would have stopped the start.
             LOG.errorf("%s declares no permission: nobody may call it", endpoint.getResourceMethod());
             throw Refusal.of(Code.FORBIDDEN, "this endpoint is open to nobody");
         }
-        OfKind kind = endpoint.getResourceClass().getAnnotation(OfKind.class);
-        return kind == null ? requires.value() : requires.value().replace("*", Permissions.resource(kind.value()));
+        return EndpointCheck.permission(requires, endpoint.getResourceClass());
     }
 
     private static Optional<String> user(ContainerRequestContext call) {

@@ -1,5 +1,6 @@
 package dev.sluice.admin.access;
 
+import dev.sluice.admin.policy.Author;
 import dev.sluice.admin.policy.Draft;
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.Refusal;
@@ -24,11 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param memberOf teams the caller is in or manages
  */
 public record Caller(
-        String name,
-        List<OrganisationRole> roles,
-        Set<String> organisation,
-        Set<String> managed,
-        Set<String> memberOf) {
+        String name, List<OrganisationRole> roles, Set<String> organisation, Set<String> managed, Set<String> memberOf)
+        implements Author {
     /** The control plane itself. */
     public static final Caller SYSTEM =
             new Caller("", List.of(OrganisationRole.OWNER), Permissions.all(), Set.of(), Set.of());
@@ -90,7 +88,7 @@ public record Caller(
                 || (isDeveloper() && Permissions.OF_DEVELOPERS_OWN.contains(permission) && isOwn(object));
     }
 
-    /** @throws Refusal when the caller may not make this of that */
+    @Override
     public void checkMayChange(@Nullable PolicyObject before, @Nullable PolicyObject after, Draft draft) {
         PolicyObject object = after == null ? before : after;
         if (object == null) {

@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a caller of this endpoint must hold. An endpoint without it answers nobody. */
+/** What a caller of this endpoint must hold. An endpoint without it stops the start. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Requires {

@@ -2,6 +2,7 @@ package dev.sluice.admin.collection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.admin.access.Caller;
+import dev.sluice.admin.intake.Intake;
 import dev.sluice.admin.policy.Committed;
 import dev.sluice.admin.policy.Draft;
 import dev.sluice.admin.policy.LivePolicy;

@@ -1,7 +1,8 @@
 package dev.sluice.admin.key;
 
 import dev.sluice.admin.access.Caller;
-import dev.sluice.admin.collection.Intake;
+import dev.sluice.admin.intake.Intake;
+import dev.sluice.admin.intake.KeyMint;
 import dev.sluice.admin.policy.Committed;
 import dev.sluice.admin.policy.Draft;
 import dev.sluice.admin.policy.Revisions;

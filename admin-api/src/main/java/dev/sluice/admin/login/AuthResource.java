@@ -6,6 +6,7 @@ import dev.sluice.admin.access.Requires;
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.JsonBody;
 import dev.sluice.admin.problem.Refusal;
+import dev.sluice.admin.token.Tokens;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;

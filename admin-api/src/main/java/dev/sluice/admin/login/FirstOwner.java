@@ -4,6 +4,8 @@ import dev.sluice.admin.access.Caller;
 import dev.sluice.admin.policy.LivePolicy;
 import dev.sluice.admin.policy.Revisions;
 import dev.sluice.admin.settings.AdminSettings;
+import dev.sluice.admin.signing.EllipticKey;
+import dev.sluice.admin.token.SigningKeys;
 import dev.sluice.contract.policy.Kind;
 import dev.sluice.contract.policy.Metadata;
 import dev.sluice.contract.policy.PolicyObject;

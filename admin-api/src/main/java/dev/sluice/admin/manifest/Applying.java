@@ -2,7 +2,7 @@ package dev.sluice.admin.manifest;
 
 import dev.sluice.admin.access.Caller;
 import dev.sluice.admin.collection.Collections;
-import dev.sluice.admin.collection.Intake;
+import dev.sluice.admin.intake.Intake;
 import dev.sluice.admin.policy.Committed;
 import dev.sluice.admin.policy.Draft;
 import dev.sluice.admin.policy.Revisions;

@@ -1,6 +1,5 @@
 package dev.sluice.admin.policy;
 
-import dev.sluice.admin.access.Caller;
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.contract.policy.Change;
@@ -31,11 +30,11 @@ public final class ChangeCheck {
      * @return warnings
      * @throws Refusal for the first thing that is wrong
      */
-    List<String> check(Caller caller, boolean force, Draft draft) {
+    List<String> check(Author author, boolean force, Draft draft) {
         List<Draft.Edited> changed =
                 draft.edited().stream().filter(e -> !e.isSame()).toList();
         for (Draft.Edited edited : changed) {
-            caller.checkMayChange(edited.before(), edited.after(), draft);
+            author.checkMayChange(edited.before(), edited.after(), draft);
         }
         danglingReferences(draft, changed);
         usedObjects(draft, changed);

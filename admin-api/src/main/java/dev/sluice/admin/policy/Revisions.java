@@ -1,6 +1,5 @@
 package dev.sluice.admin.policy;
 
-import dev.sluice.admin.access.Caller;
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.admin.settings.AdminSettings;
 import dev.sluice.admin.store.Database;
@@ -52,10 +51,10 @@ public final class Revisions {
     }
 
     /** Commits the edit as one revision, or refuses all of it. An edit that changes nothing takes no revision. */
-    public <T extends @Nullable Object> Committed<T> change(Caller caller, boolean force, Edit<T> edit) {
+    public <T extends @Nullable Object> Committed<T> change(Author author, boolean force, Edit<T> edit) {
         lockWriters();
         try {
-            Prepared<T> prepared = database.transaction(statements -> prepare(caller, force, edit, statements));
+            Prepared<T> prepared = database.transaction(statements -> prepare(author, force, edit, statements));
             if (prepared.set() != null) {
                 live.committed(prepared.set());
                 signal.raise();
@@ -67,24 +66,24 @@ public final class Revisions {
     }
 
     /** What {@link #change} would do, without doing it. */
-    public <T extends @Nullable Object> Committed<T> preview(Caller caller, Edit<T> edit) {
+    public <T extends @Nullable Object> Committed<T> preview(Author author, Edit<T> edit) {
         live.catchUp();
         Draft draft = new Draft(live);
         T value = edit.apply(draft);
         Head head = live.head();
-        return new Committed<>(head.epoch(), head.revision(), draft.edited(), check.check(caller, true, draft), value);
+        return new Committed<>(head.epoch(), head.revision(), draft.edited(), check.check(author, true, draft), value);
     }
 
     private record Prepared<T extends @Nullable Object>(
             Committed<T> committed, @Nullable ChangeSet set) {}
 
     private <T extends @Nullable Object> Prepared<T> prepare(
-            Caller caller, boolean force, Edit<T> edit, Statements statements) {
+            Author author, boolean force, Edit<T> edit, Statements statements) {
         Head head = PolicyTables.lock(statements);
         live.catchUp(head, statements);
         Draft draft = new Draft(live);
         T value = edit.apply(draft);
-        List<String> warnings = check.check(caller, force, draft);
+        List<String> warnings = check.check(author, force, draft);
         for (Draft.Alongside alongside : draft.alongside()) {
             statements.runBatch(alongside.sql(), List.of(alongside.parameters()));
         }

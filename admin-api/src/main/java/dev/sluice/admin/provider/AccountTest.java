@@ -1,5 +1,6 @@
 package dev.sluice.admin.provider;
 
+import dev.sluice.admin.intake.CredentialVault;
 import dev.sluice.admin.policy.LivePolicy;
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.admin.settings.AdminSettings;

@@ -1,6 +1,7 @@
 package dev.sluice.admin.provider;
 
 import dev.sluice.admin.access.Caller;
+import dev.sluice.admin.intake.CredentialVault;
 import dev.sluice.admin.policy.Committed;
 import dev.sluice.admin.policy.LivePolicy;
 import dev.sluice.admin.policy.Revisions;

@@ -2,9 +2,9 @@ package dev.sluice.admin.publish;
 
 import dev.sluice.admin.gateway.GatewayStatuses;
 import dev.sluice.admin.login.FirstOwner;
-import dev.sluice.admin.login.SigningKeys;
 import dev.sluice.admin.policy.LivePolicy;
 import dev.sluice.admin.store.Migrations;
+import dev.sluice.admin.token.SigningKeys;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;

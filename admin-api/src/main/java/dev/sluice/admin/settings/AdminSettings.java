@@ -1,24 +1,31 @@
 package dev.sluice.admin.settings;
 
+import dev.sluice.admin.signing.EllipticKey;
 import dev.sluice.bus.BusSettings;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The settings of this process, checked. Never prints a secret. */
 public record AdminSettings(
+        String host,
+        int port,
         KeyEncryptionKey kek,
         Postgres postgres,
         BusSettings nats,
         Optional<ClickHouse> clickHouse,
-        Optional<String> jwtKeyPem,
+        Optional<EllipticKey> jwtKey,
         List<String> gatewayUrls,
         Optional<Bootstrap> bootstrap,
         List<String> secretNames,
         Optional<String> secretDir) {
+
+    private static final int MANAGEMENT_OFFSET = 1000;
 
     public record Postgres(String host, int port, String database, Optional<String> user, Optional<String> password) {
         @Override
@@ -41,6 +48,11 @@ public record AdminSettings(
         }
     }
 
+    /** Of health and metrics. */
+    public int managementPort() {
+        return port + MANAGEMENT_OFFSET;
+    }
+
     /**
      * @param source value of a name, as the configuration has it
      * @throws SettingException for the first setting that is missing or malformed
@@ -48,17 +60,19 @@ public record AdminSettings(
     public static AdminSettings read(Function<String, Optional<String>> source) {
         SettingReader reader = new SettingReader(source);
         return new AdminSettings(
+                reader.optional(Settings.SLUICE_HOST).orElse("0.0.0.0"),
+                port(reader),
                 kek(reader),
                 postgres(reader),
                 new BusSettings(
-                        reader.required(Settings.SLUICE_NATS_URL),
+                        nats(reader),
                         "admin-api",
                         reader.optional(Settings.SLUICE_NATS_CREDS_FILE),
                         reader.optional(Settings.SLUICE_NATS_USER),
                         reader.optional(Settings.SLUICE_NATS_PASSWORD)),
                 clickHouse(reader),
-                reader.optional(Settings.SLUICE_JWT_KEY),
-                list(reader, Settings.SLUICE_GATEWAY_URL),
+                reader.optional(Settings.SLUICE_JWT_KEY).map(AdminSettings::jwtKey),
+                gatewayUrls(reader),
                 bootstrap(reader),
                 list(reader, Settings.SLUICE_SECRET_NAMES),
                 reader.optional(Settings.SLUICE_SECRET_DIR));
@@ -73,23 +87,76 @@ public record AdminSettings(
         }
     }
 
+    private static int port(SettingReader reader) {
+        String text = reader.optional(Settings.PORT).orElse("8081");
+        // Five digits at most: they fit an int.
+        int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
+        if (port < 1 || port + MANAGEMENT_OFFSET > 65_535) {
+            throw new SettingException(Settings.PORT, "is '" + text + "'", "a whole number from 1 to 64535");
+        }
+        return port;
+    }
+
+    private static EllipticKey jwtKey(String pem) {
+        try {
+            return EllipticKey.ofPem(pem);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    Settings.SLUICE_JWT_KEY,
+                    "cannot be used (its value is not shown)",
+                    "a P-256 private key in PKCS#8 PEM");
+        }
+    }
+
     private static Postgres postgres(SettingReader reader) {
         String text = reader.required(Settings.SLUICE_PG_URL);
-        try {
-            URI url = URI.create(text);
-            boolean known = "postgresql".equals(url.getScheme()) || "postgres".equals(url.getScheme());
-            if (known && url.getHost() != null && url.getPath().length() > 1 && url.getRawUserInfo() == null) {
-                return new Postgres(
-                        url.getHost(),
-                        url.getPort() > 0 ? url.getPort() : 5432,
-                        url.getPath().substring(1),
-                        reader.optional(Settings.SLUICE_PG_USER),
-                        reader.optional(Settings.SLUICE_PG_PASSWORD));
+        URI url = url(text, Set.of("postgresql", "postgres"))
+                .filter(u -> u.getPath().length() > 1 && u.getRawUserInfo() == null && u.getRawQuery() == null)
+                .orElseThrow(() -> malformed(
+                        Settings.SLUICE_PG_URL, text, "postgresql://host:port/database without user and parameters"));
+        return new Postgres(
+                url.getHost(),
+                url.getPort() > 0 ? url.getPort() : 5432,
+                url.getPath().substring(1),
+                reader.optional(Settings.SLUICE_PG_USER),
+                reader.optional(Settings.SLUICE_PG_PASSWORD));
+    }
+
+    private static String nats(SettingReader reader) {
+        String text = reader.required(Settings.SLUICE_NATS_URL);
+        for (String server : text.split(",", -1)) {
+            if (url(server.strip(), Set.of("nats", "tls", "ws", "wss")).isEmpty()) {
+                throw malformed(
+                        Settings.SLUICE_NATS_URL, server, "nats://host:port, several of them separated by commas");
             }
-        } catch (IllegalArgumentException e) {
-            throw malformed(Settings.SLUICE_PG_URL, text, "postgresql://host:port/database");
         }
-        throw malformed(Settings.SLUICE_PG_URL, text, "postgresql://host:port/database without a user");
+        return text.replaceAll("\\s", "");
+    }
+
+    private static List<String> gatewayUrls(SettingReader reader) {
+        List<String> urls = list(reader, Settings.SLUICE_GATEWAY_URL);
+        for (String text : urls) {
+            if (url(text, Set.of("http", "https"))
+                    .filter(url -> url.getRawUserInfo() == null && url.getRawQuery() == null)
+                    .isEmpty()) {
+                throw malformed(
+                        Settings.SLUICE_GATEWAY_URL,
+                        text,
+                        "http(s)://host:port, several of them separated by commas or spaces");
+            }
+        }
+        return urls;
+    }
+
+    private static Optional<URI> url(String text, Set<String> schemes) {
+        try {
+            URI url = new URI(text);
+            return Optional.of(url)
+                    .filter(u -> u.getScheme() != null && schemes.contains(u.getScheme()))
+                    .filter(u -> u.getHost() != null && u.getPort() <= 65_535 && u.getRawFragment() == null);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<ClickHouse> clickHouse(SettingReader reader) {
@@ -100,14 +167,14 @@ public record AdminSettings(
                         reader.optional(Settings.SLUICE_CLICKHOUSE_PASSWORD)));
     }
 
-    private static String jdbc(String url) {
-        if (url.startsWith("jdbc:clickhouse:") || url.startsWith("jdbc:ch:")) {
-            return url;
+    private static String jdbc(String text) {
+        String address = text.replaceFirst("^jdbc:(clickhouse|ch):", "");
+        boolean jdbc = address.length() < text.length();
+        if (url(jdbc && address.startsWith("//") ? "http:" + address : address, Set.of("http", "https"))
+                .isEmpty()) {
+            throw malformed(Settings.SLUICE_CLICKHOUSE_URL, text, "jdbc:clickhouse://host:port or http(s)://host:port");
         }
-        if (url.startsWith("http://") || url.startsWith("https://")) {
-            return "jdbc:clickhouse:" + url;
-        }
-        throw malformed(Settings.SLUICE_CLICKHOUSE_URL, url, "jdbc:clickhouse:… or http(s)://host:port");
+        return jdbc ? text : "jdbc:clickhouse:" + text;
     }
 
     private static Optional<Bootstrap> bootstrap(SettingReader reader) {
@@ -128,11 +195,11 @@ public record AdminSettings(
     }
 
     private static SettingException malformed(Settings setting, String read, String expected) {
-        return new SettingException(setting, "is '" + withoutUser(read) + "'", expected);
+        return new SettingException(setting, "is '" + withoutSecrets(read) + "'", expected);
     }
 
-    /** A URL may carry a password by mistake: it is not repeated. */
-    private static String withoutUser(String url) {
-        return url.replaceAll("//[^/@]*@", "//***@");
+    /** A URL may carry a password by mistake, before its host or in a parameter: it is not repeated. */
+    private static String withoutSecrets(String url) {
+        return url.replaceAll("//.*@", "//***@").replaceAll("[?#].*", "?***").replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -5,6 +5,10 @@ public final class SettingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public SettingException(Settings setting, String read, String expected) {
-        super(setting + " " + read + ": expected " + expected, null, false, false);
+        this(setting.name(), read, expected);
+    }
+
+    SettingException(String name, String read, String expected) {
+        super(name + " " + read + ": expected " + expected, null, false, false);
     }
 }

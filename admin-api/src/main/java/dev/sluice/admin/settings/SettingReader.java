@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Reads single settings; a secret may come from a file instead. */
+/** Reads single settings; a secret may come from a file, which then wins. */
 final class SettingReader {
     private final Function<String, Optional<String>> source;
 
@@ -16,14 +16,12 @@ final class SettingReader {
     }
 
     Optional<String> optional(Settings setting) {
-        Optional<String> value = source.apply(setting.name()).map(String::strip).filter(v -> !v.isEmpty());
-        if (value.isPresent() || !setting.isSecret()) {
-            return value;
-        }
-        return source.apply(setting.name() + "_FILE")
-                .map(String::strip)
-                .filter(v -> !v.isEmpty())
-                .map(file -> contents(setting, file));
+        Optional<String> file = setting.isSecret() ? text(setting.name() + "_FILE") : Optional.empty();
+        return file.isPresent() ? file.map(name -> contents(setting, name)) : text(setting.name());
+    }
+
+    private Optional<String> text(String name) {
+        return source.apply(name).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     String required(Settings setting) {
@@ -32,9 +30,12 @@ final class SettingReader {
 
     private static String contents(Settings setting, String file) {
         try {
-            return Files.readString(Path.of(file)).strip();
+            return Optional.of(Files.readString(Path.of(file)).strip())
+                    .filter(value -> !value.isEmpty())
+                    .orElseThrow(() -> new SettingException(
+                            setting + "_FILE", "is '" + file + "', which is empty", "a file that holds the value"));
         } catch (IOException | IllegalArgumentException e) {
-            throw new SettingException(setting, "names the file '" + file + "'", "a readable text file");
+            throw new SettingException(setting + "_FILE", "is '" + file + "'", "a text file that can be read");
         }
     }
 }

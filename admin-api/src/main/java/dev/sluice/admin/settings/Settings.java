@@ -23,6 +23,7 @@ public enum Settings {
     SLUICE_BOOTSTRAP_PASSWORD(true, "the first owner's password"),
     SLUICE_SECRET_NAMES(false, "environment variables that a test call of a provider account may read"),
     SLUICE_SECRET_DIR(false, "directory of the files that a test call of a provider account may read"),
+    SLUICE_HOST(false, "address that both ports listen on; default 0.0.0.0"),
     PORT(false, "API and console; health and metrics are on this port + 1000; default 8081");
 
     private final boolean secret;

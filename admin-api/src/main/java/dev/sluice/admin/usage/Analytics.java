@@ -21,7 +21,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Analytics {
     private static final Logger LOG = Logger.getLogger(Analytics.class);
-    private static final int SECONDS = 5;
+    private static final int SECONDS = 4;
+    private static final long PATIENCE_NANOS = 4_300_000_000L;
     private static final int AT_ONCE = 8;
     /** Of the server: no such table, no such database. */
     private static final List<Integer> NOT_THERE_YET = List.of(60, 81);
@@ -39,14 +40,23 @@ public final class Analytics {
         void take(ResultSet row) throws SQLException;
     }
 
-    /** A table that does not exist yet has no rows. */
+    /** Until when an answer that takes several queries may be waited for. */
+    static long deadline() {
+        return System.nanoTime() + PATIENCE_NANOS;
+    }
+
     void query(Sql sql, Rows rows) {
+        query(sql, rows, deadline());
+    }
+
+    /** A table that does not exist yet has no rows. */
+    void query(Sql sql, Rows rows, long deadline) {
         AdminSettings.ClickHouse server = settings.orElseThrow(
                 () -> Refusal.unavailable("analytics are not set up: SLUICE_CLICKHOUSE_URL is not set"));
         if (!permits.tryAcquire()) {
             throw Refusal.unavailable("many analytics queries are running: try again");
         }
-        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), properties(server));
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), properties(server, deadline));
                 PreparedStatement statement = connection.prepareStatement(sql.text())) {
             statement.setQueryTimeout(SECONDS);
             for (int i = 0; i < sql.parameters().size(); i++) {
@@ -75,10 +85,11 @@ public final class Analytics {
         return message.contains("UNKNOWN_TABLE") || message.contains("UNKNOWN_DATABASE");
     }
 
-    private static Properties properties(AdminSettings.ClickHouse server) {
+    private static Properties properties(AdminSettings.ClickHouse server, long deadline) {
         Properties properties = new Properties();
         properties.setProperty("connection_timeout", "1000");
-        properties.setProperty("socket_timeout", String.valueOf(SECONDS * 1000 + 500));
+        properties.setProperty(
+                "socket_timeout", String.valueOf(Math.max(1, (deadline - System.nanoTime()) / 1_000_000)));
         properties.setProperty("retry", "0");
         server.user().ifPresent(user -> properties.setProperty("user", user));
         server.password().ifPresent(password -> properties.setProperty("password", password));

@@ -102,15 +102,17 @@ public final class UsageQuery {
                 && Duration.between(range.from(), range.to()).toDays() > 2) {
             throw Refusal.field("interval", "by the minute is for at most 2 days: use hour or day");
         }
+        long deadline = Analytics.deadline();
         List<Row> rows = new ArrayList<>();
         if (interval != Interval.NONE || !groups.isEmpty()) {
             analytics.query(
                     grouped(caller, range, interval, groups, filters),
-                    row -> rows.add(row(row, interval != Interval.NONE, groups)));
+                    row -> rows.add(row(row, interval != Interval.NONE, groups)),
+                    deadline);
         }
         List<Row> total = new ArrayList<>();
         Sql all = from(caller, range, filters, new Sql().add("SELECT").add(MEASURES));
-        analytics.query(all, row -> total.add(row(row, false, List.of())));
+        analytics.query(all, row -> total.add(row(row, false, List.of())), deadline);
         Row sum = total.isEmpty() ? empty() : total.getFirst();
         return new Usage(
                 range.from(),

@@ -1,9 +1,8 @@
-package dev.sluice.admin.login;
+package dev.sluice.admin.token;
 
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.admin.settings.AdminSettings;
-import dev.sluice.admin.settings.SettingException;
-import dev.sluice.admin.settings.Settings;
+import dev.sluice.admin.signing.EllipticKey;
 import dev.sluice.admin.store.Database;
 import dev.sluice.contract.secret.SecretEnvelope;
 import io.vertx.sqlclient.Row;
@@ -24,18 +23,7 @@ public final class SigningKeys {
     SigningKeys(Database database, AdminSettings settings) {
         this.database = database;
         envelope = new SecretEnvelope(settings.kek());
-        key = settings.jwtKeyPem().map(SigningKeys::given).orElse(null);
-    }
-
-    private static EllipticKey given(String pem) {
-        try {
-            return EllipticKey.ofPem(pem);
-        } catch (IllegalArgumentException e) {
-            throw new SettingException(
-                    Settings.SLUICE_JWT_KEY,
-                    "cannot be used (its value is not shown)",
-                    Settings.SLUICE_JWT_KEY.meaning());
-        }
+        key = settings.jwtKey().orElse(null);
     }
 
     /** Loads the shared key, or makes it; of several replicas that do so at once, the first one's stays. */
@@ -57,7 +45,7 @@ public final class SigningKeys {
         return Optional.ofNullable(key);
     }
 
-    EllipticKey required() {
+    public EllipticKey required() {
         return current().orElseThrow(() -> Refusal.unavailable("PostgreSQL has not been reached since the start"));
     }
 }

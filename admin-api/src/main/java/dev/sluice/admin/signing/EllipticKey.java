@@ -1,4 +1,4 @@
-package dev.sluice.admin.login;
+package dev.sluice.admin.signing;
 
 import java.math.BigInteger;
 import java.security.AlgorithmParameters;
@@ -22,10 +22,10 @@ import java.util.HexFormat;
  *
  * @param id {@code kid} of its tokens and name of its SigningKey object: from the public key, so it is the same everywhere
  */
-record EllipticKey(ECPrivateKey privateKey, ECPublicKey publicKey, String id) {
+public record EllipticKey(ECPrivateKey privateKey, ECPublicKey publicKey, String id) {
     private static final String CURVE = "secp256r1";
 
-    static EllipticKey generate() {
+    public static EllipticKey generate() {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(new ECGenParameterSpec(CURVE));
@@ -36,7 +36,7 @@ record EllipticKey(ECPrivateKey privateKey, ECPublicKey publicKey, String id) {
     }
 
     /** @throws IllegalArgumentException with what is expected, never with what was read */
-    static EllipticKey ofPem(String pem) {
+    public static EllipticKey ofPem(String pem) {
         String base64 = pem.replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s|\\\\n", "");
         try {
             byte[] bytes = Base64.getDecoder().decode(base64);
@@ -46,10 +46,16 @@ record EllipticKey(ECPrivateKey privateKey, ECPublicKey publicKey, String id) {
         }
     }
 
-    String toPem() {
+    public String toPem() {
         return "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(privateKey.getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
+    }
+
+    /** Without the private half. */
+    @Override
+    public String toString() {
+        return "EllipticKey[" + id + "]";
     }
 
     private static EllipticKey of(ECPrivateKey privateKey) throws GeneralSecurityException {

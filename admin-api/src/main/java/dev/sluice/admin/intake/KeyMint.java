@@ -1,6 +1,6 @@
-package dev.sluice.admin.key;
+package dev.sluice.admin.intake;
 
-import dev.sluice.admin.collection.Intake.NewKeys;
+import dev.sluice.admin.intake.Intake.NewKeys;
 import dev.sluice.admin.policy.Draft;
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.contract.key.KeyFormat;
@@ -92,7 +92,8 @@ public final class KeyMint {
     }
 
     /** A new key beside the old one, which goes on working until then; absent: ends now. */
-    PolicyObject rotated(PolicyObject object, ApiKeySpec spec, KeyFormat.NewKey key, @Nullable Instant graceUntil) {
+    public PolicyObject rotated(
+            PolicyObject object, ApiKeySpec spec, KeyFormat.NewKey key, @Nullable Instant graceUntil) {
         List<KeyStatus.Hash> hashes = new ArrayList<>();
         hashes.add(hash(key.key(), null));
         KeyStatus held = object.status();
@@ -105,7 +106,7 @@ public final class KeyMint {
         return kept(object, spec, new KeyStatus(key.id(), hashes, false));
     }
 
-    KeyFormat.NewKey generate(ApiKeySpec spec) {
+    public KeyFormat.NewKey generate(ApiKeySpec spec) {
         return KeyFormat.generate(spec.ownerSubject().type() == Subject.Type.SERVICE_ACCOUNT, random);
     }
 

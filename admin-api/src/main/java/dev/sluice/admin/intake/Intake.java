@@ -1,8 +1,6 @@
-package dev.sluice.admin.collection;
+package dev.sluice.admin.intake;
 
-import dev.sluice.admin.key.KeyMint;
 import dev.sluice.admin.policy.Draft;
-import dev.sluice.admin.provider.CredentialVault;
 import dev.sluice.contract.policy.ApiKeySpec;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.ProviderAccountSpec;

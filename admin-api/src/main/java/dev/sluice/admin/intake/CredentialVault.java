@@ -1,4 +1,4 @@
-package dev.sluice.admin.provider;
+package dev.sluice.admin.intake;
 
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.admin.settings.AdminSettings;
@@ -88,7 +88,7 @@ public final class CredentialVault {
                 .findFirst();
     }
 
-    String open(String account, String credential, String sealed) {
+    public String open(String account, String credential, String sealed) {
         return envelope.open(sealed, account + "/" + credential);
     }
 }

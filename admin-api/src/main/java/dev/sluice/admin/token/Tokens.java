@@ -1,5 +1,6 @@
-package dev.sluice.admin.login;
+package dev.sluice.admin.token;
 
+import dev.sluice.admin.signing.EllipticKey;
 import io.smallrye.jwt.build.Jwt;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 public class Tokens {
     public static final String COOKIE = "__Host-sluice";
     public static final Duration LIFETIME = Duration.ofMinutes(15);
-    static final Duration GATEWAY_LIFETIME = Duration.ofMinutes(5);
+    public static final Duration GATEWAY_LIFETIME = Duration.ofMinutes(5);
 
     private static final String ISSUER = "sluice";
     private static final String ADMIN = "sluice-admin";
@@ -27,12 +28,12 @@ public class Tokens {
         this.keys = keys;
     }
 
-    String forAdmin(String user) {
+    public String forAdmin(String user) {
         return sign(user, ADMIN, LIFETIME);
     }
 
     /** For the playground: the gateway treats it as that user. */
-    String forGateway(String user) {
+    public String forGateway(String user) {
         return sign(user, GATEWAY, GATEWAY_LIFETIME);
     }
 

@@ -1,0 +1,5 @@
+/** The key type that signs tokens. */
+@NullMarked
+package dev.sluice.admin.signing;
+
+import org.jspecify.annotations.NullMarked;

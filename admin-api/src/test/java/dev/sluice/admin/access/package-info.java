@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.admin.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.admin.publish;
+
+import org.jspecify.annotations.NullMarked;
