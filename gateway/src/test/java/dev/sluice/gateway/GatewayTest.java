@@ -194,6 +194,7 @@ class GatewayTest {
             value = {
                 "{|400|invalid_request|",
                 "[]|400|invalid_request|",
+                "{\"model\":\"fake/chat\",\"Model\":\"x\",\"messages\":[]}|400|invalid_request|Model",
                 "\ufeff{\"model\":\"fake/chat\",\"messages\":[]}|400|invalid_request|",
                 "{\"model\":\"any/a\\r\\nx-evil: 1\",\"messages\":[]}|404|model_not_found|model",
                 "{\"model\":\"any/é\",\"messages\":[]}|404|model_not_found|model",
@@ -360,7 +361,9 @@ class GatewayTest {
     }
 
     @Test
-    void triesOnceMoreWhenTheConnectionEndsWithoutAnAnswer() throws Exception {
+    void triesOnceMoreWhenAConnectionThatWasIdleEndsWithoutAnAnswer() throws Exception {
+        post(Manifest.KEY, chat("fake/chat", ""));
+        post(Manifest.KEY, chat("fake/chat", ""));
         provider.next(Script.reset());
 
         HttpResponse<String> response = post(Manifest.KEY, chat("fake/chat", ""));
@@ -490,5 +493,56 @@ class GatewayTest {
 
         assertThat(new String(provider.lastRequest().body(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"mod\\u0065l\":\"up-chat\",\"messages\":[]}");
+    }
+
+    @Test
+    void sendsNothingTwiceThatAProviderMayHaveWorkedOn(@TempDir Path directory) throws Exception {
+        try (FakeProvider fresh = FakeProvider.start(vertx);
+                RunningGateway other = RunningGateway.alone(vertx, directory, Manifest.of(fresh.baseUrl()))) {
+            fresh.next(Script.reset());
+            HttpRequest request = HttpRequest.newBuilder(URI.create(other.url() + "/v1/chat/completions"))
+                    .header("authorization", "Bearer " + Manifest.KEY)
+                    .POST(HttpRequest.BodyPublishers.ofString(chat("fake/chat", "")))
+                    .build();
+
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).isEqualTo(502);
+            assertThat(fresh.requests()).hasSize(1);
+            UsageRecord record =
+                    other.record(response.headers().firstValue("x-request-id").orElseThrow());
+            assertThat(record.estimated()).isTrue();
+            assertThat(record.tokens().input()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void takesAnAbsurdUsageAsNotStated() throws Exception {
+        provider.next(Script.json(
+                200, "{\"choices\":[],\"usage\":{\"prompt_tokens\":9223372036854775807,\"completion_tokens\":1}}"));
+
+        HttpResponse<String> response = post(Manifest.KEY, chat("fake/chat", ""));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(recordOf(response).estimated()).isTrue();
+        RunningGateway.await(() -> gateway.gateway().load().inFlight() == 0);
+    }
+
+    @Test
+    void endsAStreamThatIsDoneThoughTheProviderKeepsItOpen() throws Exception {
+        Script script = Script.answer(USAGE, "a", "b");
+        provider.next(script.cutAt(script.steps().size(), new Script.Step.Hang()));
+
+        HttpResponse<String> response = post(Manifest.KEY, chat("fake/chat", ",\"stream\":true"));
+
+        assertThat(response.body()).endsWith("data: [DONE]\n\n");
+        assertThat(recordOf(response).outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
+    void takesARedirectForAFaultOfTheProvider() throws Exception {
+        provider.next(Script.json(302, ""));
+
+        assertThat(post(Manifest.KEY, chat("fake/chat", "")).statusCode()).isEqualTo(502);
     }
 }

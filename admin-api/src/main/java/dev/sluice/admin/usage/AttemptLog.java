@@ -47,7 +47,9 @@ final class AttemptLog {
                 a.path("model").asText(""),
                 a.path("account").asText(""),
                 a.path("status").asInt(),
-                a.path("errorClass").asText("").isEmpty() ? null : a.path("errorClass").asText(),
+                a.path("errorClass").asText("").isEmpty()
+                        ? null
+                        : a.path("errorClass").asText(),
                 new TokenCounts(
                         t.path("input").asLong(),
                         t.path("cachedInput").asLong(),

@@ -38,7 +38,7 @@ final class ModelCompiler {
     private void guarded(PolicyObject object, Runnable compile) {
         try {
             compile.run();
-        } catch (InvalidField | SecretResolver.UnresolvedSecret e) {
+        } catch (RuntimeException e) { // whatever is wrong with one object, the others stay in force
             disabled.add(new PolicySnapshot.DisabledObject(
                     object.kind().manifestName(), object.name(), String.valueOf(e.getMessage())));
         }

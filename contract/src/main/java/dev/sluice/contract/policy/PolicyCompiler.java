@@ -88,7 +88,7 @@ public final class PolicyCompiler {
             for (KeyStatus.Hash hash : hashes(object, spec)) {
                 entries.put(KeyHash.ofHex(hash.sha256()), compileKey(object, spec, hash.until()));
             }
-        } catch (SecretResolver.UnresolvedSecret e) {
+        } catch (RuntimeException e) { // whatever is wrong with one key, the others stay in force
             keyProblems.add(new PolicySnapshot.DisabledObject("ApiKey", object.name(), String.valueOf(e.getMessage())));
             return Map.of();
         }

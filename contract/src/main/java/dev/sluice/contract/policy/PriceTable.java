@@ -95,7 +95,8 @@ public final class PriceTable {
                 .add(times(tokens.reasoning(), rates.reasoning));
         BigInteger scaled = pico.multiply(BigInteger.valueOf(10_000L - discountBasisPoints));
         BigInteger unit = BigInteger.valueOf(1_000L * 10_000L);
-        return scaled.add(unit.shiftRight(1)).divide(unit).longValueExact();
+        BigInteger nanos = scaled.add(unit.shiftRight(1)).divide(unit);
+        return nanos.bitLength() < Long.SIZE ? nanos.longValue() : Long.MAX_VALUE;
     }
 
     private Rates ratesFor(long inputTokens) {

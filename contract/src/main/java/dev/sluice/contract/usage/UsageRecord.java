@@ -61,6 +61,43 @@ public record UsageRecord(
         metadata = Map.copyOf(metadata);
     }
 
+    /** The same without what the client chose freely, so that its size is bounded by policy. */
+    public UsageRecord withoutClientsOwn() {
+        return new UsageRecord(
+                instance,
+                seq,
+                version,
+                id,
+                "",
+                timeMillis,
+                endpoint,
+                modelAsked,
+                model,
+                provider,
+                account,
+                team,
+                user,
+                serviceAccount,
+                key,
+                stream,
+                status,
+                outcome,
+                errorClass,
+                tokens,
+                costNanos,
+                estimated,
+                latencyMicros,
+                firstTokenMicros,
+                overheadMicros,
+                attempts,
+                cache,
+                policyRevision,
+                priceRevision,
+                "",
+                Map.of(),
+                records);
+    }
+
     public boolean unpriced() {
         return costNanos == null;
     }

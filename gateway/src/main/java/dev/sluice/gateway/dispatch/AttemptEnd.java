@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param costNanos absent: the model has no price
  * @param error absent: a complete reply
+ * @param mayBeSentAgain whether the provider cannot have begun to work on it
  * @param began whether bytes of it have gone to the client, so that nothing else may
  */
 record AttemptEnd(
@@ -21,6 +22,7 @@ record AttemptEnd(
         boolean estimated,
         GatewayError.@Nullable Upstream error,
         boolean began,
+        boolean mayBeSentAgain,
         long startNanos,
         long endNanos) {
 

@@ -95,7 +95,7 @@ public final class Dispatch {
         boolean mayGoOn = !end.began() && !clientGone;
         if (error == null) {
             complete(end);
-        } else if (mayGoOn && error.kind().retriesSameTarget() && triesAtTarget < MAX_TRIES_PER_TARGET) {
+        } else if (mayGoOn && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_PER_TARGET) {
             attempt("retry");
         } else if (mayGoOn && target + 1 < targets.size()) {
             target++;

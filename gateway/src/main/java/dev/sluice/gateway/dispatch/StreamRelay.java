@@ -30,6 +30,7 @@ final class StreamRelay implements EventFrames.Handler {
     private boolean content;
     private boolean begun;
     private boolean paused;
+    private boolean done;
     private boolean over;
     private byte @Nullable [] errorEvent;
 
@@ -58,6 +59,11 @@ final class StreamRelay implements EventFrames.Handler {
         return begun;
     }
 
+    /** Whether the regular end has come, be it that the provider keeps the connection open after it. */
+    boolean isDone() {
+        return done;
+    }
+
     boolean isHeldByClient() {
         return paused;
     }
@@ -77,7 +83,7 @@ final class StreamRelay implements EventFrames.Handler {
             attempt.streamEnded(attempt.errorInStream(error));
             return;
         }
-        if (begun || content || heldEvents >= MAX_HELD_EVENTS || ready.length() >= MAX_HELD_BYTES) {
+        if (begun || content || done || heldEvents >= MAX_HELD_EVENTS || ready.length() >= MAX_HELD_BYTES) {
             flush();
         }
     }
@@ -93,7 +99,8 @@ final class StreamRelay implements EventFrames.Handler {
             case WITHHELD -> {
                 return;
             }
-            case OTHER, DONE -> {}
+            case DONE -> done = true;
+            case OTHER -> {}
         }
         ready.appendBytes(bytes, start, end - start);
     }
@@ -136,9 +143,11 @@ final class StreamRelay implements EventFrames.Handler {
         }
     }
 
-    /** Time alone can release what is held. */
+    /** Time alone can release what is held, and ends a stream whose provider does not close it. */
     void tick(long nowNanos) {
-        if (!begun && !over && nowNanos - startNanos > MAX_HELD_NANOS) {
+        if (done && !over) {
+            end();
+        } else if (!begun && !over && nowNanos - startNanos > MAX_HELD_NANOS) {
             flush();
         }
     }

@@ -37,6 +37,7 @@ final class UpstreamAttempt implements Deadlines.Watched {
     private @Nullable StreamRelay relay;
     private boolean ended;
     private boolean written;
+    private boolean reused;
     private int status;
     private long upstreamWriteNanos;
     private long lastActivityNanos = startNanos;
@@ -68,8 +69,11 @@ final class UpstreamAttempt implements Deadlines.Watched {
         try {
             write(opened, credential);
         } catch (RuntimeException e) {
-            LOG.errorf("a request to account %s cannot be written: %s", account.name(), e.getMessage());
-            fail(UpstreamClass.AUTH);
+            // Without the message: it may quote a header, and so a credential.
+            LOG.errorf(
+                    "a request to account %s cannot be written (%s)",
+                    account.name(), e.getClass().getSimpleName());
+            fail(UpstreamClass.SERVER_ERROR);
         }
     }
 
@@ -81,6 +85,7 @@ final class UpstreamAttempt implements Deadlines.Watched {
         written = true;
         upstreamWriteNanos = System.nanoTime();
         lastActivityNanos = upstreamWriteNanos;
+        reused = context.clients().isReused(opened);
         opened.send(body).onSuccess(this::answered).onFailure(_ -> fail(UpstreamClass.CONNECTION));
     }
 
@@ -115,8 +120,8 @@ final class UpstreamAttempt implements Deadlines.Watched {
             lastActivityNanos = System.nanoTime();
             if (body.length() + chunk.length() <= limit) {
                 body.appendBuffer(chunk);
-            } else {
-                fail(UpstreamClass.TOO_LARGE);
+            } else if (good) {
+                fail(UpstreamClass.SERVER_ERROR);
             }
         });
         response.endHandler(_ -> {
@@ -195,7 +200,9 @@ final class UpstreamAttempt implements Deadlines.Watched {
             return;
         }
         StreamRelay current = relay;
-        if (account.onDisconnect() == OnDisconnect.CANCEL) {
+        if (current != null && current.isDone()) {
+            finish(null);
+        } else if (account.onDisconnect() == OnDisconnect.CANCEL) {
             fail(UpstreamClass.CANCELLED);
         } else if (current != null) {
             current.goOnWithoutClient();
@@ -243,14 +250,30 @@ final class UpstreamAttempt implements Deadlines.Watched {
         StreamRelay current = relay;
         if (current != null) {
             measure(current);
-        } else if (error != null && error.kind() == UpstreamClass.CANCELLED && written) {
+        } else if (error != null && written && status == 0 && !mayBeSentAgain(error.kind())) {
+            // It was sent and not answered: the provider may well have worked on it.
             tokens = new Tokens(InputEstimate.tokens(context.call().body().getBytes()), 0, 0, 0, 0, 0);
             estimated = true;
         }
-        if (error != null && request != null) {
-            request.reset();
+        boolean begun = current != null && current.hasBegun();
+        try {
+            if (request != null && (error != null || (current != null && current.isDone()))) {
+                request.reset(); // nothing to an exchange that is over
+            }
+            if (begun
+                    && error != null
+                    && error.kind() == UpstreamClass.CANCELLED
+                    && !context.sink().isGone()) {
+                context.sink().abort();
+            }
+        } finally {
+            complete(end(error, begun));
         }
-        complete(end(error, current != null && current.hasBegun()));
+    }
+
+    /** Nothing was written, or only to a connection that the provider had closed while it was idle. */
+    private boolean mayBeSentAgain(UpstreamClass kind) {
+        return kind.retriesSameTarget() && (!written || reused) && status == 0;
     }
 
     private void measure(StreamRelay current) {
@@ -266,7 +289,17 @@ final class UpstreamAttempt implements Deadlines.Watched {
 
     private AttemptEnd end(GatewayError.@Nullable Upstream error, boolean began) {
         Long cost = model.price() == null ? null : (Long) model.price().costNanos(tokens);
-        return new AttemptEnd(model, status, tokens, cost, estimated, error, began, startNanos, System.nanoTime());
+        return new AttemptEnd(
+                model,
+                status,
+                tokens,
+                cost,
+                estimated,
+                error,
+                began,
+                error != null && mayBeSentAgain(error.kind()),
+                startNanos,
+                System.nanoTime());
     }
 
     private void complete(AttemptEnd end) {

@@ -15,6 +15,9 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 
 /**
  * The connections of one event loop to providers. Redirects are not followed. Accounts that may not reach private
@@ -28,6 +31,7 @@ public final class UpstreamClients {
     private static final int MAX_CONNECTIONS = 16_384;
     private static final int MAX_WAITING = 4_096;
 
+    private final Set<HttpConnection> used = Collections.newSetFromMap(new WeakHashMap<>());
     private final HttpClient guarded;
     private final HttpClient open;
 
@@ -66,6 +70,11 @@ public final class UpstreamClients {
                 && BaseUrl.isPrivate(inet.getAddress())) {
             connection.close();
         }
+    }
+
+    /** Whether the connection has carried a request before, and may thus have been closed while it was idle. */
+    boolean isReused(HttpClientRequest request) {
+        return !used.add(request.connection());
     }
 
     Future<HttpClientRequest> post(CompiledAccount account, String uri) {

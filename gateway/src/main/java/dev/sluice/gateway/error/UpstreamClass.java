@@ -29,7 +29,7 @@ public enum UpstreamClass {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether the same target is worth another try at once: the request cannot have been processed. */
+    /** Whether the same target is worth another try at once, if the request cannot have been processed. */
     public boolean retriesSameTarget() {
         return this == CONNECTION;
     }

@@ -90,7 +90,10 @@ public final class ChatScanner {
                 case "stream" -> stream(parser);
                 case "stream_options" -> streamOptions(parser);
                 case "messages" -> messages(parser);
-                default -> parser.skipChildren();
+                default -> {
+                    refuseOtherCase(field);
+                    parser.skipChildren();
+                }
             }
         }
         int end = (int) parser.currentTokenLocation().getByteOffset();
@@ -98,6 +101,16 @@ public final class ChatScanner {
             throw invalid(null, "the body has something after the JSON object: remove it");
         }
         return end;
+    }
+
+    /** Some providers match names whatever their case, and would take this one for a field that was checked. */
+    private static void refuseOtherCase(String field) {
+        if (field.equalsIgnoreCase("model")
+                || field.equalsIgnoreCase("stream")
+                || field.equalsIgnoreCase("stream_options")
+                || field.equalsIgnoreCase("messages")) {
+            throw invalid(field, "is not a field: write it in lower case");
+        }
     }
 
     private void model(JsonParser parser) throws IOException {

@@ -122,11 +122,11 @@ public final class InferencePipeline {
         responder.onGone(dispatch::clientGone);
         Future<Dispatched> dispatched = dispatch.start();
         dispatched.onSuccess(result -> {
+            load.ended(call.fields().stream());
             settle(received, flight, result);
             if (result.error() != null && !result.replied()) {
                 responder.fail(result.error());
             }
-            load.ended(call.fields().stream());
         });
     }
 

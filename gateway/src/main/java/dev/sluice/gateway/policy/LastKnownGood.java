@@ -29,6 +29,10 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
     private final BackgroundTasks thread;
     private final Optional<Duration> maxAge;
     private boolean scheduled;
+    /** What came from the file is not written back: its age must stay visible. */
+    private long loadedEpoch;
+
+    private long loadedRevision;
 
     /** @param thread the keeper's own */
     public LastKnownGood(
@@ -60,6 +64,8 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
             }
             Snapshot snapshot = PolicyWire.snapshot(
                     SignedFrame.verify(key, SignedFrame.Purpose.LAST_KNOWN_GOOD, Files.readAllBytes(file)));
+            loadedEpoch = snapshot.epoch();
+            loadedRevision = snapshot.revision();
             keeper.offer(snapshot, "the last-known-good file");
         } catch (IOException | RuntimeException e) {
             putAside(e);
@@ -77,7 +83,8 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
 
     @Override
     public void changed(PolicySnapshot policy) {
-        if (!scheduled && policy.epoch() > 0) {
+        boolean fromFile = policy.epoch() == loadedEpoch && policy.revision() == loadedRevision;
+        if (!scheduled && policy.epoch() > 0 && !fromFile) {
             scheduled = true;
             thread.after(Duration.ofSeconds(1), this::save);
         }

@@ -35,8 +35,17 @@ public final class SecretSources implements SecretResolver {
         this.environment = environment;
     }
 
+    /** Without the line break that often ends a secret; what is left must fit into a header. */
     @Override
     public String resolve(SecretSource source, String binding) {
+        String secret = read(source, binding).strip();
+        if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new UnresolvedSecret("its secret has characters that a header cannot carry");
+        }
+        return secret;
+    }
+
+    private String read(SecretSource source, String binding) {
         if (source.envelope() != null) {
             return open(source.envelope(), binding);
         }

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class RingMemory implements AutoCloseable {
     static final long MAGIC = 0x534c5543_52494e32L;
     static final int HEADER_BYTES = 4096;
-    static final int SLOT_BYTES = 1024;
-    static final int SLOTS = 16_384;
+    static final int SLOT_BYTES = 3072;
+    static final int SLOTS = 8_192;
+    static final int MAX_MARKER = SLOT_BYTES - 16;
     static final int RECORD_HEADER = 24;
     private static final long AT_MAGIC = 0;
     private static final long AT_CAPACITY = 8;
@@ -160,7 +161,7 @@ final class RingMemory implements AutoCloseable {
 
     void writeSlot(int slot, byte[] bytes) {
         long at = slotAt(slot);
-        int length = Math.min(bytes.length, SLOT_BYTES - 16);
+        int length = Math.min(bytes.length, MAX_MARKER);
         MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, at + 8, length);
         LONG.setRelease(memory, at, (long) length);
     }

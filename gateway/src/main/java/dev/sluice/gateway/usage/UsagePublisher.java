@@ -98,7 +98,7 @@ public final class UsagePublisher implements AutoCloseable {
             leftBehind.removeFirst().delete();
         }
         boolean sent = publishNext(connection);
-        if (!recorder.overflow().isEmpty() && ring.waitingBytes() == 0) {
+        if (!recorder.overflow().isEmpty() && ring.isHalfEmpty()) {
             recorder.overflow().drain().forEach(sum -> {
                 if (!ring.append(sum.seq(), UsageJson.write(sum))) {
                     recorder.overflow().add(sum);
@@ -167,15 +167,18 @@ public final class UsagePublisher implements AutoCloseable {
             return;
         }
         LOG.warn("the usage stream has lost its tail: sending the last 15 minutes again");
-        List<Handed> again = new ArrayList<>(handed);
-        handed.clear();
-        for (Handed batch : again) {
+        List<Handed> again = new ArrayList<>();
+        for (Handed batch : handed) {
             byte[] bytes = collect(batch);
-            if (bytes != null) {
+            if (bytes == null) {
+                LOG.warnf("usage batch %s cannot be sent again: newer records have taken its place", batch.messageId());
+            } else {
                 long streamSeq = publish(connection, ring.instance(), batch.messageId(), bytes);
-                handed.add(new Handed(batch.from(), batch.to(), batch.messageId(), streamSeq, batch.atMillis()));
+                again.add(new Handed(batch.from(), batch.to(), batch.messageId(), streamSeq, batch.atMillis()));
             }
         }
+        handed.clear(); // only now: a failure on the way leaves all of them for the next try
+        handed.addAll(again);
     }
 
     private static boolean holds(Connection connection, Handed batch) throws IOException, JetStreamApiException {

@@ -32,7 +32,11 @@ public final class UsageRecorder {
 
     /** @param marker what is known at the start, with {@link Outcome#ABORTED}: the record if the process dies */
     public Flight start(UsageRecord marker) {
-        return new Flight(marker.seq(), ring.inFlight(UsageJson.write(marker)));
+        byte[] bytes = UsageJson.write(marker);
+        if (bytes.length > RingMemory.MAX_MARKER) {
+            bytes = UsageJson.write(marker.withoutClientsOwn());
+        }
+        return new Flight(marker.seq(), ring.inFlight(bytes));
     }
 
     /** Stores the record, then forgets the marker: in this order, so that a crash between leaves both, not none. */

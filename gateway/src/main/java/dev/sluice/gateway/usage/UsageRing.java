@@ -163,6 +163,10 @@ public final class UsageRing implements AutoCloseable {
         return waiting.get();
     }
 
+    boolean isHalfEmpty() {
+        return waitingBytes() < memory.capacity() / 2;
+    }
+
     /** Bytes not acknowledged. */
     public long waitingBytes() {
         return tail.get() - memory.acked();

@@ -6,12 +6,15 @@ import dev.sluice.gateway.pipeline.Arrival;
 import dev.sluice.gateway.pipeline.Responder;
 import dev.sluice.gateway.pipeline.StatusOf;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes replies and errors of the OpenAI dialect to one client. On its event loop. */
@@ -20,6 +23,7 @@ public final class OpenAiResponder implements Responder {
     /** Bodies below 100 000 bytes. */
     private static final int MAX_DISCARDED_DIGITS = 5;
 
+    private static final long LINGER_MS = 1_000;
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final HttpServerRequest request;
@@ -116,6 +120,12 @@ public final class OpenAiResponder implements Responder {
     }
 
     @Override
+    public void abort() {
+        gone = true;
+        request.connection().close();
+    }
+
+    @Override
     public boolean isFull() {
         return response.writeQueueFull();
     }
@@ -161,14 +171,23 @@ public final class OpenAiResponder implements Responder {
         response.end(body);
     }
 
-    /** What still comes is thrown away; when that may be much, the connection ends with the answer. */
+    /**
+     * What still comes is thrown away. When that may be much, the connection ends with the answer: at once when the body is
+     * compressed, else after a second, since a client that is still sending would not see an answer before a reset.
+     */
     private void discardBody() {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean small = length == null
-                ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
-                : length.length() <= MAX_DISCARDED_DIGITS;
+        boolean compressed = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
+        boolean small = !compressed
+                && (length == null
+                        ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
+                        : length.length() <= MAX_DISCARDED_DIGITS);
         if (!small) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            HttpConnection connection = request.connection();
+            response.endHandler(_ -> Objects.requireNonNull(Vertx.currentContext())
+                    .owner()
+                    .setTimer(compressed ? 1 : LINGER_MS, _ -> connection.close()));
         }
         request.handler(_ -> {});
         request.exceptionHandler(_ -> {});

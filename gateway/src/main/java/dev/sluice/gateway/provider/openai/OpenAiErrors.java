@@ -27,7 +27,7 @@ final class OpenAiErrors {
                         ? UpstreamClass.QUOTA_EXHAUSTED
                         : UpstreamClass.RATE_LIMITED;
             case 503, 529 -> UpstreamClass.OVERLOADED;
-            default -> status >= 500 ? UpstreamClass.SERVER_ERROR : UpstreamClass.BAD_REQUEST;
+            default -> status / 100 == 4 ? UpstreamClass.BAD_REQUEST : UpstreamClass.SERVER_ERROR;
         };
     }
 

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenAiUsage {
     private static final JsonFactory FACTORY = new JsonFactory();
+    /** A usage beyond this is a provider's mistake, and taken as not stated. */
+    private static final long MAX_TOKENS = 1L << 32;
 
     private long prompt;
     private long completion;
@@ -57,7 +59,11 @@ final class OpenAiUsage {
             if (value == JsonToken.START_OBJECT && field.endsWith("_tokens_details")) {
                 read(parser);
             } else if (value == JsonToken.VALUE_NUMBER_INT) {
-                count(field, Math.max(0, parser.getLongValue()));
+                long tokens = parser.getLongValue();
+                if (tokens < 0 || tokens > MAX_TOKENS) {
+                    throw new IOException("no request has " + tokens + " tokens");
+                }
+                count(field, tokens);
             } else {
                 parser.skipChildren();
             }
