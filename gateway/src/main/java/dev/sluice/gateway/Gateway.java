@@ -5,6 +5,7 @@ import dev.sluice.contract.bus.GatewayStatus;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SecretEnvelope;
+import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.pipeline.Load;
@@ -90,6 +91,7 @@ public final class Gateway {
                 settings.host(),
                 settings.port(),
                 settings.maxBodyBytes(),
+                BodyBudget.ofHeap(),
                 InstantSource.system(),
                 keeper::current,
                 () -> draining,

@@ -13,8 +13,11 @@ final class BodyReader {
 
     private BodyReader() {}
 
-    /** Fails with a {@link GatewayException} of {@link GatewayError.TooLarge} as soon as the limit is passed. */
-    static Future<Buffer> read(HttpServerRequest request, long limit) {
+    /**
+     * Fails with a {@link GatewayException} of {@link GatewayError.TooLarge} as soon as the limit is passed, and of {@link
+     * GatewayError.Shed} when the budget has no room. The bytes go back to the budget when the response is over.
+     */
+    static Future<Buffer> read(HttpServerRequest request, long limit, BodyBudget budget) {
         String declared = request.getHeader("content-length");
         long length = declared == null ? 0 : parse(declared);
         if (length > limit) {
@@ -25,11 +28,17 @@ final class BodyReader {
         request.handler(chunk -> {
             if (body.length() + (long) chunk.length() > limit) {
                 promise.tryFail(tooLarge(limit));
-            } else if (!promise.future().isComplete()) {
+            } else if (promise.future().isComplete()) {
+                return;
+            } else if (budget.take(chunk.length())) {
                 body.appendBuffer(chunk);
+            } else {
+                promise.tryFail(new GatewayException(new GatewayError.Shed("too many large requests at once")));
             }
         });
         request.exceptionHandler(promise::tryFail);
+        promise.future().onFailure(_ -> budget.giveBack(body.length()));
+        promise.future().onSuccess(_ -> request.response().endHandler(_ -> budget.giveBack(body.length())));
         request.endHandler(_ -> promise.tryComplete(body));
         return promise.future();
     }

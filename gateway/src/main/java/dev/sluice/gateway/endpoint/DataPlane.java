@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class DataPlane extends AbstractVerticle {
     private static final int MAX_HEADER_BYTES = 32 << 10;
     private static final int MAX_URI_BYTES = 8 << 10;
+    /** Above the longest total timeout of an account: nothing alive is silent for so long. */
+    private static final int MAX_SILENCE_SECONDS = 35 * 60;
 
     private final Shared shared;
     private @Nullable HttpServer server;
@@ -55,7 +57,7 @@ public final class DataPlane extends AbstractVerticle {
                 .setHttp2ClearTextEnabled(false)
                 .setDecompressionSupported(true)
                 .setHandle100ContinueAutomatically(true)
-                .setIdleTimeout(0)
+                .setIdleTimeout(MAX_SILENCE_SECONDS)
                 .setTracingPolicy(TracingPolicy.IGNORE);
     }
 

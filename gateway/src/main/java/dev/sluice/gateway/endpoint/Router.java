@@ -88,10 +88,13 @@ final class Router implements Handler<HttpServerRequest> {
         Authenticated caller = authenticated(request, arrival);
         OpenAiResponder responder =
                 new OpenAiResponder(request, arrival, shared.draining().getAsBoolean());
-        BodyReader.read(request, shared.maxBodyBytes()).onComplete(body -> {
+        BodyReader.read(request, shared.maxBodyBytes(), shared.bodies()).onComplete(body -> {
             if (body.succeeded()) {
                 guarded(responder, () -> ChatCompletionsEndpoint.handle(pipeline, caller, body.result(), responder));
             } else if (body.cause() instanceof GatewayException e) {
+                if (e.error() instanceof GatewayError.Shed) {
+                    shared.load().countShed();
+                }
                 ChatCompletionsEndpoint.refuse(pipeline, caller, responder, e.error());
             }
         });

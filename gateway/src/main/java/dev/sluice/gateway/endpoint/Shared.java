@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the event loops share: immutable, or thread-safe without locks that wait.
  *
+ * @param bodies how much of request bodies may be in memory
  * @param policy the snapshot in force; null while there is none
  * @param draining whether the gateway is about to stop
  * @param consoleOrigin the one web origin that may call the data port
@@ -22,6 +23,7 @@ public record Shared(
         String host,
         int port,
         long maxBodyBytes,
+        BodyBudget bodies,
         InstantSource clock,
         Supplier<@Nullable PolicySnapshot> policy,
         BooleanSupplier draining,
