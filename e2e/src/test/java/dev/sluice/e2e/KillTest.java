@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.e2e.product.AdminApi;
+import dev.sluice.e2e.product.Chat;
 import dev.sluice.e2e.product.Load;
 import dev.sluice.e2e.product.Load.Sent;
 import dev.sluice.e2e.product.Product;
@@ -12,7 +13,6 @@ import dev.sluice.e2e.product.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,8 +47,7 @@ class KillTest {
         Set<String> ids = sent.stream().map(s -> s.seen().id()).collect(Collectors.toSet());
         assertThat(ids).hasSize(sent.size());
         List<String> stored = untilStored(product, from, ids);
-        assertThat(stored).as("stored once each").doesNotHaveDuplicates();
-        assertThat(new HashSet<>(stored)).isEqualTo(ids);
+        assertThat(stored).as("stored once each").doesNotHaveDuplicates().containsAll(ids);
     }
 
     private static List<String> untilStored(Product product, Instant from, Set<String> ids) {
@@ -82,6 +81,13 @@ class KillTest {
                 RESTART,
                 "the gateway to be back",
                 () -> product.pid("GATEWAY_1") != killed && product.isRunning("GATEWAY_1"));
+        Chat chat = new Chat(product.env("SLUICE_API_KEY"));
+        Waiting.until(
+                RESTART,
+                "the gateway to serve again",
+                () -> chat.send(first, product.env("SLUICE_DEMO_MODEL"), "back", false, 0)
+                                .status()
+                        == 200);
         List<Sent> sent = load.finish();
 
         assertThat(sent)
