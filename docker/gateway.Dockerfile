@@ -21,7 +21,7 @@ COPY --from=build /src/gateway/target/quarkus-app/quarkus-run.jar /opt/sluice/
 COPY --from=build /src/gateway/target/quarkus-app/quarkus/ /opt/sluice/quarkus/
 COPY --from=build /src/gateway/target/quarkus-app/app/ /opt/sluice/app/
 
-# Half of the container for the heap; the other half is for Netty's buffers, the 64 MiB usage ring and the JVM itself.
+# Half of the container for the heap; the other half is for Netty's buffers, the usage ring (up to 40 MiB) and the JVM itself.
 # Replace the variable as a whole to choose differently.
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50 -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError"
 
