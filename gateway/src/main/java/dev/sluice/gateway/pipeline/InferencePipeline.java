@@ -47,7 +47,7 @@ public final class InferencePipeline {
         this.clients = clients;
         this.deadlines = deadlines;
         this.usage = recorder.writer();
-        this.listener = listener;
+        this.listener = listener.perLoop();
         this.load = load;
     }
 
