@@ -46,7 +46,8 @@ public final class DataPlane extends AbstractVerticle {
                 .onComplete(started);
     }
 
-    private static HttpServerOptions options() {
+    /** Of the data port. */
+    public static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setTcpNoDelay(true)
                 .setReuseAddress(true)
