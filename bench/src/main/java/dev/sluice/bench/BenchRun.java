@@ -1,6 +1,9 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.report.Machine;
+import dev.sluice.bench.report.Report;
 import dev.sluice.bench.report.Results;
+import dev.sluice.bench.report.Verdict;
 import dev.sluice.bench.scenario.Bench;
 import dev.sluice.bench.scenario.Options;
 import dev.sluice.bench.scenario.Progress;
@@ -15,6 +18,7 @@ import dev.sluice.bench.target.PolicyYaml;
 import dev.sluice.bench.target.Target;
 import dev.sluice.bench.target.Targets;
 import dev.sluice.bench.target.UsageBus;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,8 +37,7 @@ final class BenchRun {
 
     boolean run() throws Exception {
         Path work = Files.createTempDirectory("sluice-bench");
-        Cores cores =
-                Cores.of(Integer.getInteger("bench.cores", Runtime.getRuntime().availableProcessors()));
+        Cores cores = Cores.of(availableCores());
         try (MockUpstream mock = MockUpstream.start(cores, work, false);
                 UsageBus bus = UsageBus.start(work.resolve("nats"));
                 Targets targets = targets(cores, work, mock, bus)) {
@@ -48,23 +51,43 @@ final class BenchRun {
                 progress.say(scenarios.get(i).name());
                 scenarios.get(i).run(bench);
             }
-            for (var scenario : bench.results().scenarios()) {
-                for (var target : bench.results().targets(scenario)) {
-                    StringBuilder line = new StringBuilder(scenario + " " + target);
-                    for (var figure : dev.sluice.bench.report.Figure.values()) {
-                        bench.results()
-                                .median(scenario, target, figure)
-                                .ifPresent(v -> line.append(" | ")
-                                        .append(figure.label())
-                                        .append(" ")
-                                        .append(figure.format(v)));
-                    }
-                    System.out.println(line);
-                }
-            }
-            bench.results().rounds().stream().filter(r -> r.voided() != null).forEach(System.out::println);
-            return true;
+            return report(bench, cores);
         }
+    }
+
+    private boolean report(Bench bench, Cores cores) throws IOException {
+        Report report = Report.of(
+                Machine.read(options.root(), availableCores()),
+                bench.targets().descriptions(),
+                bench.targets().missing(),
+                remarks(cores),
+                bench.results());
+        report.write(options.output());
+        progress.left(Duration.ZERO);
+        for (Report.Judged judged : report.gates()) {
+            Verdict verdict = judged.verdict();
+            if (verdict.outcome() != Verdict.Outcome.NOT_JUDGED) {
+                progress.say("%-6s %-4s %s: %s (gate %s)"
+                        .formatted(
+                                verdict.outcome() == Verdict.Outcome.PASSED ? "passed" : "FAILED",
+                                judged.gate().row(),
+                                judged.gate().title(),
+                                verdict.seen(),
+                                judged.gate().limit()));
+            }
+        }
+        progress.say("the report is " + options.output().resolve("report.md"));
+        return report.passed();
+    }
+
+    private List<String> remarks(Cores cores) {
+        return cores.pinned()
+                ? List.of("Targets on core 0; mock, generator, NATS and everything else on core 1.")
+                : List.of("**Nothing was pinned** (one core, or no taskset): only ratios of CPU time mean anything.");
+    }
+
+    private static int availableCores() {
+        return Integer.getInteger("bench.cores", Runtime.getRuntime().availableProcessors());
     }
 
     private Targets targets(Cores cores, Path work, MockUpstream mock, UsageBus bus) {
