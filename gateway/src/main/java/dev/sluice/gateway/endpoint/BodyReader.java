@@ -3,12 +3,15 @@ package dev.sluice.gateway.endpoint;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Bytes;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
+import java.util.Objects;
 
 /** Reads one request's body into memory, up to a limit that counts decompressed bytes. */
 public final class BodyReader {
@@ -40,11 +43,27 @@ public final class BodyReader {
         }
         request.handler(reader::take);
         request.exceptionHandler(reader.promise::tryFail);
-        Future<byte[]> body = reader.promise.future();
+        request.endHandler(_ -> reader.complete());
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        Future<byte[]> body = encoding == null || encoding.equalsIgnoreCase("identity")
+                ? reader.promise.future()
+                : reader.promise.future().compose(compressed -> reader.decompress(compressed, encoding));
         body.onFailure(_ -> budget.giveBack(reader.length));
         body.onSuccess(_ -> request.response().endHandler(_ -> budget.giveBack(reader.length)));
-        request.endHandler(_ -> reader.complete());
         return body;
+    }
+
+    /** On a worker thread: a few bytes may become megabytes. */
+    private Future<byte[]> decompress(byte[] compressed, String encoding) {
+        Context context = Objects.requireNonNull(Vertx.currentContext());
+        Promise<byte[]> plain = Promise.promise();
+        context.<byte[]>executeBlocking(() -> Compressed.decompress(compressed, encoding, limit, budget), false)
+                .onSuccess(bytes -> {
+                    length += bytes.length;
+                    plain.complete(bytes);
+                })
+                .onFailure(plain::fail);
+        return plain.future();
     }
 
     private void take(Buffer chunk) {

@@ -56,7 +56,6 @@ public final class DataPlane extends AbstractVerticle {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
                 .setHttp2ClearTextEnabled(false)
-                .setDecompressionSupported(true)
                 .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout(MAX_SILENCE_SECONDS)
                 .setTracingPolicy(TracingPolicy.IGNORE);

@@ -176,22 +176,20 @@ public final class OpenAiResponder implements Responder {
     }
 
     /**
-     * What still comes is thrown away. When that may be much, the connection ends with the answer: at once when the body is
-     * compressed, else after a second, since a client that is still sending would not see an answer before a reset.
+     * What still comes is thrown away. When that may be much, the connection ends a second after the answer: a client that
+     * is still sending would not see an answer before a reset.
      */
     private void discardBody() {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean compressed = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
-        boolean small = !compressed
-                && (length == null
-                        ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
-                        : length.length() <= MAX_DISCARDED_DIGITS);
+        boolean small = length == null
+                ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
+                : length.length() <= MAX_DISCARDED_DIGITS;
         if (!small) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             HttpConnection connection = request.connection();
             response.endHandler(_ -> Objects.requireNonNull(Vertx.currentContext())
                     .owner()
-                    .setTimer(compressed ? 1 : LINGER_MS, _ -> connection.close()));
+                    .setTimer(LINGER_MS, _ -> connection.close()));
         }
         request.handler(_ -> {});
         request.exceptionHandler(_ -> {});
