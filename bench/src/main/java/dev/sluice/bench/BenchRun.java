@@ -9,15 +9,17 @@ import dev.sluice.bench.scenario.Options;
 import dev.sluice.bench.scenario.Progress;
 import dev.sluice.bench.scenario.Scenario;
 import dev.sluice.bench.scenario.Scenarios;
-import dev.sluice.bench.target.Cores;
-import dev.sluice.bench.target.Full;
-import dev.sluice.bench.target.GatewayRun;
-import dev.sluice.bench.target.MockUpstream;
-import dev.sluice.bench.target.Nginx;
-import dev.sluice.bench.target.PolicyYaml;
-import dev.sluice.bench.target.Target;
-import dev.sluice.bench.target.Targets;
-import dev.sluice.bench.target.UsageBus;
+import dev.sluice.bench.targets.Cores;
+import dev.sluice.bench.targets.Full;
+import dev.sluice.bench.targets.GatewayRun;
+import dev.sluice.bench.targets.MockUpstream;
+import dev.sluice.bench.targets.Nginx;
+import dev.sluice.bench.targets.PassThroughTarget;
+import dev.sluice.bench.targets.PolicyYaml;
+import dev.sluice.bench.targets.Portkey;
+import dev.sluice.bench.targets.Target;
+import dev.sluice.bench.targets.Targets;
+import dev.sluice.bench.targets.UsageBus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +96,8 @@ final class BenchRun {
         Targets targets = new Targets(progress::say);
         targets.add(Target.DIRECT, () -> mock);
         targets.add(Target.NGINX, () -> Nginx.start(cores, work, mock.port(), ""));
+        targets.add(Target.PORTKEY, () -> Portkey.start(cores, options.root(), work, mock.port()));
+        targets.add(Target.PASS_THROUGH, () -> PassThroughTarget.start(cores, work, mock.port(), options.instances()));
         GatewayRun.Setup setup =
                 new GatewayRun.Setup(options.root(), work, bus, PolicyYaml.of(mock.port(), 1), Map.of());
         targets.add(

@@ -5,10 +5,10 @@ import static dev.sluice.bench.report.Judge.atMost;
 import static dev.sluice.bench.report.Judge.percentAbove;
 import static dev.sluice.bench.report.Judge.ratio;
 import static dev.sluice.bench.report.Judge.times;
-import static dev.sluice.bench.target.Target.FULL;
-import static dev.sluice.bench.target.Target.NGINX;
-import static dev.sluice.bench.target.Target.PASS_THROUGH;
-import static dev.sluice.bench.target.Target.PORTKEY;
+import static dev.sluice.bench.targets.Target.FULL;
+import static dev.sluice.bench.targets.Target.NGINX;
+import static dev.sluice.bench.targets.Target.PASS_THROUGH;
+import static dev.sluice.bench.targets.Target.PORTKEY;
 
 import java.util.List;
 import java.util.OptionalDouble;

@@ -15,14 +15,14 @@ public record Machine(String cpu, int cores, String kernel, String java, String 
     public static Machine read(Path root, int cores) {
         String dirty = output(root, "git", "status", "--porcelain").isEmpty() ? "" : " + uncommitted changes";
         return new Machine(
-                cpu(),
+                processor(),
                 cores,
                 System.getProperty("os.name") + " " + System.getProperty("os.version"),
                 System.getProperty("java.vendor.version", "") + " " + Runtime.version(),
                 output(root, "git", "rev-parse", "--short", "HEAD") + dirty);
     }
 
-    private static String cpu() {
+    private static String processor() {
         try {
             return Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                     .filter(line -> line.startsWith("model name"))

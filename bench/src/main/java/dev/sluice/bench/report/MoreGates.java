@@ -3,8 +3,8 @@ package dev.sluice.bench.report;
 import static dev.sluice.bench.report.Judge.atMost;
 import static dev.sluice.bench.report.Judge.percentAbove;
 import static dev.sluice.bench.report.Judge.ratio;
-import static dev.sluice.bench.target.Target.FULL;
-import static dev.sluice.bench.target.Target.NGINX;
+import static dev.sluice.bench.targets.Target.FULL;
+import static dev.sluice.bench.targets.Target.NGINX;
 
 import java.util.List;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package dev.sluice.bench.report;
 
-import dev.sluice.bench.target.Target;
+import dev.sluice.bench.targets.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

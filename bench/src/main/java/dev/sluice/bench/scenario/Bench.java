@@ -1,9 +1,9 @@
 package dev.sluice.bench.scenario;
 
 import dev.sluice.bench.report.Results;
-import dev.sluice.bench.target.Cores;
-import dev.sluice.bench.target.MockUpstream;
-import dev.sluice.bench.target.Targets;
+import dev.sluice.bench.targets.Cores;
+import dev.sluice.bench.targets.MockUpstream;
+import dev.sluice.bench.targets.Targets;
 import java.nio.file.Path;
 
 /**

@@ -2,8 +2,8 @@ package dev.sluice.bench.scenario;
 
 import dev.sluice.bench.report.Figure;
 import dev.sluice.bench.report.Round;
-import dev.sluice.bench.target.Instance;
-import dev.sluice.bench.target.Target;
+import dev.sluice.bench.targets.Instance;
+import dev.sluice.bench.targets.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.sluice.bench.load.LoadResult;
 import dev.sluice.bench.measure.ProcStatus;
 import dev.sluice.bench.measure.Usage;
 import dev.sluice.bench.report.Figure;
-import dev.sluice.bench.target.Instance;
+import dev.sluice.bench.targets.Instance;
 import java.util.EnumMap;
 import java.util.Map;
 import org.HdrHistogram.Histogram;

@@ -2,7 +2,7 @@ package dev.sluice.bench.scenario;
 
 import dev.sluice.bench.mock.Behaviour;
 import dev.sluice.bench.report.Names;
-import dev.sluice.bench.target.Target;
+import dev.sluice.bench.targets.Target;
 import java.util.List;
 import java.util.Set;
 

@@ -3,7 +3,7 @@ package dev.sluice.bench.scenario;
 import dev.sluice.bench.load.LoadPlan;
 import dev.sluice.bench.load.Requests;
 import dev.sluice.bench.mock.Behaviour;
-import dev.sluice.bench.target.Instance;
+import dev.sluice.bench.targets.Instance;
 import java.util.Map;
 
 /**

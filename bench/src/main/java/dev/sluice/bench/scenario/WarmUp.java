@@ -2,7 +2,7 @@ package dev.sluice.bench.scenario;
 
 import dev.sluice.bench.load.LoadPlan;
 import dev.sluice.bench.report.Figure;
-import dev.sluice.bench.target.Instance;
+import dev.sluice.bench.targets.Instance;
 import java.time.Duration;
 
 /**
