@@ -4,6 +4,7 @@ import dev.sluice.bench.mock.Answers;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one answer after the other from a connection's bytes, split wherever they may be: status, framing, where it ends,
@@ -67,7 +68,11 @@ final class AnswerReader {
         return closes;
     }
 
-    /** The connection has ended. @return whether that completes the answer */
+    /**
+     * The connection has ended.
+     *
+     * @return whether that completes the answer
+     */
     boolean end() {
         if (part == Part.UNTIL_CLOSE) {
             part = Part.COMPLETE;
@@ -76,7 +81,7 @@ final class AnswerReader {
     }
 
     /** @param stamps null: nobody wants them, so bodies are skipped */
-    void take(MemorySegment from, int length, @org.jspecify.annotations.Nullable Stamps stamps) {
+    void take(MemorySegment from, int length, @Nullable Stamps stamps) {
         int at = part == Part.HEAD ? takeHead(from, length) : 0;
         while (at < length && part != Part.COMPLETE) {
             at = part == Part.LENGTH || part == Part.UNTIL_CLOSE || part == Part.CHUNK_DATA
@@ -129,7 +134,7 @@ final class AnswerReader {
         sizeEnded = false;
     }
 
-    private int takeData(MemorySegment from, int at, int length, @org.jspecify.annotations.Nullable Stamps stamps) {
+    private int takeData(MemorySegment from, int at, int length, @Nullable Stamps stamps) {
         body = true;
         int available = length - at;
         int n = part == Part.UNTIL_CLOSE ? available : (int) Math.min(available, rest);

@@ -2,6 +2,8 @@ package dev.sluice.bench.load;
 
 import dev.sluice.bench.mock.Behaviour;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** The bytes of requests. */
@@ -41,12 +43,14 @@ public final class Requests {
     }
 
     private static byte[] post(String body, Map<String, String> headers) {
-        StringBuilder head = new StringBuilder("POST /v1/chat/completions HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-                + "Content-Type: application/json\r\nAccept: */*\r\nUser-Agent: bench\r\n");
-        headers.forEach(
-                (name, value) -> head.append(name).append(": ").append(value).append("\r\n"));
-        int length = body.getBytes(StandardCharsets.UTF_8).length;
-        head.append("Content-Length: ").append(length).append("\r\n\r\n").append(body);
-        return head.toString().getBytes(StandardCharsets.UTF_8);
+        List<String> lines = new ArrayList<>(List.of(
+                "POST /v1/chat/completions HTTP/1.1",
+                "Host: 127.0.0.1",
+                "Content-Type: application/json",
+                "Accept: */*",
+                "User-Agent: bench"));
+        headers.forEach((name, value) -> lines.add(name + ": " + value));
+        lines.add("Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length);
+        return (String.join("\r\n", lines) + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8);
     }
 }

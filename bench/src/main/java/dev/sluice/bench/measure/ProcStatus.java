@@ -39,7 +39,7 @@ public final class ProcStatus {
         try {
             return Files.readAllLines(status).stream()
                     .filter(line -> line.startsWith(name))
-                    .map(line -> line.substring(name.length()).strip().split(" ")[0])
+                    .map(line -> line.substring(name.length()).replace("kB", "").strip())
                     .mapToLong(Long::parseLong)
                     .findFirst()
                     .orElse(0);

@@ -51,8 +51,8 @@ public final class Usage implements Window, AutoCloseable {
         coreTo = CoreTimes.read(loadCore);
         allTo = CoreTimes.read(-1);
         switchesTo = ProcStatus.voluntarySwitches(pids);
-        allocationFrom.ifPresent(then ->
-                Allocation.read(pids.getFirst()).ifPresent(now -> allocated = OptionalDouble.of(now.bytesSince(then))));
+        allocationFrom.ifPresent(then -> Allocation.read(pids.getFirst())
+                .ifPresent(now -> allocated = OptionalDouble.of((double) now.bytesSince(then))));
     }
 
     public double cpuMicros() {

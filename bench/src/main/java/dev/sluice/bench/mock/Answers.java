@@ -34,8 +34,14 @@ public final class Answers {
     Answers(Arena arena) {
         this.arena = arena;
         completion = bytes(whole(200, "application/json", completionBody()));
-        streamHead = bytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n"
-                + "Cache-Control: no-cache\r\nTransfer-Encoding: chunked\r\n\r\n");
+        streamHead = bytes(String.join(
+                "\r\n",
+                "HTTP/1.1 200 OK",
+                "Content-Type: text/event-stream; charset=utf-8",
+                "Cache-Control: no-cache",
+                "Transfer-Encoding: chunked",
+                "",
+                ""));
         String content = chunk(delta("{\"content\":\"" + STAMP + "0".repeat(STAMP_DIGITS) + " token\"}", "null"));
         event = bytes(content);
         stampAt = content.indexOf(STAMP) + 1;

@@ -26,7 +26,6 @@ final class Replies {
     private static final int MAX_BATCH = 128;
 
     private final Kernel kernel;
-    private final Arena arena;
     private final Answers answers;
     private final MemorySegment out;
     private final byte[] name = new byte[128];
@@ -40,7 +39,6 @@ final class Replies {
 
     Replies(Kernel kernel, Arena arena) {
         this.kernel = kernel;
-        this.arena = arena;
         answers = new Answers(arena);
         out = arena.allocate(answers.streamHead.byteSize()
                 + MAX_BATCH * answers.event.byteSize()

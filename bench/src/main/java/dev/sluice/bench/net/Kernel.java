@@ -64,7 +64,11 @@ public final class Kernel {
         }
     }
 
-    /** A socket that listens on 127.0.0.1. @param port 0 for any free one */
+    /**
+     * A socket that listens on 127.0.0.1.
+     *
+     * @param port 0 for any free one
+     */
     public int listen(int port) {
         try {
             int fd = check((int) Libc.SOCKET.invokeExact(state, AF_INET, STREAM_NONBLOCK_CLOEXEC, 0));

@@ -11,29 +11,29 @@ final class Judge {
     /** @param unit behind the number, with its space */
     static Function<Results, Verdict> atMost(
             double limit, double aim, String unit, Function<Results, OptionalDouble> figure) {
-        return results -> judged(
-                figure.apply(results), unit, value -> Verdict.of(value <= limit, value <= aim, show(value, unit)));
+        return results ->
+                judged(figure.apply(results), value -> Verdict.of(value <= limit, value <= aim, show(value, unit)));
     }
 
     static Function<Results, Verdict> atMost(double limit, String unit, Function<Results, OptionalDouble> figure) {
-        return results -> judged(figure.apply(results), unit, value -> Verdict.of(value <= limit, show(value, unit)));
+        return results -> judged(figure.apply(results), value -> Verdict.of(value <= limit, show(value, unit)));
     }
 
     static Function<Results, Verdict> atLeast(
             double limit, double aim, String unit, Function<Results, OptionalDouble> figure) {
-        return results -> judged(
-                figure.apply(results), unit, value -> Verdict.of(value >= limit, value >= aim, show(value, unit)));
+        return results ->
+                judged(figure.apply(results), value -> Verdict.of(value >= limit, value >= aim, show(value, unit)));
     }
 
     static Function<Results, Verdict> atLeast(double limit, String unit, Function<Results, OptionalDouble> figure) {
-        return results -> judged(figure.apply(results), unit, value -> Verdict.of(value >= limit, show(value, unit)));
+        return results -> judged(figure.apply(results), value -> Verdict.of(value >= limit, show(value, unit)));
     }
 
     private interface Decision {
         Verdict of(double value);
     }
 
-    private static Verdict judged(OptionalDouble value, String unit, Decision decision) {
+    private static Verdict judged(OptionalDouble value, Decision decision) {
         return value.isPresent() && Double.isFinite(value.getAsDouble())
                 ? decision.of(value.getAsDouble())
                 : Verdict.notJudged("not measured");
