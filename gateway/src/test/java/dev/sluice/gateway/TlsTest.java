@@ -137,7 +137,7 @@ class TlsTest {
 
     @Test
     void doesNotSpeakPlainHttpBesideIt() throws Exception {
-        try (java.net.Socket socket = new java.net.Socket("127.0.0.1", gateway.port())) {
+        try (java.net.Socket socket = new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), gateway.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream()
                     .write("GET /v1/models HTTP/1.1\r\nhost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
