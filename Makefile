@@ -1,6 +1,6 @@
 # Every target runs with a JDK 25 that scripts/with-jdk finds.
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev fmt e2e stats
+.PHONY: help run test check dev fmt e2e bench stats
 
 jdk := scripts/with-jdk
 
@@ -24,6 +24,9 @@ fmt: ## format all sources
 
 e2e: ## the running product, driven and stopped
 	@exec $(jdk) scripts/e2e
+
+bench: ## measures the gateway against plain proxies, 20 minutes; QUICK=1 for 3, SCENARIO=a,b for some
+	@exec $(jdk) scripts/bench
 
 stats: ## how large the source files are
 	@exec $(jdk) scripts/stats

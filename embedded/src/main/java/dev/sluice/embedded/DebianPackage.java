@@ -13,7 +13,7 @@ import java.util.List;
  * <p>apt compares the download with its signed package lists. Where those are missing, as in slim containers, they are fetched
  * into a directory of our own.
  */
-final class DebianPackage {
+public final class DebianPackage {
 
     /** The directory the package's files end up in, below the one given. */
     static final String ROOT = "root";
@@ -28,7 +28,7 @@ final class DebianPackage {
      * @param remedy the environment variable that makes this unnecessary
      * @return the directory that stands for {@code /}
      */
-    static Path unpack(String name, String remedy, Path work) throws IOException {
+    public static Path unpack(String name, String remedy, Path work) throws IOException {
         var apt = Files.createDirectory(work.resolve("apt"));
         try {
             var outcome = download(name, apt, List.of());

@@ -15,8 +15,10 @@ import dev.sluice.gateway.policy.PolicyKeeper;
 import dev.sluice.gateway.policy.PolicySources;
 import dev.sluice.gateway.policy.SecretSources;
 import dev.sluice.gateway.policy.StatusReporter;
+import dev.sluice.gateway.tls.Certificates;
 import dev.sluice.gateway.usage.UsageSpool;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +31,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
     private static final Duration REPORT_PERIOD = Duration.ofSeconds(5);
+    private static final Duration CERTIFICATE_PERIOD = Duration.ofMinutes(1);
 
     private final Settings settings;
     private final Vertx vertx;
@@ -53,14 +58,20 @@ public final class Gateway {
     private final Optional<Bus> bus;
     private final UsageSpool spool;
     private final Optional<StatusReporter> reporter;
+    private final Optional<Certificates> certificates;
+    private final List<DataPlane> planes = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private volatile boolean open;
     private @Nullable String deployment;
 
+    /** @throws IOException with one line, when the certificate or the directory of the usage ring is not usable */
     public Gateway(Settings settings, Vertx vertx, String version) throws IOException {
         this.settings = settings;
         this.vertx = vertx;
         this.version = version;
+        certificates = settings.tls().isPresent()
+                ? Optional.of(Certificates.open(settings.tls().get(), vertx))
+                : Optional.empty();
         keeper = new PolicyKeeper(policyThread, secrets(), InstantSource.system());
         bus = settings.bus().map(Bus::connect);
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
@@ -75,18 +86,30 @@ public final class Gateway {
                 kek.map(SecretEnvelope::new), names, directory, name -> Optional.ofNullable(System.getenv(name)));
     }
 
+    /** As {@link #start(int, PipelineListener, Supplier)}, with nothing to wait for. */
+    public CompletableFuture<Void> start(int loops, PipelineListener listener) throws IOException {
+        return start(loops, listener, Future::succeededFuture);
+    }
+
     /**
-     * Begins to load policy and opens the data port.
+     * Begins to load policy and, when the warm-up that runs beside it is over, opens the data port.
      *
      * @param loops event loops that serve the port
+     * @param warmUp begun at once; must not fail
      * @throws IOException when the policy file, being the only source, cannot be read
      */
-    public CompletableFuture<Void> start(int loops, PipelineListener listener) throws IOException {
+    public CompletableFuture<Void> start(int loops, PipelineListener listener, Supplier<Future<?>> warmUp)
+            throws IOException {
         reporter.ifPresent(r -> {
             keeper.addListener(r);
             policyThread.every(REPORT_PERIOD, r::report);
         });
+        Future<?> warm = warmUp.get();
         new PolicySources(settings, keeper, bus, policyThread, loader).start();
+        return warm.compose(_ -> open(loops, listener)).toCompletionStage().toCompletableFuture();
+    }
+
+    private Future<Void> open(int loops, PipelineListener listener) {
         Shared shared = new Shared(
                 settings.host(),
                 settings.port(),
@@ -99,15 +122,32 @@ public final class Gateway {
                 spool.recorder(),
                 listener,
                 load);
-        return vertx.deployVerticle(() -> new DataPlane(shared), new DeploymentOptions().setInstances(loops))
-                .onSuccess(id -> {
-                    deployment = id;
-                    open = true;
-                    LOG.infof("serving on %s:%d as instance %s", settings.host(), settings.port(), instance);
-                })
-                .<Void>mapEmpty()
-                .toCompletionStage()
-                .toCompletableFuture();
+        return vertx.deployVerticle(() -> plane(shared), new DeploymentOptions().setInstances(loops))
+                .onSuccess(this::opened)
+                .mapEmpty();
+    }
+
+    private DataPlane plane(Shared shared) {
+        DataPlane plane = new DataPlane(shared, certificates);
+        planes.add(plane);
+        return plane;
+    }
+
+    private void opened(String id) {
+        deployment = id;
+        open = true;
+        loader.every(CERTIFICATE_PERIOD, this::checkCertificate);
+        LOG.infof("serving on %s:%d as instance %s", settings.host(), port(), instance);
+    }
+
+    /** Looks whether there is a new certificate. Blocks. */
+    void checkCertificate() {
+        certificates.ifPresent(Certificates::check);
+    }
+
+    /** The port that clients connect to; only when it is open. */
+    public int port() {
+        return planes.getFirst().actualPort();
     }
 
     /** Whether it serves: the port is open, there is a policy, and it is not about to stop. */
@@ -145,7 +185,7 @@ public final class Gateway {
         return new GatewayStatus(
                 instance,
                 hostName(),
-                settings.port(),
+                open ? port() : settings.port(),
                 version,
                 startedAtMillis,
                 System.currentTimeMillis(),

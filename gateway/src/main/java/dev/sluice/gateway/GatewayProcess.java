@@ -1,12 +1,17 @@
 package dev.sluice.gateway;
 
 import dev.sluice.gateway.telemetry.Telemetry;
+import dev.sluice.gateway.telemetry.Unseen;
+import dev.sluice.gateway.warmup.WarmUp;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.annotations.CommandLineArguments;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -18,16 +23,26 @@ import org.jspecify.annotations.Nullable;
 public class GatewayProcess {
     private static final Logger LOG = Logger.getLogger(GatewayProcess.class);
 
+    /** A machine that is too slow to finish becomes ready all the same. */
+    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(5);
+    /** Whoever trains waits for all of it: what is left out now is missing in each start. */
+    private static final Duration TRAINING_LIMIT = Duration.ofMinutes(2);
+
     private final Vertx vertx;
     private final Telemetry telemetry;
     private final String version;
+    private final boolean training;
     private volatile @Nullable Gateway gateway;
 
     GatewayProcess(
-            Vertx vertx, Telemetry telemetry, @ConfigProperty(name = "quarkus.application.version") String version) {
+            Vertx vertx,
+            Telemetry telemetry,
+            @ConfigProperty(name = "quarkus.application.version") String version,
+            @CommandLineArguments String[] arguments) {
         this.vertx = vertx;
         this.telemetry = telemetry;
         this.version = version;
+        this.training = Main.isTraining(arguments);
     }
 
     void start(@Observes StartupEvent event) throws IOException {
@@ -37,11 +52,16 @@ public class GatewayProcess {
         telemetry.observe(started.load(), started.spool().recorder(), started.keeper());
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         try {
-            started.start(loops, telemetry).join();
+            started.start(loops, telemetry, () -> warmUp(settings)).join();
         } catch (CompletionException e) {
             throw new IOException("PORT is " + settings.port() + ": expected a port that is free ("
                     + (e.getCause() == null ? e : e.getCause()).getMessage() + ")");
         }
+    }
+
+    private Future<?> warmUp(Settings settings) {
+        Duration limit = training ? TRAINING_LIMIT : WARM_UP_LIMIT;
+        return new WarmUp(vertx, settings.warmUpRequests(), limit, Unseen.telemetry()).run();
     }
 
     void stop(@Observes ShutdownEvent event) {

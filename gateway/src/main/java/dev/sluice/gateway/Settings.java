@@ -1,11 +1,9 @@
 package dev.sluice.gateway;
 
 import dev.sluice.bus.BusSettings;
-import dev.sluice.contract.policy.Durations;
-import dev.sluice.contract.policy.InvalidField;
 import dev.sluice.contract.secret.KeyEncryptionKey;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.sluice.gateway.tls.TlsFiles;
+import dev.sluice.gateway.warmup.WarmUp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,22 +11,26 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The settings of a gateway, from the environment.
  *
+ * @param port 0: any free one
+ * @param tls absent: the data port speaks HTTP
  * @param maxBodyBytes of a request, decompressed
  * @param drainTimeout how long a stop waits for requests in flight
+ * @param warmUpRequests before the data port opens; 0: none
  * @param kek absent: a gateway alone, which accepts a policy file only
  */
 public record Settings(
         String host,
         int port,
+        Optional<TlsFiles> tls,
         long maxBodyBytes,
         Duration drainTimeout,
+        int warmUpRequests,
         Optional<KeyEncryptionKey> kek,
         Optional<BusSettings> bus,
         Optional<String> adminUrl,
@@ -41,12 +43,16 @@ public record Settings(
         Optional<String> consoleOrigin)
         implements dev.sluice.gateway.policy.PolicySources.Wanted {
 
+    private static final int MAX_WARM_UP_REQUESTS = 100_000;
     private static final Set<String> SECRETS = Set.of("SLUICE_KEK", "SLUICE_NATS_PASSWORD");
     private static final Set<String> PLAIN = Set.of(
             "PORT",
             "SLUICE_HOST",
+            "SLUICE_TLS_CERT_FILE",
+            "SLUICE_TLS_KEY_FILE",
             "SLUICE_MAX_BODY_BYTES",
             "SLUICE_DRAIN_TIMEOUT",
+            "SLUICE_WARMUP",
             "SLUICE_NATS_URL",
             "SLUICE_NATS_CREDS_FILE",
             "SLUICE_NATS_USER",
@@ -77,12 +83,15 @@ public record Settings(
 
     /** @throws Malformed on the first setting that is missing or malformed */
     public static Settings read(Map<String, String> environment) {
-        Reader in = new Reader(environment);
+        SettingsReader in = new SettingsReader(environment);
         Settings settings = new Settings(
                 in.text("SLUICE_HOST").orElse("0.0.0.0"),
-                (int) in.number("PORT", 8080, 1, 64_535),
+                (int) in.number("PORT", 8080, 0, 64_535),
+                in.pair("SLUICE_TLS_CERT_FILE", "SLUICE_TLS_KEY_FILE")
+                        .map(pair -> new TlsFiles(Path.of(pair.first()), Path.of(pair.second()))),
                 in.number("SLUICE_MAX_BODY_BYTES", 32L << 20, 1024, 1L << 30),
                 in.duration("SLUICE_DRAIN_TIMEOUT").orElse(Duration.ofSeconds(30)),
+                in.countOrOff("SLUICE_WARMUP", WarmUp.DEFAULT_REQUESTS, MAX_WARM_UP_REQUESTS),
                 in.secret("SLUICE_KEK").map(in::kek),
                 in.text("SLUICE_NATS_URL")
                         .map(url -> new BusSettings(
@@ -116,60 +125,6 @@ public record Settings(
             throw new Malformed(
                     "SLUICE_KEK is not set: expected base64 of 32 random bytes, the same as the control plane's,"
                             + " since SLUICE_NATS_URL or SLUICE_ADMIN_URL is set");
-        }
-    }
-
-    private record Reader(Map<String, String> environment) {
-        Optional<String> text(String name) {
-            return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
-        }
-
-        Optional<String> secret(String name) {
-            Optional<String> file = text(name + "_FILE");
-            if (file.isEmpty()) {
-                return text(name);
-            }
-            try {
-                return Optional.of(Files.readString(Path.of(file.get())).strip());
-            } catch (IOException e) {
-                throw new Malformed(name + "_FILE is '" + file.get() + "': expected a file that can be read");
-            }
-        }
-
-        long number(String name, long otherwise, long min, long max) {
-            return parse(
-                            name,
-                            value -> {
-                                long number = Long.parseLong(value);
-                                if (number < min || number > max) {
-                                    throw new NumberFormatException();
-                                }
-                                return number;
-                            },
-                            "a whole number from " + min + " to " + max)
-                    .orElse(otherwise);
-        }
-
-        Optional<Duration> duration(String name) {
-            return parse(name, Durations::parse, "a duration such as 250ms, 5s, 10m or 1h");
-        }
-
-        private <T> Optional<T> parse(String name, Function<String, T> parser, String expected) {
-            return text(name).map(value -> {
-                try {
-                    return parser.apply(value);
-                } catch (NumberFormatException | InvalidField e) {
-                    throw new Malformed(name + " is '" + value + "': expected " + expected);
-                }
-            });
-        }
-
-        KeyEncryptionKey kek(String base64) {
-            try {
-                return KeyEncryptionKey.ofBase64(base64);
-            } catch (IllegalArgumentException e) {
-                throw new Malformed("SLUICE_KEK " + e.getMessage());
-            }
         }
     }
 }

@@ -60,7 +60,11 @@ class ArchitectureTest {
     static final ArchRule ONLY_THE_EDGE_KNOWS_THE_PIPELINE = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    ROOT + "pipeline..", ROOT + "endpoint..", ROOT + "telemetry..", "dev.sluice.gateway")
+                    ROOT + "pipeline..",
+                    ROOT + "endpoint..",
+                    ROOT + "telemetry..",
+                    ROOT + "warmup..",
+                    "dev.sluice.gateway")
             .should()
             .dependOnClassesThat()
             .resideInAPackage(ROOT + "pipeline..")

@@ -8,8 +8,10 @@ import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.testkit.FakeProvider;
 import dev.sluice.testkit.Script;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +19,11 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -226,6 +232,53 @@ class GatewayTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.body()).contains("512");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gzip", "GZIP", "deflate", "identity"})
+    void readsACompressedBody(String encoding) throws Exception {
+        byte[] body =
+                chat("fake/chat", ",\"x\":\"" + "long ".repeat(10_000) + "\"").getBytes(StandardCharsets.UTF_8);
+
+        HttpResponse<String> response = postEncoded(encoding, compress(encoding, body));
+
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(new String(provider.lastRequest().body(), StandardCharsets.UTF_8))
+                .isEqualTo(new String(body, StandardCharsets.UTF_8).replace("fake/chat", "up-chat"));
+    }
+
+    @Test
+    void refusesACompressedBodyThatIsNoneOrBecomesTooLarge() throws Exception {
+        byte[] body = chat("fake/chat", "").getBytes(StandardCharsets.UTF_8);
+        byte[] cut = Arrays.copyOf(compress("gzip", body), 30);
+
+        assertThat(postEncoded("gzip", body).body()).contains("invalid_request").contains("content-encoding");
+        assertThat(postEncoded("gzip", cut).statusCode()).isEqualTo(400);
+        assertThat(postEncoded("br", body).body()).contains("'br' is not known");
+        assertThat(postEncoded("gzip", compress("gzip", new byte[40 << 20])).statusCode())
+                .isEqualTo(413);
+        assertThat(post(Manifest.KEY, chat("fake/chat", "")).statusCode()).isEqualTo(200);
+    }
+
+    private static byte[] compress(String encoding, byte[] body) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "gzip" -> new GZIPOutputStream(bytes);
+            case "deflate" -> new DeflaterOutputStream(bytes);
+            default -> bytes;
+        }) {
+            out.write(body);
+        }
+        return bytes.toByteArray();
+    }
+
+    private HttpResponse<String> postEncoded(String encoding, byte[] body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
+                .header("authorization", "Bearer " + Manifest.KEY)
+                .header("content-encoding", encoding)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

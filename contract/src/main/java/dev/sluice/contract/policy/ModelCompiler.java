@@ -16,7 +16,7 @@ final class ModelCompiler {
     private final List<PolicySnapshot.DisabledObject> disabled;
     private final Map<String, CompiledAccount> accounts = new HashMap<>();
     private final Map<String, CompiledModel> models = new HashMap<>();
-    private final List<PolicyIndexes.Wildcard> wildcards = new ArrayList<>();
+    private final List<WildcardModel> wildcards = new ArrayList<>();
 
     ModelCompiler(SecretResolver secrets, List<PolicySnapshot.DisabledObject> disabled) {
         this.secrets = secrets;
@@ -30,9 +30,8 @@ final class ModelCompiler {
         for (PolicyObject object : state.objects(Kind.MODEL)) {
             guarded(object, () -> model(object));
         }
-        wildcards.sort(
-                Comparator.comparingInt((PolicyIndexes.Wildcard w) -> w.prefix().length())
-                        .reversed());
+        wildcards.sort(Comparator.comparingInt((WildcardModel w) -> w.prefix().length())
+                .reversed());
     }
 
     private void guarded(PolicyObject object, Runnable compile) {
@@ -94,7 +93,7 @@ final class ModelCompiler {
                 object.metadata().revision() == null ? 0 : object.metadata().revision();
         if (object.name().endsWith("*")) {
             String prefix = object.name().substring(0, object.name().length() - 1);
-            wildcards.add(new PolicyIndexes.Wildcard(prefix, spec, account, revision));
+            wildcards.add(new WildcardModel(prefix, spec, account, revision));
         } else {
             models.put(
                     object.name(),
@@ -123,7 +122,7 @@ final class ModelCompiler {
         return Map.copyOf(models);
     }
 
-    List<PolicyIndexes.Wildcard> wildcards() {
+    List<WildcardModel> wildcards() {
         return List.copyOf(wildcards);
     }
 }

@@ -3,41 +3,51 @@ package dev.sluice.contract.policy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A set of patterns, compiled: {@code *} is any run of characters, {@code /} included. Immutable. */
+/**
+ * A set of patterns, compiled: {@code *} is any run of characters, {@code /} included. Immutable. Exact names and patterns
+ * with one star at their end are looked up, so that their number costs nothing; others are tried one by one.
+ */
 public final class NameMatcher {
-    public static final NameMatcher NONE = new NameMatcher(Set.of(), List.of(), false);
+    public static final NameMatcher NONE = new NameMatcher(Set.of(), NamePrefixes.of(Set.of()), List.of(), false);
 
     private final Set<String> exact;
+    private final NamePrefixes prefixes;
     private final List<String[]> globs;
     private final boolean all;
 
-    private NameMatcher(Set<String> exact, List<String[]> globs, boolean all) {
+    private NameMatcher(Set<String> exact, NamePrefixes prefixes, List<String[]> globs, boolean all) {
         this.exact = exact;
+        this.prefixes = prefixes;
         this.globs = globs;
         this.all = all;
     }
 
     public static NameMatcher of(Collection<String> patterns) {
         Set<String> exact = new HashSet<>();
+        Set<String> prefixes = new HashSet<>();
         List<String[]> globs = new ArrayList<>();
         boolean all = false;
-        for (String pattern : patterns) {
+        for (String pattern : new LinkedHashSet<>(patterns)) {
+            int star = pattern.indexOf('*');
             if (pattern.equals("*")) {
                 all = true;
-            } else if (pattern.indexOf('*') >= 0) {
+            } else if (star >= 0 && star == pattern.length() - 1) {
+                prefixes.add(pattern.substring(0, star));
+            } else if (star >= 0) {
                 globs.add(pattern.split("\\*+", -1));
             } else {
                 exact.add(pattern);
             }
         }
-        return new NameMatcher(Set.copyOf(exact), List.copyOf(globs), all);
+        return new NameMatcher(Set.copyOf(exact), NamePrefixes.of(prefixes), List.copyOf(globs), all);
     }
 
     public boolean matches(String name) {
-        if (all || exact.contains(name)) {
+        if (all || exact.contains(name) || prefixes.begin(name)) {
             return true;
         }
         for (String[] glob : globs) {

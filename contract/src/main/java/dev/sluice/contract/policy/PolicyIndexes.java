@@ -15,21 +15,11 @@ import org.jspecify.annotations.Nullable;
 record PolicyIndexes(
         Map<Subject, Owner> owners,
         Map<String, CompiledModel> models,
-        List<Wildcard> wildcards,
+        List<WildcardModel> wildcards,
         Map<String, NameMatcher> keyGrants,
         Map<String, PublicKey> signingKeys) {
 
     static final PolicyIndexes EMPTY = new PolicyIndexes(Map.of(), Map.of(), List.of(), Map.of(), Map.of());
-
-    /** A Model such as {@code openai/*}: what the star matched is put into {@code upstream}. */
-    record Wildcard(String prefix, ModelSpec spec, CompiledAccount account, long revision) {
-        CompiledModel named(String name) {
-            String rest = name.substring(prefix.length());
-            String upstream = spec.upstream().replace("*", rest);
-            return new CompiledModel(
-                    name, prefix + "*", upstream, account, ModelCompiler.price(spec, upstream, account), revision);
-        }
-    }
 
     @Nullable
     CompiledModel model(String name) {
@@ -37,11 +27,10 @@ record PolicyIndexes(
         if (exact != null) {
             return exact;
         }
-        for (Wildcard wildcard : wildcards) {
-            if (name.length() > wildcard.prefix.length()
-                    && name.startsWith(wildcard.prefix)
-                    && Check.isModelName(name)) {
-                return wildcard.named(name);
+        for (WildcardModel wildcard : wildcards) {
+            CompiledModel model = wildcard.model(name);
+            if (model != null) {
+                return model;
             }
         }
         return null;

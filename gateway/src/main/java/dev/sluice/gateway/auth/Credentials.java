@@ -3,11 +3,16 @@ package dev.sluice.gateway.auth;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the credential in the headers that clients of the various dialects use. */
 public final class Credentials {
-    private static final String[] KEY_HEADERS = {"x-api-key", "api-key", "x-goog-api-key"};
+    private static final CharSequence[] KEY_HEADERS = {
+        HttpHeaders.createOptimized("x-api-key"),
+        HttpHeaders.createOptimized("api-key"),
+        HttpHeaders.createOptimized("x-goog-api-key")
+    };
 
     private Credentials() {}
 
@@ -16,8 +21,8 @@ public final class Credentials {
      * @throws GatewayException when two headers carry different ones; the same one twice is fine
      */
     public static @Nullable String of(MultiMap headers) {
-        String found = bearer(headers.get("authorization"));
-        for (String header : KEY_HEADERS) {
+        String found = bearer(headers.get(HttpHeaders.AUTHORIZATION));
+        for (CharSequence header : KEY_HEADERS) {
             String value = headers.get(header);
             if (value != null && !value.isBlank()) {
                 String key = value.strip();

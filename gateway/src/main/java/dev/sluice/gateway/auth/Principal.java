@@ -46,6 +46,9 @@ public record Principal(Owner owner, @Nullable CompiledKey key) {
         if (own.isEmpty() && owner.metadata().isEmpty()) {
             return requested;
         }
+        if (requested.isEmpty() && (own.isEmpty() || owner.metadata().isEmpty())) {
+            return own.isEmpty() ? owner.metadata() : own;
+        }
         Map<String, String> merged = new HashMap<>(requested);
         merged.putAll(owner.metadata());
         merged.putAll(own);

@@ -1,42 +1,72 @@
 package dev.sluice.gateway.dispatch;
 
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attempts in flight on one event loop, looked at every quarter of a second: cheaper than a timer per event of a
- * stream. Not thread-safe: belongs to its loop.
+ * stream. A linked list, since each request joins and leaves it. Not thread-safe: belongs to its loop.
  */
 public final class Deadlines {
     /** How often {@link #check} is to be called. */
     public static final long PERIOD_MS = 250;
 
     /** Something that may take too long. */
-    interface Watched {
-        /** @param nowNanos of {@link System#nanoTime()} */
-        void checkDeadline(long nowNanos);
+    abstract static class Watched {
+        private @Nullable Watched previous;
+        private @Nullable Watched next;
+        private boolean isWatched;
+
+        /** May remove entries and add some. {@code nowNanos}: of {@link System#nanoTime()}. */
+        abstract void checkDeadline(long nowNanos);
     }
 
-    private final Set<Watched> watched = new HashSet<>();
+    private @Nullable Watched first;
+    private int size;
 
     void add(Watched entry) {
-        watched.add(entry);
+        Watched second = first;
+        entry.next = second;
+        entry.previous = null;
+        entry.isWatched = true;
+        if (second != null) {
+            second.previous = entry;
+        }
+        first = entry;
+        size++;
     }
 
     void remove(Watched entry) {
-        watched.remove(entry);
+        if (!entry.isWatched) {
+            return;
+        }
+        entry.isWatched = false;
+        Watched before = entry.previous;
+        Watched after = entry.next;
+        if (before == null) {
+            first = after;
+        } else {
+            before.next = after;
+        }
+        if (after != null) {
+            after.previous = before;
+        }
+        size--;
     }
 
     /** Lets each attempt end itself when its time is over. */
     public void check() {
         long now = System.nanoTime();
-        List<Watched> current = new ArrayList<>(watched);
-        current.forEach(entry -> entry.checkDeadline(now));
+        Watched entry = first;
+        while (entry != null) {
+            Watched after = entry.next; // read first: the entry may leave, and keeps its place in the list then
+            if (entry.isWatched) {
+                entry.checkDeadline(now);
+            }
+            entry = after;
+        }
     }
 
     public int size() {
-        return watched.size();
+        return size;
     }
 }

@@ -42,7 +42,7 @@ public final class Dispatch {
             ChatCall call,
             List<CompiledModel> targets,
             ReplySink sink,
-            Map<String, String> forwardedHeaders,
+            Map<CharSequence, String> forwardedHeaders,
             long admittedNanos,
             long lastRequestByteNanos) {
         context = new RequestContext(clients, deadlines, call, sink, forwardedHeaders, lastRequestByteNanos);

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.dispatch;
 
+import dev.sluice.gateway.inference.Bytes;
 import io.vertx.core.buffer.Buffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ final class EventFrames {
          * @param data {@code bytes}, or a copy when the event has several data lines
          */
         void event(byte[] bytes, int start, int end, byte[] data, int dataStart, int dataEnd);
+
+        /**
+         * Whether a whole event that is known without being read begins at {@code start}.
+         *
+         * @return its end, when it was taken; else -1
+         */
+        default int known(byte[] bytes, int start, int limit) {
+            return -1;
+        }
     }
 
     private byte[] pending = new byte[0];
@@ -33,15 +43,18 @@ final class EventFrames {
         int eventStart = 0;
         int i = scanned;
         while (i < length) {
-            byte b = bytes[i];
-            if (b != '\n' && b != '\r') {
-                i++;
+            int known = i == eventStart ? handler.known(bytes, i, length) : -1;
+            if (known > 0) {
+                i = known;
+                eventStart = known;
+                lineStart = known;
                 continue;
             }
-            if (b == '\r' && i + 1 == length) {
-                break; // whether a LF follows decides where the line ends
+            i = LineBreaks.next(bytes, i, length);
+            if (i == length || (bytes[i] == '\r' && i + 1 == length)) {
+                break; // whether a LF follows the CR decides where the line ends
             }
-            int next = b == '\r' && bytes[i + 1] == '\n' ? i + 2 : i + 1;
+            int next = bytes[i] == '\r' && bytes[i + 1] == '\n' ? i + 2 : i + 1;
             if (i == lineStart) {
                 emit(bytes, eventStart, next, handler);
                 eventStart = next;
@@ -51,11 +64,6 @@ final class EventFrames {
         }
         keep(bytes, eventStart, i);
         return length <= MAX_EVENT_BYTES;
-    }
-
-    /** What is left after the stream's last byte: an event without its empty line, or nothing. */
-    Buffer rest() {
-        return Buffer.buffer(length).appendBytes(pending, 0, length);
     }
 
     /** Hands over the last event of a stream that ends without an empty line. */
@@ -71,7 +79,7 @@ final class EventFrames {
             scanned = 0;
             lineStart = 0;
             length = chunk.length();
-            return chunk.getBytes();
+            return Bytes.of(chunk);
         }
         byte[] joined = Arrays.copyOf(pending, length + chunk.length());
         chunk.getBytes(joined, length);
@@ -80,8 +88,10 @@ final class EventFrames {
     }
 
     private void keep(byte[] bytes, int from, int scannedTo) {
-        pending = from == 0 ? bytes : Arrays.copyOfRange(bytes, from, length);
         length -= from;
+        if (length > 0) {
+            pending = from == 0 ? bytes : Arrays.copyOfRange(bytes, from, from + length);
+        }
         scanned = scannedTo - from;
         lineStart -= from;
     }
@@ -92,10 +102,7 @@ final class EventFrames {
         byte @Nullable [] joined = null;
         int line = start;
         while (line < end) {
-            int stop = line;
-            while (stop < end && bytes[stop] != '\n' && bytes[stop] != '\r') {
-                stop++;
-            }
+            int stop = LineBreaks.next(bytes, line, end);
             if (isData(bytes, line, stop)) {
                 int from = line + 5 < stop && bytes[line + 5] == ' ' ? line + 6 : Math.min(line + 5, stop);
                 if (dataStart < 0) {

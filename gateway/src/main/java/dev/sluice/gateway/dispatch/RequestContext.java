@@ -11,7 +11,7 @@ final class RequestContext {
     private final Deadlines deadlines;
     private final ChatCall call;
     private final ReplySink sink;
-    private final Map<String, String> forwardedHeaders;
+    private final Map<CharSequence, String> forwardedHeaders;
     private final long lastRequestByteNanos;
     private int attempts;
     private long firstContentNanos;
@@ -22,7 +22,7 @@ final class RequestContext {
             Deadlines deadlines,
             ChatCall call,
             ReplySink sink,
-            Map<String, String> forwardedHeaders,
+            Map<CharSequence, String> forwardedHeaders,
             long lastRequestByteNanos) {
         this.clients = clients;
         this.deadlines = deadlines;
@@ -49,7 +49,7 @@ final class RequestContext {
     }
 
     /** Headers of the client that go on to the provider: trace context, betas. */
-    Map<String, String> forwardedHeaders() {
+    Map<CharSequence, String> forwardedHeaders() {
         return forwardedHeaders;
     }
 

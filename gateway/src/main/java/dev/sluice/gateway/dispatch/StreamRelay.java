@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * until then a failure can still become a proper error. The bytes of an event are never changed; one that was not asked
  * for is left out. A client that reads slowly slows the provider.
  */
-final class StreamRelay implements EventFrames.Handler {
+final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Handler {
     private static final int MAX_HELD_EVENTS = 16;
     private static final int MAX_HELD_BYTES = 64 << 10;
     private static final long MAX_HELD_NANOS = 5_000_000_000L;
@@ -25,7 +25,8 @@ final class StreamRelay implements EventFrames.Handler {
     private final ReplySink sink;
     private final EventFrames frames = new EventFrames();
     private final long startNanos = System.nanoTime();
-    private Buffer ready = Buffer.buffer();
+    private final RepeatedEvent repeated;
+    private final Pieces ready = new Pieces();
     private int heldEvents;
     private boolean content;
     private boolean begun;
@@ -40,6 +41,7 @@ final class StreamRelay implements EventFrames.Handler {
         this.reader = reader;
         this.contentType = contentType;
         this.sink = attempt.context().sink();
+        this.repeated = new RepeatedEvent(reader);
     }
 
     void start() {
@@ -84,17 +86,33 @@ final class StreamRelay implements EventFrames.Handler {
             return;
         }
         if (begun || content || done || heldEvents >= MAX_HELD_EVENTS || ready.length() >= MAX_HELD_BYTES) {
-            flush();
+            attempt.context().clients().reads().flushAfterRead(this);
         }
     }
 
     @Override
+    public int known(byte[] bytes, int start, int limit) {
+        int end = repeated.match(bytes, start, limit);
+        if (end > 0) {
+            heldEvents++;
+            ready.add(bytes, start, end);
+        }
+        return end;
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // data is a copy when the event has several data lines
     public void event(byte[] bytes, int start, int end, byte[] data, int dataStart, int dataEnd) {
         heldEvents++;
         StreamReader.Verdict verdict =
                 dataStart < 0 ? StreamReader.Verdict.OTHER : reader.event(data, dataStart, dataEnd);
         switch (verdict) {
-            case CONTENT -> content = true;
+            case CONTENT -> {
+                content = true;
+                if (data == bytes) {
+                    repeated.learn(bytes, start, end);
+                }
+            }
             case ERROR -> errorEvent = Arrays.copyOfRange(data, dataStart, dataEnd);
             case WITHHELD -> {
                 return;
@@ -102,18 +120,20 @@ final class StreamRelay implements EventFrames.Handler {
             case DONE -> done = true;
             case OTHER -> {}
         }
-        ready.appendBytes(bytes, start, end - start);
+        ready.add(bytes, start, end);
     }
 
-    private void flush() {
-        if (ready.length() == 0 || sink.isGone()) {
-            ready = Buffer.buffer();
+    @Override
+    void flush() {
+        if (over || ready.length() == 0) {
+            return;
+        }
+        if (sink.isGone()) {
+            ready.clear();
             return;
         }
         begin();
-        Buffer bytes = ready;
-        ready = Buffer.buffer();
-        sink.write(bytes);
+        sink.write(ready.take());
         if (sink.isFull() && !paused) {
             paused = true;
             response.pause();
@@ -169,7 +189,7 @@ final class StreamRelay implements EventFrames.Handler {
         }
         if (!sink.isGone()) {
             begin();
-            sink.end(ready);
+            sink.end(ready.take());
         }
         attempt.streamEnded(error == null ? null : attempt.errorInStream(error));
     }
@@ -181,7 +201,7 @@ final class StreamRelay implements EventFrames.Handler {
         }
         over = true;
         if (begun && !sink.isGone()) {
-            sink.write(ready);
+            sink.write(ready.take());
             sink.interrupt(error);
         }
         attempt.streamEnded(error);

@@ -7,6 +7,7 @@ import dev.sluice.contract.policy.ProviderAccountSpec.Timeouts;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.InputEstimate;
 import dev.sluice.gateway.provider.Provider;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One try at one target, from the connection to the reply's last byte. On the event loop of its request. */
-final class UpstreamAttempt implements Deadlines.Watched {
+final class UpstreamAttempt extends Deadlines.Watched {
     private static final Logger LOG = Logger.getLogger(UpstreamAttempt.class);
     static final int MAX_ERROR_BYTES = 256 << 10;
     static final int MAX_REPLY_BYTES = 32 << 20;
@@ -79,7 +80,7 @@ final class UpstreamAttempt implements Deadlines.Watched {
 
     private void write(HttpClientRequest opened, CompiledAccount.Credential credential) {
         provider.setHeaders(opened.headers(), account, credential);
-        context.forwardedHeaders().forEach(opened.headers()::set);
+        context.forwardedHeaders().forEach((name, value) -> opened.headers().set(name, value));
         ChatCall call = context.call();
         Buffer body = provider.chatBody(call, model);
         written = true;
@@ -115,24 +116,24 @@ final class UpstreamAttempt implements Deadlines.Watched {
         long firstByteNanos = System.nanoTime();
         boolean good = status / 100 == 2;
         int limit = good ? MAX_REPLY_BYTES : MAX_ERROR_BYTES;
-        Buffer body = Buffer.buffer(4096);
+        Pieces body = new Pieces();
         response.handler(chunk -> {
             lastActivityNanos = System.nanoTime();
             if (body.length() + chunk.length() <= limit) {
-                body.appendBuffer(chunk);
+                body.add(Bytes.of(chunk), 0, chunk.length());
             } else if (good) {
                 fail(UpstreamClass.SERVER_ERROR);
             }
         });
         response.endHandler(_ -> {
             if (!ended) {
-                whole(body, type, firstByteNanos, good);
+                whole(body.take(), type, firstByteNanos, good);
             }
         });
     }
 
     private void whole(Buffer body, String type, long firstByteNanos, boolean good) {
-        byte[] bytes = body.getBytes();
+        byte[] bytes = Bytes.of(body);
         if (!good) {
             finish(new GatewayError.Upstream(provider.classify(status, bytes), account.name(), status, bytes, type));
             return;
@@ -141,7 +142,7 @@ final class UpstreamAttempt implements Deadlines.Watched {
         if (stated != null) {
             tokens = stated;
         } else {
-            tokens = new Tokens(InputEstimate.tokens(context.call().body().getBytes()), 0, 0, 0, bytes.length / 4, 0);
+            tokens = new Tokens(InputEstimate.tokens(context.call().body()), 0, 0, 0, bytes.length / 4, 0);
             estimated = true;
         }
         ended = true;
@@ -210,7 +211,7 @@ final class UpstreamAttempt implements Deadlines.Watched {
     }
 
     @Override
-    public void checkDeadline(long nowNanos) {
+    void checkDeadline(long nowNanos) {
         Timeouts limits = account.timeouts();
         StreamRelay current = relay;
         boolean waiting = current == null || !current.hasContent();
@@ -252,7 +253,7 @@ final class UpstreamAttempt implements Deadlines.Watched {
             measure(current);
         } else if (error != null && written && status == 0 && !mayBeSentAgain(error.kind())) {
             // It was sent and not answered: the provider may well have worked on it.
-            tokens = new Tokens(InputEstimate.tokens(context.call().body().getBytes()), 0, 0, 0, 0, 0);
+            tokens = new Tokens(InputEstimate.tokens(context.call().body()), 0, 0, 0, 0, 0);
             estimated = true;
         }
         boolean begun = current != null && current.hasBegun();
@@ -282,7 +283,7 @@ final class UpstreamAttempt implements Deadlines.Watched {
         if (stated != null) {
             tokens = stated;
         } else if (output > 0 || current.reader().isFinished() || context.sink().isGone()) {
-            tokens = new Tokens(InputEstimate.tokens(context.call().body().getBytes()), 0, 0, 0, output, 0);
+            tokens = new Tokens(InputEstimate.tokens(context.call().body()), 0, 0, 0, output, 0);
             estimated = true;
         }
     }

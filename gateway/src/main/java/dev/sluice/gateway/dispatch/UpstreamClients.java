@@ -2,6 +2,7 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
+import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -15,9 +16,6 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.tracing.TracingPolicy;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Collections;
-import java.util.Set;
-import java.util.WeakHashMap;
 
 /**
  * The connections of one event loop to providers. Redirects are not followed. Accounts that may not reach private
@@ -31,7 +29,9 @@ public final class UpstreamClients {
     private static final int MAX_CONNECTIONS = 16_384;
     private static final int MAX_WAITING = 4_096;
 
-    private final Set<HttpConnection> used = Collections.newSetFromMap(new WeakHashMap<>());
+    private static final AttributeKey<Boolean> USED = AttributeKey.valueOf("sluice.used");
+
+    private final UpstreamReads reads = new UpstreamReads();
     private final HttpClient guarded;
     private final HttpClient open;
 
@@ -39,9 +39,16 @@ public final class UpstreamClients {
         guarded = vertx.httpClientBuilder()
                 .with(options())
                 .with(pool())
-                .withConnectHandler(UpstreamClients::refusePrivate)
+                .withConnectHandler(connection -> {
+                    refusePrivate(connection);
+                    reads.watch(connection);
+                })
                 .build();
-        open = vertx.httpClientBuilder().with(options()).with(pool()).build();
+        open = vertx.httpClientBuilder()
+                .with(options())
+                .with(pool())
+                .withConnectHandler(reads::watch)
+                .build();
     }
 
     private static HttpClientOptions options() {
@@ -72,9 +79,13 @@ public final class UpstreamClients {
         }
     }
 
+    UpstreamReads reads() {
+        return reads;
+    }
+
     /** Whether the connection has carried a request before, and may thus have been closed while it was idle. */
     boolean isReused(HttpClientRequest request) {
-        return !used.add(request.connection());
+        return UpstreamReads.channel(request.connection()).attr(USED).getAndSet(true) != null;
     }
 
     Future<HttpClientRequest> post(CompiledAccount account, String uri) {

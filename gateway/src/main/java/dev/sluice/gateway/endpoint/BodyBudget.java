@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * large prompts end in a 503 and not in an exhausted heap. Thread-safe.
  */
 public final class BodyBudget {
-    /** A body is there about four times while it is read, scanned, spliced and sent; half the heap may go into that. */
-    private static final int SHARE_OF_HEAP = 8;
+    /** A body is there about twice while it is read and sent; half the heap may go into that. */
+    private static final int SHARE_OF_HEAP = 4;
 
     private final long limit;
     private final AtomicLong used = new AtomicLong();

@@ -2,45 +2,99 @@ package dev.sluice.gateway.endpoint;
 
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.inference.Bytes;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
+import java.util.Objects;
 
-/** Reads a request's body into memory, up to a limit that counts decompressed bytes. */
-final class BodyReader {
+/** Reads one request's body into memory, up to a limit that counts decompressed bytes. */
+public final class BodyReader {
+    private static final byte[] NOTHING = new byte[0];
     private static final int MAX_PRESIZED = 1 << 20;
 
-    private BodyReader() {}
+    private final long limit;
+    private final BodyBudget budget;
+    private final long declared;
+    private final Promise<byte[]> promise = Promise.promise();
+    private byte[] bytes = NOTHING;
+    private int length;
+
+    private BodyReader(HttpServerRequest request, long limit, BodyBudget budget) {
+        this.limit = limit;
+        this.budget = budget;
+        String header = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        declared = header == null ? 0 : parse(header);
+    }
 
     /**
      * Fails with a {@link GatewayException} of {@link GatewayError.TooLarge} as soon as the limit is passed, and of {@link
      * GatewayError.Shed} when the budget has no room. The bytes go back to the budget when the response is over.
      */
-    static Future<Buffer> read(HttpServerRequest request, long limit, BodyBudget budget) {
-        String declared = request.getHeader("content-length");
-        long length = declared == null ? 0 : parse(declared);
-        if (length > limit) {
+    public static Future<byte[]> read(HttpServerRequest request, long limit, BodyBudget budget) {
+        BodyReader reader = new BodyReader(request, limit, budget);
+        if (reader.declared > limit) {
             return Future.failedFuture(tooLarge(limit));
         }
-        Promise<Buffer> promise = Promise.promise();
-        Buffer body = Buffer.buffer((int) Math.min(Math.max(length, 256), MAX_PRESIZED));
-        request.handler(chunk -> {
-            if (body.length() + (long) chunk.length() > limit) {
-                promise.tryFail(tooLarge(limit));
-            } else if (promise.future().isComplete()) {
-                return;
-            } else if (budget.take(chunk.length())) {
-                body.appendBuffer(chunk);
-            } else {
-                promise.tryFail(new GatewayException(new GatewayError.Shed("too many large requests at once")));
+        request.handler(reader::take);
+        request.exceptionHandler(reader.promise::tryFail);
+        request.endHandler(_ -> reader.complete());
+        String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
+        Future<byte[]> body = encoding == null || encoding.equalsIgnoreCase("identity")
+                ? reader.promise.future()
+                : reader.promise.future().compose(compressed -> reader.decompress(compressed, encoding));
+        body.onFailure(_ -> budget.giveBack(reader.length));
+        body.onSuccess(_ -> request.response().endHandler(_ -> budget.giveBack(reader.length)));
+        return body;
+    }
+
+    /** On a worker thread: a few bytes may become megabytes. */
+    private Future<byte[]> decompress(byte[] compressed, String encoding) {
+        Context context = Objects.requireNonNull(Vertx.currentContext());
+        Promise<byte[]> plain = Promise.promise();
+        context.<byte[]>executeBlocking(() -> Compressed.decompress(compressed, encoding, limit, budget), false)
+                .onSuccess(bytes -> {
+                    length += bytes.length;
+                    plain.complete(bytes);
+                })
+                .onFailure(plain::fail);
+        return plain.future();
+    }
+
+    private void take(Buffer chunk) {
+        if (promise.future().isComplete()) {
+            return;
+        }
+        if (length + (long) chunk.length() > limit) {
+            promise.tryFail(tooLarge(limit));
+        } else if (budget.take(chunk.length())) {
+            append(chunk);
+        } else {
+            promise.tryFail(new GatewayException(new GatewayError.Shed("too many large requests at once")));
+        }
+    }
+
+    private void append(Buffer chunk) {
+        int total = length + chunk.length();
+        if (length == 0 && total >= declared) {
+            bytes = Bytes.of(chunk); // all of it in one piece, as with nearly every small request
+        } else {
+            if (total > bytes.length) {
+                int wanted = (int) Math.max(Math.min(declared, MAX_PRESIZED), Math.min(limit, bytes.length * 2L));
+                bytes = Arrays.copyOf(bytes, Math.max(total, wanted));
             }
-        });
-        request.exceptionHandler(promise::tryFail);
-        promise.future().onFailure(_ -> budget.giveBack(body.length()));
-        promise.future().onSuccess(_ -> request.response().endHandler(_ -> budget.giveBack(body.length())));
-        request.endHandler(_ -> promise.tryComplete(body));
-        return promise.future();
+            chunk.getBytes(bytes, length);
+        }
+        length = total;
+    }
+
+    private void complete() {
+        promise.tryComplete(bytes.length == length ? bytes : Arrays.copyOf(bytes, length));
     }
 
     private static long parse(String length) {

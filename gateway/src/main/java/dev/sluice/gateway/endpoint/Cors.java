@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
@@ -15,7 +16,7 @@ final class Cors {
     }
 
     private boolean isConsole(HttpServerRequest request) {
-        return origin != null && origin.equals(request.getHeader("origin"));
+        return origin != null && origin.equals(request.getHeader(HttpHeaders.ORIGIN));
     }
 
     /** @return whether it was a preflight, which is then answered */

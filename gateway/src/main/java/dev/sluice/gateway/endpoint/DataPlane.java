@@ -3,11 +3,14 @@ package dev.sluice.gateway.endpoint;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.pipeline.InferencePipeline;
+import dev.sluice.gateway.tls.Certificates;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.tracing.TracingPolicy;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +22,18 @@ public final class DataPlane extends AbstractVerticle {
     private static final int MAX_URI_BYTES = 8 << 10;
     /** Above the longest total timeout of an account: nothing alive is silent for so long. */
     private static final int MAX_SILENCE_SECONDS = 35 * 60;
+    /** For Vert.x: a free port, the same for all instances of a deployment. With 0 each would get another. */
+    private static final int ONE_FREE_PORT = -1;
 
     private final Shared shared;
+    private final Optional<Certificates> certificates;
     private @Nullable HttpServer server;
     private @Nullable UpstreamClients clients;
 
-    public DataPlane(Shared shared) {
+    /** @param certificates absent: HTTP without TLS */
+    public DataPlane(Shared shared, Optional<Certificates> certificates) {
         this.shared = shared;
+        this.certificates = certificates;
     }
 
     @Override
@@ -37,16 +45,24 @@ public final class DataPlane extends AbstractVerticle {
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(), upstream, deadlines, shared.recorder(), shared.listener(), shared.load());
         Router router = new Router(shared, pipeline);
-        HttpServer listening = vertx.createHttpServer(options()).requestHandler(router);
+        HttpServerOptions options = options();
+        certificates.ifPresent(present -> present.applyTo(options));
+        HttpServer listening = vertx.createHttpServer(options).requestHandler(router);
         server = listening;
         listening
                 .exceptionHandler(_ -> {})
-                .listen(shared.port(), shared.host())
+                .listen(shared.port() == 0 ? ONE_FREE_PORT : shared.port(), shared.host())
                 .<Void>mapEmpty()
                 .onComplete(started);
     }
 
-    private static HttpServerOptions options() {
+    /** The port it listens on, once deployed. */
+    public int actualPort() {
+        return Objects.requireNonNull(server, "not deployed").actualPort();
+    }
+
+    /** Of the data port. */
+    public static HttpServerOptions options() {
         return new HttpServerOptions()
                 .setTcpNoDelay(true)
                 .setReuseAddress(true)
@@ -55,7 +71,6 @@ public final class DataPlane extends AbstractVerticle {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
                 .setHttp2ClearTextEnabled(false)
-                .setDecompressionSupported(true)
                 .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout(MAX_SILENCE_SECONDS)
                 .setTracingPolicy(TracingPolicy.IGNORE);

@@ -6,10 +6,14 @@ import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.pipeline.RequestOptions;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the request headers that mean something to the gateway. */
@@ -17,30 +21,36 @@ final class RequestHeaders {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_KEYS = 20;
     private static final int MAX_VALUE = 256;
-    private static final String[] FORWARDED = {"openai-beta", "idempotency-key", "tracestate"};
+    private static final CharSequence MODEL = HttpHeaders.createOptimized("x-sluice-model");
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence SESSION_ID = HttpHeaders.createOptimized("x-sluice-session-id");
+    private static final CharSequence METADATA = HttpHeaders.createOptimized("x-sluice-metadata");
+    private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
+    private static final CharSequence TRACE_STATE = HttpHeaders.createOptimized("tracestate");
+    private static final CharSequence[] FORWARDED = {
+        HttpHeaders.createOptimized("openai-beta"), HttpHeaders.createOptimized("idempotency-key")
+    };
+    private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private RequestHeaders() {}
 
     /** @throws GatewayException naming the header that cannot be used */
     static RequestOptions options(MultiMap headers) {
-        String model = headers.get("x-sluice-model");
+        String model = headers.get(MODEL);
         if (model != null && (model.isBlank() || model.length() > MAX_VALUE)) {
             throw invalid("x-sluice-model", "must have 1 to 256 characters");
         }
         return new RequestOptions(
-                model,
-                text(headers, "x-request-id"),
-                text(headers, "x-sluice-session-id"),
-                metadata(headers.get("x-sluice-metadata")));
+                model, text(headers, REQUEST_ID), text(headers, SESSION_ID), metadata(headers.get(METADATA)));
     }
 
-    private static String text(MultiMap headers, String name) {
+    private static String text(MultiMap headers, CharSequence name) {
         String value = headers.get(name);
         if (value == null) {
             return "";
         }
         if (value.length() > MAX_VALUE) {
-            throw invalid(name, "must have at most " + MAX_VALUE + " characters");
+            throw invalid(name.toString(), "must have at most " + MAX_VALUE + " characters");
         }
         return value;
     }
@@ -72,23 +82,28 @@ final class RequestHeaders {
         return metadata;
     }
 
-    /** Headers that go on to the provider; the trace goes on with a span of our own in it (W3C Trace Context). */
-    static Map<String, String> forwarded(MultiMap headers) {
-        Map<String, String> forwarded = new HashMap<>(4);
-        for (String name : FORWARDED) {
+    /**
+     * Headers that go on to the provider: the request's id, and what the client sent for it. The trace goes on with a span
+     * of our own in it (W3C Trace Context).
+     */
+    static Map<CharSequence, String> forwarded(MultiMap headers, String requestId) {
+        Map<CharSequence, String> forwarded = new LinkedHashMap<>(4);
+        forwarded.put(REQUEST_ID, requestId);
+        for (CharSequence name : FORWARDED) {
             String value = headers.get(name);
             if (value != null) {
                 forwarded.put(name, value);
             }
         }
-        String parent = headers.get("traceparent");
-        if (parent != null && parent.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")) {
+        String parent = headers.get(TRACE_PARENT);
+        if (parent != null && TRACE.matcher(parent).matches()) {
             long span = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
             forwarded.put(
-                    "traceparent",
-                    parent.substring(0, 36) + java.util.HexFormat.of().toHexDigits(span) + parent.substring(52));
-        } else {
-            forwarded.remove("tracestate");
+                    TRACE_PARENT, parent.substring(0, 36) + HexFormat.of().toHexDigits(span) + parent.substring(52));
+            String state = headers.get(TRACE_STATE);
+            if (state != null) {
+                forwarded.put(TRACE_STATE, state);
+            }
         }
         return forwarded;
     }

@@ -1,19 +1,35 @@
 package dev.sluice.gateway.endpoint;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.SplittableRandom;
 
 /** Makes UUIDv7 (RFC 9562): the time in front, so that ids sort and are found by it. One per event loop. */
 final class RequestIds {
-    private final SplittableRandom random = new SplittableRandom(new java.security.SecureRandom().nextLong());
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final int LENGTH = 36;
+
+    private final SplittableRandom random = new SplittableRandom(new SecureRandom().nextLong());
 
     String next(long timeMillis) {
-        long high = timeMillis << 16 | 0x7000L | random.nextInt(0x1000);
-        long low = 0x8000_0000_0000_0000L | random.nextLong() >>> 2;
-        HexFormat hex = HexFormat.of();
-        String first = hex.toHexDigits(high);
-        String second = hex.toHexDigits(low);
-        return first.substring(0, 8) + "-" + first.substring(8, 12) + "-" + first.substring(12) + "-"
-                + second.substring(0, 4) + "-" + second.substring(4);
+        long high = (timeMillis << 16) | 0x7000L | random.nextInt(0x1000);
+        long low = 0x8000_0000_0000_0000L | (random.nextLong() >>> 2);
+        byte[] text = new byte[LENGTH];
+        hex(text, 0, high >>> 32, 8);
+        hex(text, 9, high >>> 16, 4);
+        hex(text, 14, high, 4);
+        hex(text, 19, low >>> 48, 4);
+        hex(text, 24, low, 12);
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    /** The lowest digits of a number, and the hyphen behind them. */
+    private static void hex(byte[] text, int at, long number, int digits) {
+        for (int i = 0; i < digits; i++) {
+            text[at + i] = HEX[(int) (number >>> (4 * (digits - 1 - i))) & 0xf];
+        }
+        if (at + digits < LENGTH) {
+            text[at + digits] = '-';
+        }
     }
 }

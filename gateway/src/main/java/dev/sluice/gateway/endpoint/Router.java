@@ -16,8 +16,6 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.HashMap;
-import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** From the request's head to an endpoint: path, credential, body. One per event loop. */
@@ -42,20 +40,23 @@ final class Router implements Handler<HttpServerRequest> {
             return;
         }
         PolicySnapshot policy = shared.policy().get();
-        OpenAiResponder early =
-                new OpenAiResponder(request, null, shared.draining().getAsBoolean());
         if (policy == null) {
-            early.fail(new GatewayError.PolicyUnavailable());
+            refuse(request, new GatewayError.PolicyUnavailable());
             return;
         }
         try {
             route(request, policy);
         } catch (GatewayException e) {
-            early.fail(e.error());
+            refuse(request, e.error());
         } catch (RuntimeException e) {
             LOG.error("a request failed for a reason of ours", e);
-            early.fail(new GatewayError.Internal());
+            refuse(request, new GatewayError.Internal());
         }
+    }
+
+    /** Before it is known whose request it is. */
+    private void refuse(HttpServerRequest request, GatewayError error) {
+        new OpenAiResponder(request, null, shared.draining().getAsBoolean()).fail(error);
     }
 
     private void route(HttpServerRequest request, PolicySnapshot policy) {
@@ -112,15 +113,13 @@ final class Router implements Handler<HttpServerRequest> {
     private Arrival arrival(HttpServerRequest request, PolicySnapshot policy, String endpoint) {
         long now = shared.clock().millis();
         String id = ids.next(now);
-        Map<String, String> forwarded = new HashMap<>(RequestHeaders.forwarded(request.headers()));
-        forwarded.put("x-request-id", id);
         return new Arrival(
                 id,
                 endpoint,
                 policy,
                 address(request.remoteAddress()),
                 RequestHeaders.options(request.headers()),
-                forwarded,
+                RequestHeaders.forwarded(request.headers(), id),
                 now,
                 System.nanoTime());
     }

@@ -1,10 +1,8 @@
 package dev.sluice.gateway.inference;
 
-import io.vertx.core.buffer.Buffer;
-
 /**
  * A chat call as it goes to a provider: the client's own bytes, and what was found in them.
  *
- * @param body as the client sent it, decompressed
+ * @param body as the client sent it, decompressed; not to be changed
  */
-public record ChatCall(Buffer body, ChatFields fields) {}
+public record ChatCall(byte[] body, ChatFields fields) {}

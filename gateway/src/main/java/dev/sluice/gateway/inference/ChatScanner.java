@@ -1,32 +1,17 @@
 package dev.sluice.gateway.inference;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.sluice.gateway.error.GatewayError.InvalidRequest;
 import dev.sluice.gateway.error.GatewayException;
-import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the few top-level fields of a chat request that decisions need and skips all else, without building anything. The
- * whole body is checked to be JSON on the way, so that what is spliced later is sound.
+ * structure of the whole body is checked on the way, so that what is spliced later is sound.
  */
 public final class ChatScanner {
-    /** Open levels a body may have. */
-    public static final int MAX_DEPTH = 512;
+    private static final String[] KNOWN = {"model", "stream", "stream_options", "messages"};
 
-    private static final JsonFactory FACTORY = new JsonFactoryBuilder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MAX_DEPTH)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(1000)
-                    .build())
-            .build();
-
+    private final JsonCursor cursor;
     private String model = "";
     private int modelStart = -1;
     private int modelEnd = -1;
@@ -39,136 +24,139 @@ public final class ChatScanner {
     private int includeUsageStart = -1;
     private int includeUsageEnd = -1;
 
-    private ChatScanner() {}
+    private ChatScanner(byte[] body) {
+        cursor = new JsonCursor(body, 0, body.length);
+    }
 
     /**
      * @param modelFromHeader whether a header names the model, so that the body need not
      * @throws GatewayException with an {@link InvalidRequest} that names the field
      */
-    public static ChatFields scan(byte[] body, int length, boolean modelFromHeader) {
-        requireUtf8Object(body, length);
-        ChatScanner scanner = new ChatScanner();
-        try (JsonParser parser = FACTORY.createParser(body, 0, length)) {
-            int objectEnd = scanner.object(parser);
-            return scanner.result(objectEnd, modelFromHeader);
-        } catch (StreamConstraintsException e) {
-            throw invalid(null, "the body is nested deeper than " + MAX_DEPTH + " levels");
-        } catch (JsonProcessingException e) {
-            throw invalid(
-                    null,
-                    "the body is not valid JSON at byte "
-                            + Math.max(0, e.getLocation().getByteOffset()) + ": send a JSON object");
-        } catch (IOException e) {
-            throw invalid(null, "the body is not valid UTF-8 JSON: send a JSON object");
-        }
-    }
-
-    /**
-     * Only UTF-8 without a byte-order mark (RFC 8259 section 8.1): the parser would accept UTF-16 and UTF-32 as well, and
-     * offsets would then not be those of the bytes.
-     */
-    private static void requireUtf8Object(byte[] body, int length) {
-        int first = 0;
-        while (first < length
-                && (body[first] == ' ' || body[first] == '\n' || body[first] == '\r' || body[first] == '\t')) {
-            first++;
-        }
-        if (first == length || body[first] != '{' || (first + 1 < length && body[first + 1] == 0)) {
+    public static ChatFields scan(byte[] body, boolean modelFromHeader) {
+        ChatScanner scanner = new ChatScanner(body);
+        // RFC 8259 section 8.1: UTF-8 without a byte-order mark. UTF-16 shows by the zero byte behind the brace.
+        int start = scanner.cursor.position();
+        if (scanner.cursor.peek() != '{' || (start + 1 < body.length && body[start + 1] == 0)) {
             throw invalid(null, "the body must be a JSON object in UTF-8, without a byte-order mark");
         }
+        try {
+            return scanner.object(modelFromHeader);
+        } catch (JsonCursor.Malformed e) {
+            throw invalid(
+                    null,
+                    e.isTooDeep()
+                            ? "the body is nested deeper than " + JsonCursor.MAX_DEPTH + " levels"
+                            : "the body is not valid JSON at byte " + e.position() + ": send a JSON object in UTF-8");
+        }
     }
 
-    private int object(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            throw invalid(null, "the body must be a JSON object");
+    private ChatFields object(boolean modelFromHeader) throws JsonCursor.Malformed {
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            member();
         }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            parser.nextToken();
-            switch (field) {
-                case "model" -> model(parser);
-                case "stream" -> stream(parser);
-                case "stream_options" -> streamOptions(parser);
-                case "messages" -> messages(parser);
-                default -> {
-                    refuseOtherCase(field);
-                    parser.skipChildren();
-                }
-            }
-        }
-        int end = (int) parser.currentTokenLocation().getByteOffset();
-        if (parser.nextToken() != null) {
+        int objectEnd = cursor.position() - 1;
+        if (!cursor.isAtEnd()) {
             throw invalid(null, "the body has something after the JSON object: remove it");
         }
-        return end;
+        return result(objectEnd, modelFromHeader);
+    }
+
+    private void member() throws JsonCursor.Malformed {
+        switch (field()) {
+            case "model" -> model();
+            case "stream" -> stream();
+            case "stream_options" -> streamOptions();
+            case "messages" -> messages();
+            default -> cursor.skipValue();
+        }
+    }
+
+    /** The known field at the cursor, also when its name is written with escapes; else an empty text. */
+    private String field() throws JsonCursor.Malformed {
+        boolean plain = cursor.isKeyPlain();
+        for (String name : KNOWN) {
+            if (plain && cursor.keyIs(name)) {
+                return name;
+            }
+            if (!plain || cursor.keyLength() == name.length()) {
+                String sent = cursor.key();
+                if (sent.equals(name)) {
+                    return name;
+                }
+                refuseOtherCase(sent, name);
+            }
+        }
+        return "";
     }
 
     /** Some providers match names whatever their case, and would take this one for a field that was checked. */
-    private static void refuseOtherCase(String field) {
-        if (field.equalsIgnoreCase("model")
-                || field.equalsIgnoreCase("stream")
-                || field.equalsIgnoreCase("stream_options")
-                || field.equalsIgnoreCase("messages")) {
-            throw invalid(field, "is not a field: write it in lower case");
+    private static void refuseOtherCase(String sent, String name) {
+        if (sent.equalsIgnoreCase(name)) {
+            throw invalid(sent, "is not a field: write it in lower case");
         }
     }
 
-    private void model(JsonParser parser) throws IOException {
+    private void model() throws JsonCursor.Malformed {
         once(modelStart < 0, "model");
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+        if (cursor.peek() != '"') {
             throw invalid("model", "must be a string: name a model, see GET /v1/models");
         }
-        modelStart = (int) parser.currentTokenLocation().getByteOffset();
-        model = parser.getText();
-        modelEnd = (int) parser.currentLocation().getByteOffset();
+        modelStart = cursor.position();
+        model = cursor.string();
+        modelEnd = cursor.position();
     }
 
-    private void stream(JsonParser parser) throws IOException {
+    private void stream() throws JsonCursor.Malformed {
         once(!streamSeen, "stream");
         streamSeen = true;
-        switch (parser.currentToken()) {
-            case VALUE_TRUE -> stream = true;
-            case VALUE_FALSE, VALUE_NULL -> stream = false;
-            default -> throw invalid("stream", "must be true or false");
-        }
+        stream = flag("stream");
     }
 
-    private void messages(JsonParser parser) throws IOException {
+    /** A boolean, or null for false. */
+    private boolean flag(String field) throws JsonCursor.Malformed {
+        byte b = cursor.peek();
+        if (b != 't' && b != 'f' && b != 'n') {
+            throw invalid(field, "must be true or false");
+        }
+        cursor.skipValue();
+        return b == 't';
+    }
+
+    private void messages() throws JsonCursor.Malformed {
         once(!messagesSeen, "messages");
         messagesSeen = true;
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
+        if (cursor.peek() != '[') {
             throw invalid("messages", "must be an array of messages");
         }
-        parser.skipChildren();
+        cursor.skipValue();
     }
 
-    private void streamOptions(JsonParser parser) throws IOException {
+    private void streamOptions() throws JsonCursor.Malformed {
         once(streamOptionsStart < 0, "stream_options");
-        streamOptionsStart = (int) parser.currentTokenLocation().getByteOffset();
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean usage = parser.currentName().equals("include_usage");
-                JsonToken value = parser.nextToken();
-                if (usage) {
-                    includeUsage(parser, value);
+        streamOptionsStart = cursor.position();
+        if (cursor.peek() == '{') {
+            cursor.enterObject();
+            while (cursor.nextMember()) {
+                if (cursor.key().equals("include_usage")) {
+                    includeUsage();
                 } else {
-                    parser.skipChildren();
+                    cursor.skipValue();
                 }
             }
-        } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
+        } else if (cursor.peek() == 'n') {
+            cursor.skipValue();
+        } else {
             throw invalid("stream_options", "must be an object");
         }
-        streamOptionsEnd = (int) parser.currentLocation().getByteOffset();
+        streamOptionsEnd = cursor.position();
     }
 
-    private void includeUsage(JsonParser parser, JsonToken value) throws IOException {
+    private void includeUsage() throws JsonCursor.Malformed {
         once(includeUsageStart < 0, "stream_options.include_usage");
-        if (!value.isBoolean() && value != JsonToken.VALUE_NULL) {
-            throw invalid("stream_options.include_usage", "must be true or false");
-        }
-        includeUsage = value == JsonToken.VALUE_TRUE;
-        includeUsageStart = (int) parser.currentTokenLocation().getByteOffset();
-        includeUsageEnd = (int) parser.currentLocation().getByteOffset();
+        includeUsageStart = cursor.position();
+        includeUsage = flag("stream_options.include_usage");
+        includeUsageEnd = cursor.position();
     }
 
     /** Which of two equal fields a provider takes is up to it, so what was checked might not be what is used. */
@@ -201,7 +189,7 @@ public final class ChatScanner {
                 objectEnd);
     }
 
-    private static GatewayException invalid(@org.jspecify.annotations.Nullable String param, String message) {
+    private static GatewayException invalid(@Nullable String param, String message) {
         return new GatewayException(new InvalidRequest(param, param == null ? message : param + " " + message));
     }
 }

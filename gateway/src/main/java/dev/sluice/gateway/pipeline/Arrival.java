@@ -18,6 +18,6 @@ public record Arrival(
         PolicySnapshot policy,
         byte[] address,
         RequestOptions options,
-        Map<String, String> forwardedHeaders,
+        Map<CharSequence, String> forwardedHeaders,
         long timeMillis,
         long arrivedNanos) {}

@@ -71,7 +71,8 @@ public final class PolicyFile {
         }
     }
 
-    static Snapshot read(String yaml, long revision) {
+    /** @throws ManifestException when it is not a set of manifests */
+    public static Snapshot read(String yaml, long revision) {
         List<Change> changes = new ArrayList<>();
         Set<Object> seen = new HashSet<>();
         for (PolicyObject object : Manifests.readYaml(yaml)) {

@@ -22,6 +22,22 @@ public interface StreamReader {
     /** @param data the event's data, without field name and line breaks, from {@code start} to {@code end} exclusive */
     Verdict event(byte[] data, int start, int end);
 
+    /**
+     * Where in the data of the last event the string begins that alone may differ in another event without changing what
+     * becomes of it, as long as it is not empty; -1: nowhere. Nearly all events of a stream differ in their text alone.
+     */
+    default int textStart() {
+        return -1;
+    }
+
+    /** The end of that string, exclusive. */
+    default int textEnd() {
+        return -1;
+    }
+
+    /** An event passed that is like the last one, with another text of so many bytes. */
+    default void repeated(int textBytes) {}
+
     /** Whether the provider said that the answer is complete: a finish reason, or the dialect's end marker. */
     boolean isFinished();
 

@@ -17,7 +17,7 @@ class BodyBudgetTest {
         BodyBudget budget = new BodyBudget(100_000);
         HttpServer server = vertx.createHttpServer()
                 .requestHandler(request -> BodyReader.read(request, 1 << 20, budget)
-                        .onSuccess(body -> request.response().end(budget.used() + " " + body.length()))
+                        .onSuccess(body -> request.response().end(budget.used() + " " + body.length))
                         .onFailure(e -> request.response().setStatusCode(503).end(String.valueOf(e.getMessage()))));
         int port = server.listen(0, "127.0.0.1")
                 .toCompletionStage()

@@ -1,5 +1,6 @@
 package dev.sluice.local.process;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.TreeSet;
 
 /** The command lines of Sluice's own processes, all in one place. */
 public final class ProcessCommand {
+    private static final String APP = "target/quarkus-app";
     private static final List<String> NATIVE =
             List.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
     private static final Map<String, List<String>> HEAP = Map.of(
@@ -31,12 +33,23 @@ public final class ProcessCommand {
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(HEAP.getOrDefault(module, List.of()));
-        command.addAll(NATIVE);
+        command.addAll(flags(module, root));
         command.addAll(List.of("-jar", jar(module, root).toString()));
         return command;
     }
 
+    /** A module that is built with flags of its own has them beside its jar, and perhaps an AOT cache made with them. */
+    private static List<String> flags(String module, Path root) {
+        var directory = root.resolve(module).resolve(APP);
+        var options = directory.resolve(module + ".options");
+        if (!Files.exists(options)) {
+            return NATIVE;
+        }
+        var cache = directory.resolve("app.aot");
+        return Files.exists(cache) ? List.of("@" + options, "-XX:AOTCache=" + cache) : List.of("@" + options);
+    }
+
     public static Path jar(String module, Path root) {
-        return root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+        return root.resolve(module).resolve(APP).resolve("quarkus-run.jar");
     }
 }

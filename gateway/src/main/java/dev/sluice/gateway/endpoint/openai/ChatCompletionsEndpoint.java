@@ -8,7 +8,6 @@ import dev.sluice.gateway.inference.ChatScanner;
 import dev.sluice.gateway.pipeline.InferencePipeline;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
 import dev.sluice.gateway.pipeline.Stages.Received;
-import io.vertx.core.buffer.Buffer;
 
 /** {@code POST /v1/chat/completions}: from the body's bytes to the pipeline. */
 public final class ChatCompletionsEndpoint {
@@ -18,12 +17,11 @@ public final class ChatCompletionsEndpoint {
 
     /** @param body the whole body, decompressed */
     public static void handle(
-            InferencePipeline pipeline, Authenticated authenticated, Buffer body, OpenAiResponder responder) {
+            InferencePipeline pipeline, Authenticated authenticated, byte[] body, OpenAiResponder responder) {
         long lastByteNanos = System.nanoTime();
         try {
-            byte[] bytes = body.getBytes();
             boolean named = authenticated.arrival().options().model() != null;
-            ChatFields fields = ChatScanner.scan(bytes, bytes.length, named);
+            ChatFields fields = ChatScanner.scan(body, named);
             pipeline.serve(new Received(authenticated, new ChatCall(body, fields), lastByteNanos), responder);
         } catch (GatewayException e) {
             refuse(pipeline, authenticated, responder, e.error());

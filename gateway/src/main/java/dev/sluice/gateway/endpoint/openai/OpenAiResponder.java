@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.openai;
 
 import dev.sluice.gateway.dispatch.ReplyHead;
+import dev.sluice.gateway.endpoint.Decimals;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.pipeline.Arrival;
 import dev.sluice.gateway.pipeline.Responder;
@@ -12,7 +13,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +24,18 @@ public final class OpenAiResponder implements Responder {
     private static final int MAX_DISCARDED_DIGITS = 5;
 
     private static final long LINGER_MS = 1_000;
+    private static final CharSequence COST = HttpHeaders.createOptimized("x-sluice-cost-usd");
+    private static final CharSequence MODEL = HttpHeaders.createOptimized("x-sluice-model");
+    private static final CharSequence PROVIDER = HttpHeaders.createOptimized("x-sluice-provider");
+    private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-sluice-attempts");
+    private static final CharSequence CACHE = HttpHeaders.createOptimized("x-sluice-cache");
+    private static final CharSequence OVERHEAD = HttpHeaders.createOptimized("x-sluice-overhead-ms");
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+    private static final CharSequence REVISION = HttpHeaders.createOptimized("x-sluice-policy-revision");
+    private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
+    private static final CharSequence BYPASS = HttpHeaders.createOptimized("bypass");
+    private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-store");
+    private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
 
     private final HttpServerRequest request;
@@ -55,8 +67,7 @@ public final class OpenAiResponder implements Responder {
     public void whole(ReplyHead head, Buffer body) {
         headers(head);
         if (head.costNanos() != null && body.length() <= MAX_COST_HEADER_BODY) {
-            response.putHeader(
-                    "x-sluice-cost-usd", BigDecimal.valueOf(head.costNanos(), 9).toPlainString());
+            response.putHeader(COST, Decimals.fixed(head.costNanos(), 9));
         }
         response.setStatusCode(head.status()).end(body);
     }
@@ -65,36 +76,29 @@ public final class OpenAiResponder implements Responder {
     public void begin(ReplyHead head) {
         headers(head);
         response.setStatusCode(head.status()).setChunked(true);
-        response.putHeader("cache-control", "no-cache");
+        response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
     }
 
     private void headers(ReplyHead head) {
         MultiMap headers = response.headers();
         common(headers);
         headers.set(HttpHeaders.CONTENT_TYPE, head.contentType());
-        headers.set("x-sluice-model", head.model().name());
-        headers.set("x-sluice-provider", head.model().account().name());
-        headers.set("x-sluice-attempts", Integer.toString(head.attempts()));
-        headers.set("x-sluice-cache", "bypass");
-        headers.set("x-sluice-overhead-ms", millis(head.overheadMicros()));
+        headers.set(MODEL, head.model().name());
+        headers.set(PROVIDER, head.model().account().name());
+        headers.set(ATTEMPTS, Integer.toString(head.attempts()));
+        headers.set(CACHE, BYPASS);
+        headers.set(OVERHEAD, Decimals.fixed(Math.max(0, head.overheadMicros()), 3));
     }
 
     private void common(MultiMap headers) {
         if (arrival != null) {
-            headers.set("x-request-id", arrival.requestId());
-            headers.set(
-                    "x-sluice-policy-revision", Long.toString(arrival.policy().revision()));
+            headers.set(REQUEST_ID, arrival.requestId());
+            headers.set(REVISION, Long.toString(arrival.policy().revision()));
         }
-        headers.set(HttpHeaders.CACHE_CONTROL, "private, no-store");
+        headers.set(HttpHeaders.CACHE_CONTROL, PRIVATE);
         if (lastOnConnection) {
             headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
-    }
-
-    private static String millis(long micros) {
-        long whole = micros / 1000;
-        long rest = micros % 1000;
-        return whole + "." + (rest < 100 ? rest < 10 ? "00" : "0" : "") + rest;
     }
 
     @Override
@@ -155,9 +159,9 @@ public final class OpenAiResponder implements Responder {
             response.putHeader(HttpHeaders.ALLOW, wrong.allowed());
         }
         if (error instanceof GatewayError.Upstream upstream) {
-            response.putHeader("x-sluice-provider", upstream.account());
+            response.putHeader(PROVIDER, upstream.account());
             if (StatusOf.error(error) == 429) {
-                response.putHeader("x-sluice-limited-by", "provider");
+                response.putHeader(LIMITED_BY, "provider");
             }
         }
         Buffer body = error instanceof GatewayError.Upstream upstream
@@ -172,22 +176,20 @@ public final class OpenAiResponder implements Responder {
     }
 
     /**
-     * What still comes is thrown away. When that may be much, the connection ends with the answer: at once when the body is
-     * compressed, else after a second, since a client that is still sending would not see an answer before a reset.
+     * What still comes is thrown away. When that may be much, the connection ends a second after the answer: a client that
+     * is still sending would not see an answer before a reset.
      */
     private void discardBody() {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        boolean compressed = request.getHeader(HttpHeaders.CONTENT_ENCODING) != null;
-        boolean small = !compressed
-                && (length == null
-                        ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
-                        : length.length() <= MAX_DISCARDED_DIGITS);
+        boolean small = length == null
+                ? request.getHeader(HttpHeaders.TRANSFER_ENCODING) == null
+                : length.length() <= MAX_DISCARDED_DIGITS;
         if (!small) {
             response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
             HttpConnection connection = request.connection();
             response.endHandler(_ -> Objects.requireNonNull(Vertx.currentContext())
                     .owner()
-                    .setTimer(compressed ? 1 : LINGER_MS, _ -> connection.close()));
+                    .setTimer(LINGER_MS, _ -> connection.close()));
         }
         request.handler(_ -> {});
         request.exceptionHandler(_ -> {});

@@ -1,19 +1,27 @@
 package dev.sluice.gateway.provider.openai;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ChatFields;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.CompositeByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Replaces byte ranges of a request body; every other byte stays as the client sent it. */
+/**
+ * Replaces byte ranges of a request body; every other byte stays as the client sent it. A large body is not copied: the
+ * result then refers to its parts.
+ */
 final class BodySplice {
     private static final byte[] INCLUDE_USAGE = ascii("{\"include_usage\":true}");
     private static final byte[] INCLUDE_USAGE_FIRST = ascii("\"include_usage\":true,");
+    private static final byte[] STREAM_OPTIONS = ascii(",\"stream_options\":{\"include_usage\":true}");
     private static final byte[] TRUE = ascii("true");
+    /** Below it a copy costs less than a write of several parts. */
+    private static final int MAX_COPIED = 16 << 10;
 
     private BodySplice() {}
 
@@ -21,66 +29,77 @@ final class BodySplice {
     private record Edit(int start, int end, byte[] bytes) {}
 
     static Buffer chat(ChatCall call, String upstreamModel) {
-        List<Edit> edits = new ArrayList<>(3);
-        ChatFields fields = call.fields();
-        Buffer body = call.body();
-        byte[] model = JsonStringEncoder.getInstance().quoteAsUTF8(upstreamModel);
-        if (fields.modelStart() >= 0) {
-            edits.add(new Edit(fields.modelStart() + 1, fields.modelEnd() - 1, model));
-        } else {
-            edits.add(member(
-                    fields,
-                    "model",
-                    Buffer.buffer("\"").appendBytes(model).appendString("\"").getBytes()));
+        Edit model = model(call.fields(), upstreamModel);
+        if (!call.fields().stream() || call.fields().includeUsage()) {
+            return apply(call.body(), model, null);
         }
-        if (fields.stream() && !fields.includeUsage()) {
-            edits.add(askForUsage(body, fields));
-        }
-        edits.sort(Comparator.comparingInt(Edit::start));
-        return apply(body, edits);
+        Edit usage = askForUsage(call.body(), call.fields());
+        return usage.start < model.start ? apply(call.body(), usage, model) : apply(call.body(), model, usage);
     }
 
-    private static Edit askForUsage(Buffer body, ChatFields fields) {
+    private static Edit model(ChatFields fields, String upstreamModel) {
+        byte[] name = JsonStringEncoder.getInstance().quoteAsUTF8(upstreamModel);
+        if (fields.modelStart() >= 0) {
+            return new Edit(fields.modelStart() + 1, fields.modelEnd() - 1, name);
+        }
+        // A new last member of the object; it has others, since messages are required.
+        byte[] member =
+                (",\"model\":\"" + new String(name, StandardCharsets.UTF_8) + "\"").getBytes(StandardCharsets.UTF_8);
+        return new Edit(fields.objectEnd(), fields.objectEnd(), member);
+    }
+
+    private static Edit askForUsage(byte[] body, ChatFields fields) {
         int start = fields.streamOptionsStart();
         if (start < 0) {
-            return member(fields, "stream_options", INCLUDE_USAGE);
+            return new Edit(fields.objectEnd(), fields.objectEnd(), STREAM_OPTIONS);
         }
         if (fields.includeUsageStart() >= 0) {
             return new Edit(fields.includeUsageStart(), fields.includeUsageEnd(), TRUE);
         }
-        boolean hasMembers = body.getByte(start) == '{' && !isBlank(body, start + 1, fields.streamOptionsEnd() - 1);
+        boolean hasMembers = body[start] == '{' && !isBlank(body, start + 1, fields.streamOptionsEnd() - 1);
         return hasMembers
                 ? new Edit(start + 1, start + 1, INCLUDE_USAGE_FIRST)
                 : new Edit(start, fields.streamOptionsEnd(), INCLUDE_USAGE);
     }
 
-    /** A new last member of the object; it has others, since {@code messages} is required. */
-    private static Edit member(ChatFields fields, String name, byte[] value) {
-        byte[] bytes = Buffer.buffer(",\"" + name + "\":").appendBytes(value).getBytes();
-        return new Edit(fields.objectEnd(), fields.objectEnd(), bytes);
-    }
-
-    private static boolean isBlank(Buffer body, int start, int end) {
+    private static boolean isBlank(byte[] body, int start, int end) {
         for (int i = start; i < end; i++) {
-            if (body.getByte(i) > ' ') {
+            if (body[i] > ' ') {
                 return false;
             }
         }
         return true;
     }
 
-    private static Buffer apply(Buffer body, List<Edit> edits) {
-        int length = body.length();
-        for (Edit edit : edits) {
-            length += edit.bytes.length - (edit.end - edit.start);
+    /** @param second behind the first, or absent */
+    private static Buffer apply(byte[] body, Edit first, @Nullable Edit second) {
+        int length = body.length + growth(first) + (second == null ? 0 : growth(second));
+        ByteBuf out = length <= MAX_COPIED ? Unpooled.buffer(length, length) : Unpooled.compositeBuffer();
+        int from = edit(out, body, 0, first);
+        if (second != null) {
+            from = edit(out, body, from, second);
         }
-        Buffer spliced = Buffer.buffer(length);
-        int from = 0;
-        for (Edit edit : edits) {
-            spliced.appendBuffer(body, from, edit.start - from).appendBytes(edit.bytes);
-            from = edit.end;
+        append(out, body, from, body.length);
+        return Bytes.buffer(out);
+    }
+
+    /** @return where the body goes on behind the edit */
+    private static int edit(ByteBuf out, byte[] body, int from, Edit edit) {
+        append(out, body, from, edit.start);
+        append(out, edit.bytes, 0, edit.bytes.length);
+        return edit.end;
+    }
+
+    private static void append(ByteBuf out, byte[] bytes, int start, int end) {
+        if (out instanceof CompositeByteBuf parts) {
+            parts.addComponent(true, Unpooled.wrappedBuffer(bytes, start, end - start));
+        } else {
+            out.writeBytes(bytes, start, end - start);
         }
-        return spliced.appendBuffer(body, from, body.length() - from);
+    }
+
+    private static int growth(Edit edit) {
+        return edit.bytes.length - (edit.end - edit.start);
     }
 
     private static byte[] ascii(String text) {

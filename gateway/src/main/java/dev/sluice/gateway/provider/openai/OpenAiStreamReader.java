@@ -1,34 +1,33 @@
 package dev.sluice.gateway.provider.openai;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.inference.JsonCursor;
 import dev.sluice.gateway.provider.StreamReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Chunks of a chat-completion stream. */
-final class OpenAiStreamReader implements StreamReader {
-    private static final JsonFactory FACTORY = new JsonFactory();
+public final class OpenAiStreamReader implements StreamReader {
     private static final byte[] DONE = "[DONE]".getBytes(StandardCharsets.US_ASCII);
-    /** Characters of one token of English text on average, used only when a provider states no usage. */
-    private static final int CHARACTERS_PER_TOKEN = 4;
+    /** Bytes of one token of English text on average, used only when a provider states no usage. */
+    private static final int BYTES_PER_TOKEN = 4;
 
     private final boolean clientAskedForUsage;
     private @Nullable Tokens usage;
     private boolean finished;
     private long contentEvents;
-    private long contentCharacters;
+    private long contentBytes;
 
     // What the current event holds.
     private boolean content;
     private boolean error;
+    private boolean usageHere;
     private boolean emptyChoices;
+    private int textStart = -1;
+    private int textEnd = -1;
 
-    OpenAiStreamReader(boolean clientAskedForUsage) {
+    public OpenAiStreamReader(boolean clientAskedForUsage) {
         this.clientAskedForUsage = clientAskedForUsage;
     }
 
@@ -40,17 +39,14 @@ final class OpenAiStreamReader implements StreamReader {
         }
         content = false;
         error = false;
+        usageHere = false;
         emptyChoices = false;
-        boolean usageHere = false;
-        try (JsonParser parser = FACTORY.createParser(data, start, end - start)) {
-            usageHere = chunk(parser);
-        } catch (IOException e) {
+        textStart = -1;
+        try {
+            chunk(new JsonCursor(data, start, end));
+        } catch (JsonCursor.Malformed e) {
             // Not ours to judge: it is relayed, and a truncated stream shows by its missing end.
             return Verdict.OTHER;
-        }
-        if (usageHere) {
-            Tokens stated = OpenAiUsage.of(data, start, end);
-            usage = stated == null ? usage : stated;
         }
         if (error) {
             return Verdict.ERROR;
@@ -62,92 +58,107 @@ final class OpenAiStreamReader implements StreamReader {
         return usageHere && emptyChoices && !clientAskedForUsage ? Verdict.WITHHELD : Verdict.OTHER;
     }
 
-    private boolean chunk(JsonParser parser) throws IOException {
-        boolean usageHere = false;
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
-            return false;
-        }
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            JsonToken value = parser.nextToken();
-            switch (field) {
-                case "choices" -> choices(parser, value);
-                case "usage" -> {
-                    usageHere = value == JsonToken.START_OBJECT;
-                    parser.skipChildren();
-                }
-                case "error" -> {
-                    error = value == JsonToken.START_OBJECT || value == JsonToken.VALUE_STRING;
-                    parser.skipChildren();
-                }
-                default -> parser.skipChildren();
-            }
-        }
-        return usageHere;
-    }
-
-    private void choices(JsonParser parser, JsonToken value) throws IOException {
-        if (value != JsonToken.START_ARRAY) {
-            parser.skipChildren();
-            return;
-        }
-        emptyChoices = true;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            emptyChoices = false;
-            if (parser.currentToken() == JsonToken.START_OBJECT) {
-                choice(parser);
-            }
-        }
-    }
-
-    private void choice(JsonParser parser) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (value == JsonToken.START_OBJECT && (field.equals("delta") || field.equals("message"))) {
-                delta(parser);
+    private void chunk(JsonCursor cursor) throws JsonCursor.Malformed {
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            byte value = cursor.peek();
+            if (value == '[' && cursor.keyIs("choices")) {
+                choices(cursor);
+            } else if (value == '{' && cursor.keyIs("usage")) {
+                usageHere = true;
+                Tokens stated = OpenAiUsage.at(cursor);
+                usage = stated == null ? usage : stated;
             } else {
-                finished |= value == JsonToken.VALUE_STRING && field.equals("finish_reason");
-                parser.skipChildren();
+                error |= (value == '{' || value == '"') && cursor.keyIs("error");
+                cursor.skipValue();
+            }
+        }
+    }
+
+    private void choices(JsonCursor cursor) throws JsonCursor.Malformed {
+        emptyChoices = true;
+        cursor.enterArray();
+        while (cursor.nextElement()) {
+            emptyChoices = false;
+            if (cursor.peek() == '{') {
+                choice(cursor);
+            } else {
+                cursor.skipValue();
+            }
+        }
+    }
+
+    private void choice(JsonCursor cursor) throws JsonCursor.Malformed {
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            byte value = cursor.peek();
+            if (value == '{' && (cursor.keyIs("delta") || cursor.keyIs("message"))) {
+                delta(cursor);
+            } else {
+                finished |= value == '"' && cursor.keyIs("finish_reason");
+                cursor.skipValue();
             }
         }
     }
 
     /** Everything in a delta but the role is content: text, refusal, reasoning under its various names, tool calls. */
-    private void delta(JsonParser parser) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            boolean role = parser.currentName().equals("role");
-            JsonToken value = parser.nextToken();
-            if (value == JsonToken.VALUE_STRING && !role) {
-                int length = parser.getTextLength();
-                contentCharacters += length;
-                content |= length > 0;
-            } else if (value == JsonToken.START_ARRAY) {
-                long before = contentCharacters;
-                strings(parser);
-                content |= contentCharacters > before;
-            } else {
-                parser.skipChildren();
+    private void delta(JsonCursor cursor) throws JsonCursor.Malformed {
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.keyIs("role")) {
+                cursor.skipValue();
+                continue;
+            }
+            boolean text = cursor.peek() == '"';
+            int start = cursor.position() + 1;
+            long before = contentBytes;
+            strings(cursor);
+            content |= contentBytes > before;
+            if (text) {
+                textStart = start;
+                textEnd = cursor.position() - 1;
             }
         }
     }
 
-    /** Counts the strings inside tool calls or content parts. */
-    private void strings(JsonParser parser) throws IOException {
-        int depth = 1;
-        while (depth > 0) {
-            JsonToken token = parser.nextToken();
-            if (token == null) {
-                return;
+    /** Counts the string at the cursor, or those inside tool calls and content parts. */
+    private void strings(JsonCursor cursor) throws JsonCursor.Malformed {
+        switch (cursor.peek()) {
+            case '"' -> {
+                int start = cursor.position();
+                cursor.skipValue();
+                contentBytes += cursor.position() - start - 2;
             }
-            if (token.isStructStart()) {
-                depth++;
-            } else if (token.isStructEnd()) {
-                depth--;
-            } else if (token == JsonToken.VALUE_STRING) {
-                contentCharacters += parser.getTextLength();
+            case '[' -> {
+                cursor.enterArray();
+                while (cursor.nextElement()) {
+                    strings(cursor);
+                }
             }
+            case '{' -> {
+                cursor.enterObject();
+                while (cursor.nextMember()) {
+                    strings(cursor);
+                }
+            }
+            default -> cursor.skipValue();
         }
+    }
+
+    @Override
+    public int textStart() {
+        return content ? textStart : -1;
+    }
+
+    @Override
+    public int textEnd() {
+        return textEnd;
+    }
+
+    @Override
+    public void repeated(int textBytes) {
+        contentEvents++;
+        contentBytes += textBytes;
     }
 
     @Override
@@ -162,6 +173,6 @@ final class OpenAiStreamReader implements StreamReader {
 
     @Override
     public long estimatedOutputTokens() {
-        return Math.max(contentEvents, (contentCharacters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN);
+        return Math.max(contentEvents, (contentBytes + BYTES_PER_TOKEN - 1) / BYTES_PER_TOKEN);
     }
 }

@@ -1,10 +1,7 @@
 package dev.sluice.gateway.provider.openai;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.contract.usage.Tokens;
-import java.io.IOException;
+import dev.sluice.gateway.inference.JsonCursor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * completion_tokens_details.reasoning_tokens}; here the classes are made disjoint, once.
  */
 final class OpenAiUsage {
-    private static final JsonFactory FACTORY = new JsonFactory();
     /** A usage beyond this is a provider's mistake, and taken as not stated. */
     private static final long MAX_TOKENS = 1L << 32;
 
@@ -21,63 +17,68 @@ final class OpenAiUsage {
     private long completion;
     private long cached;
     private long reasoning;
+    private boolean impossible;
 
     private OpenAiUsage() {}
 
     /** @return null when the body states no usage, or is not JSON */
     static @Nullable Tokens ofReply(byte[] body) {
-        return of(body, 0, body.length);
-    }
-
-    /** The top-level {@code usage} of the JSON object between start and end. */
-    static @Nullable Tokens of(byte[] json, int start, int end) {
-        try (JsonParser parser = FACTORY.createParser(json, start, end - start)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return null;
-            }
+        JsonCursor cursor = new JsonCursor(body, 0, body.length);
+        try {
             Tokens found = null;
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean usage = parser.currentName().equals("usage");
-                if (parser.nextToken() == JsonToken.START_OBJECT && usage) {
-                    OpenAiUsage reader = new OpenAiUsage();
-                    reader.read(parser);
-                    found = reader.tokens();
+            cursor.enterObject();
+            while (cursor.nextMember()) {
+                if (cursor.peek() == '{' && cursor.keyIs("usage")) {
+                    found = at(cursor);
                 } else {
-                    parser.skipChildren();
+                    cursor.skipValue();
                 }
             }
             return found;
-        } catch (IOException e) {
+        } catch (JsonCursor.Malformed e) {
             return null;
         }
     }
 
-    private void read(JsonParser parser) throws IOException {
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String field = parser.currentName();
-            JsonToken value = parser.nextToken();
-            if (value == JsonToken.START_OBJECT && field.endsWith("_tokens_details")) {
-                read(parser);
-            } else if (value == JsonToken.VALUE_NUMBER_INT) {
-                long tokens = parser.getLongValue();
-                if (tokens < 0 || tokens > MAX_TOKENS) {
-                    throw new IOException("no request has " + tokens + " tokens");
-                }
-                count(field, tokens);
+    /** The usage object at the cursor, which goes behind it; null when it cannot be true. */
+    static @Nullable Tokens at(JsonCursor cursor) throws JsonCursor.Malformed {
+        OpenAiUsage usage = new OpenAiUsage();
+        usage.read(cursor);
+        return usage.impossible ? null : usage.tokens();
+    }
+
+    private void read(JsonCursor cursor) throws JsonCursor.Malformed {
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            byte value = cursor.peek();
+            if (value == '{' && (cursor.keyIs("prompt_tokens_details") || cursor.keyIs("completion_tokens_details"))) {
+                read(cursor);
+            } else if (value == '-' || (value >= '0' && value <= '9')) {
+                count(cursor);
             } else {
-                parser.skipChildren();
+                cursor.skipValue();
             }
         }
     }
 
-    private void count(String field, long tokens) {
-        switch (field) {
-            case "prompt_tokens" -> prompt = tokens;
-            case "completion_tokens" -> completion = tokens;
-            case "cached_tokens", "prompt_cache_hit_tokens" -> cached = tokens;
-            case "reasoning_tokens" -> reasoning = tokens;
-            default -> {}
+    private void count(JsonCursor cursor) throws JsonCursor.Malformed {
+        if (cursor.keyIs("prompt_tokens")) {
+            prompt = tokens(cursor);
+        } else if (cursor.keyIs("completion_tokens")) {
+            completion = tokens(cursor);
+        } else if (cursor.keyIs("cached_tokens") || cursor.keyIs("prompt_cache_hit_tokens")) {
+            cached = tokens(cursor);
+        } else if (cursor.keyIs("reasoning_tokens")) {
+            reasoning = tokens(cursor);
+        } else {
+            cursor.skipValue();
         }
+    }
+
+    private long tokens(JsonCursor cursor) throws JsonCursor.Malformed {
+        long tokens = cursor.wholeNumber(-1);
+        impossible |= tokens < 0 || tokens > MAX_TOKENS;
+        return tokens;
     }
 
     private Tokens tokens() {

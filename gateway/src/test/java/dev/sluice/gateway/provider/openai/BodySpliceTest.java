@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ChatFields;
 import dev.sluice.gateway.inference.ChatScanner;
-import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,9 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BodySpliceTest {
     private static String splice(String body, String upstream, boolean modelFromHeader) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        ChatFields fields = ChatScanner.scan(bytes, bytes.length, modelFromHeader);
-        return BodySplice.chat(new ChatCall(Buffer.buffer(bytes), fields), upstream)
-                .toString(StandardCharsets.UTF_8);
+        ChatFields fields = ChatScanner.scan(bytes, modelFromHeader);
+        return BodySplice.chat(new ChatCall(bytes, fields), upstream).toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

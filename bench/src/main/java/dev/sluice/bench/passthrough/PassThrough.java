@@ -1,0 +1,98 @@
+package dev.sluice.bench.passthrough;
+
+import dev.sluice.contract.policy.BaseUrl;
+import dev.sluice.contract.policy.CompiledAccount;
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.gateway.dispatch.Deadlines;
+import dev.sluice.gateway.dispatch.Dispatch;
+import dev.sluice.gateway.dispatch.UpstreamClients;
+import dev.sluice.gateway.endpoint.BodyBudget;
+import dev.sluice.gateway.endpoint.BodyReader;
+import dev.sluice.gateway.endpoint.DataPlane;
+import dev.sluice.gateway.endpoint.openai.OpenAiResponder;
+import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.ChatFields;
+import dev.sluice.gateway.inference.ChatScanner;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Reads, scans, dispatches and relays as the gateway does: no key, no rule, no record, no metric. One per event loop. */
+final class PassThrough extends AbstractVerticle {
+    private static final long MAX_BODY = 32L << 20;
+
+    private final int port;
+    private final CompiledAccount account;
+    private final Map<String, CompiledModel> models = new HashMap<>();
+    private final BodyBudget bodies = BodyBudget.ofHeap();
+    private final Deadlines deadlines = new Deadlines();
+    private @Nullable UpstreamClients clients;
+
+    PassThrough(int port, int upstreamPort) {
+        this.port = port;
+        account = new CompiledAccount(
+                "mock",
+                "openai-compatible",
+                BaseUrl.parse("http://127.0.0.1:" + upstreamPort + "/v1", true),
+                true,
+                List.of(new CompiledAccount.Credential("default", "provider-secret-of-the-bench", 1)),
+                ProviderAccountSpec.Timeouts.DEFAULTS,
+                ProviderAccountSpec.OnDisconnect.CANCEL,
+                Map.of(),
+                0);
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        clients = new UpstreamClients(vertx);
+        vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
+        vertx.createHttpServer(DataPlane.options())
+                .requestHandler(this::handle)
+                .exceptionHandler(_ -> {})
+                .listen(port, "127.0.0.1")
+                .<Void>mapEmpty()
+                .onComplete(started);
+    }
+
+    private void handle(HttpServerRequest request) {
+        long arrived = System.nanoTime();
+        OpenAiResponder responder = new OpenAiResponder(request, null, false);
+        BodyReader.read(request, MAX_BODY, bodies).onSuccess(body -> dispatch(body, responder, arrived));
+    }
+
+    private void dispatch(byte[] body, OpenAiResponder responder, long arrived) {
+        ChatFields fields = ChatScanner.scan(body, false);
+        Dispatch dispatch = new Dispatch(
+                Objects.requireNonNull(clients),
+                deadlines,
+                new ChatCall(body, fields),
+                List.of(models.computeIfAbsent(fields.model(), this::model)),
+                responder,
+                Map.of(),
+                arrived,
+                System.nanoTime());
+        responder.onGone(dispatch::clientGone);
+        dispatch.start().onSuccess(result -> {
+            if (result.error() != null && !result.replied()) {
+                responder.fail(result.error());
+            }
+        });
+    }
+
+    private CompiledModel model(String name) {
+        return new CompiledModel(name, name, name, account, null, 1);
+    }
+
+    @Override
+    public void stop() {
+        if (clients != null) {
+            clients.close();
+        }
+    }
+}

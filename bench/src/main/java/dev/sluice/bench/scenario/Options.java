@@ -1,0 +1,58 @@
+package dev.sluice.bench.scenario;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What the caller asked for.
+ *
+ * @param root of the repository
+ * @param quick few rounds, one instance, the main scenarios
+ * @param scenarios by name; empty: all
+ * @param flame whether to profile one instance at the end
+ */
+public record Options(Path root, boolean quick, Set<String> scenarios, boolean flame) {
+
+    /** From the variables {@code QUICK}, {@code SCENARIO} (a list with commas) and {@code FLAME}. */
+    public static Options read(Path root, Map<String, String> environment) {
+        Set<String> scenarios = Stream.of(
+                        environment.getOrDefault("SCENARIO", "").split("[, ]+"))
+                .filter(name -> !name.isBlank())
+                .collect(Collectors.toUnmodifiableSet());
+        return new Options(root, isOn(environment, "QUICK"), scenarios, isOn(environment, "FLAME"));
+    }
+
+    private static boolean isOn(Map<String, String> environment, String name) {
+        return !List.of("", "0", "no", "false").contains(environment.getOrDefault(name, ""));
+    }
+
+    public int instances() {
+        return quick ? 1 : 3;
+    }
+
+    public int rounds() {
+        return quick ? 2 : 6;
+    }
+
+    public Duration round() {
+        return Duration.ofSeconds(2);
+    }
+
+    /** Of a round, for connections to open and queues to fill. */
+    public Duration discard() {
+        return Duration.ofMillis(300);
+    }
+
+    public Duration longestWarmUp() {
+        return Duration.ofSeconds(quick ? 8 : 20);
+    }
+
+    public Path output() {
+        return root.resolve("target/bench");
+    }
+}

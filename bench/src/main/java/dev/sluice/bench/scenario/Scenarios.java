@@ -1,0 +1,44 @@
+package dev.sluice.bench.scenario;
+
+import dev.sluice.bench.mock.Behaviour;
+import dev.sluice.bench.report.Names;
+import dev.sluice.bench.targets.Target;
+import java.util.List;
+import java.util.Set;
+
+/** All scenarios, in the order in which they run. */
+public final class Scenarios {
+    private static final List<String> ALL =
+            List.of(Target.DIRECT, Target.NGINX, Target.PORTKEY, Target.PASS_THROUGH, Target.FULL);
+
+    /** Portkey cannot follow here. */
+    private static final List<String> FAST = List.of(Target.DIRECT, Target.NGINX, Target.PASS_THROUGH, Target.FULL);
+
+    /** 50 streams at once, 50 events a second each: as one ends, after 50 events, the next begins. */
+    private static final Traffic PACED = Traffic.closed(Behaviour.stream(50).everyMillis(20), 50);
+
+    private Scenarios() {}
+
+    public static List<Scenario> all() {
+        return List.of(
+                new Compared(Names.JSON_MAX, Traffic.closed(Behaviour.JSON, 64), ALL),
+                new Compared(Names.JSON_250, Traffic.rate(Behaviour.JSON, 250, 64), ALL),
+                new Compared(Names.JSON_1000, Traffic.rate(Behaviour.JSON, 1000, 64), ALL),
+                new Compared(Names.JSON_3000, Traffic.rate(Behaviour.JSON, 3000, 64), FAST),
+                new Compared(Names.SSE_BURST, Traffic.closed(Behaviour.stream(50), 32), ALL),
+                new Compared(Names.SSE_RATE, Traffic.rate(Behaviour.stream(50), 100, 64), ALL),
+                new Compared(
+                        Names.SSE_SEPARATE, Traffic.closed(Behaviour.stream(50).separately(), 32), FAST),
+                new Compared(Names.SSE_PACED, PACED.withStamps(), FAST));
+    }
+
+    /** Those that were asked for. */
+    public static List<Scenario> chosen(Options options) {
+        Set<String> quick = Set.of(Names.JSON_MAX, Names.JSON_1000, Names.SSE_BURST, Names.SSE_RATE);
+        return all().stream()
+                .filter(s -> options.scenarios().isEmpty()
+                        ? !options.quick() || quick.contains(s.name())
+                        : options.scenarios().contains(s.name()))
+                .toList();
+    }
+}

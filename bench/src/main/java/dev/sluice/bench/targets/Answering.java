@@ -1,0 +1,61 @@
+package dev.sluice.bench.targets;
+
+import dev.sluice.bench.load.Requests;
+import dev.sluice.bench.mock.Behaviour;
+import dev.sluice.embedded.GuardedProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/** Waits until a process answers a chat request well. */
+final class Answering {
+    private Answering() {}
+
+    /** @throws Target.Missing when the process ends, or does not answer in time; names its log */
+    static void await(GuardedProcess process, int port, Map<String, String> headers, Path log, Duration limit)
+            throws Target.Missing {
+        byte[] request = Requests.chat(Behaviour.JSON, headers);
+        long deadline = System.nanoTime() + limit.toNanos();
+        String last = "no answer";
+        while (System.nanoTime() < deadline) {
+            if (!process.isAlive()) {
+                throw new Target.Missing(process.name() + " ended at start, see " + log);
+            }
+            last = firstLine(port, request);
+            if (last.startsWith("HTTP/1.1 200")) {
+                return;
+            }
+            pause();
+        }
+        process.kill();
+        throw new Target.Missing(
+                process.name() + " did not answer in " + limit.toSeconds() + " s (" + last + "), see " + log);
+    }
+
+    /** The status line, or why there is none. */
+    static String firstLine(int port, byte[] request) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1_000);
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(request);
+            byte[] answer = socket.getInputStream().readNBytes(15);
+            return new String(answer, StandardCharsets.ISO_8859_1).strip();
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static void pause() throws Target.Missing {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Target.Missing("interrupted");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.bench.targets;
+
+import dev.sluice.embedded.GuardedProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One gateway process with all that the product has: policy, usage records on a spool and to NATS, metrics.
+ *
+ * @param dir all of its own, made anew
+ */
+public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml policy) implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    /** What a gateway is started with. */
+    public record Setup(Path root, Path work, UsageBus bus, PolicyYaml policy, Map<String, String> settings) {
+        public Setup with(Map<String, String> more) {
+            Map<String, String> all = new HashMap<>(settings);
+            all.putAll(more);
+            return new Setup(root, work, bus, policy, all);
+        }
+    }
+
+    /** @param pin from the command to the command on its core */
+    public static GatewayRun start(Setup setup, String name, java.util.function.UnaryOperator<List<String>> pin)
+            throws Target.Missing {
+        int port = Ports.freeWithManagement();
+        try {
+            Path dir = Files.createDirectories(setup.work().resolve(name + "-" + port));
+            Path policy = dir.resolve("policy.yaml");
+            Files.writeString(policy, setup.policy().text());
+            GuardedProcess process = GuardedProcess.start(
+                    name,
+                    pin.apply(SluiceCommand.gateway(setup.root())),
+                    environment(setup, port, dir, policy),
+                    dir,
+                    dir.resolve("gateway.log"));
+            return new GatewayRun(process, port, dir, setup.policy());
+        } catch (IOException e) {
+            throw new Target.Missing("the gateway cannot be prepared: " + e.getMessage());
+        }
+    }
+
+    private static Map<String, String> environment(Setup setup, int port, Path dir, Path policy) throws IOException {
+        byte[] kek = new byte[32];
+        new SecureRandom().nextBytes(kek);
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "PORT", Integer.toString(port),
+                "SLUICE_HOST", "127.0.0.1",
+                "SLUICE_POLICY_FILE", policy.toString(),
+                "SLUICE_NATS_URL", setup.bus().url(),
+                "SLUICE_KEK", Base64.getEncoder().encodeToString(kek),
+                "SLUICE_SPOOL_DIR",
+                        Files.createDirectories(dir.resolve("spool")).toString()));
+        environment.putAll(setup.settings());
+        return environment;
+    }
+
+    /** Waits until a chat request is answered well. */
+    public void awaitReady() throws Target.Missing {
+        Answering.await(process, port, headers(), dir.resolve("gateway.log"), READY_WITHIN);
+    }
+
+    public Map<String, String> headers() {
+        return Map.of("Authorization", "Bearer " + policy.key());
+    }
+
+    public Instance instance(String target, int number) {
+        return new Instance(target, number, port, List.of(process.pid()), headers());
+    }
+
+    @Override
+    public void close() {
+        process.stop(Duration.ofSeconds(5));
+    }
+}

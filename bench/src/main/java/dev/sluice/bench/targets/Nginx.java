@@ -1,0 +1,95 @@
+package dev.sluice.bench.targets;
+
+import dev.sluice.embedded.GuardedProcess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** nginx with one worker as a plain reverse proxy: the floor that a gateway is measured against. */
+public final class Nginx implements Target {
+    private final GuardedProcess process;
+    private final Instance instance;
+    private final String version;
+
+    private Nginx(GuardedProcess process, Instance instance, String version) {
+        this.process = process;
+        this.instance = instance;
+        this.version = version;
+    }
+
+    /** @param listenMore further lines of the server block, such as those of TLS */
+    public static Nginx start(Cores cores, Path work, int upstreamPort, String listenMore) throws Missing {
+        Path program = NginxBinary.find();
+        int port = Ports.free();
+        try {
+            Path dir = Files.createDirectories(work.resolve("nginx-" + port));
+            String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
+            Path configuration = dir.resolve("nginx.conf");
+            Files.writeString(
+                    configuration,
+                    template()
+                            .replace("${user}", user)
+                            .replace("${dir}", dir.toString())
+                            .replace("${port}", Integer.toString(port))
+                            .replace("${upstream}", Integer.toString(upstreamPort))
+                            .replace("${listenMore}", listenMore));
+            Path log = dir.resolve("nginx.log");
+            GuardedProcess process = GuardedProcess.start(
+                    "nginx",
+                    cores.onTarget(List.of(
+                            program.toString(),
+                            "-p",
+                            dir.toString(),
+                            "-e",
+                            dir + "/nginx-error.log",
+                            "-c",
+                            configuration.toString())),
+                    Map.of(),
+                    dir,
+                    log);
+            if (listenMore.isEmpty()) {
+                Answering.await(process, port, Map.of(), log, Duration.ofSeconds(10));
+            }
+            List<Long> worker = ProcessHandle.of(process.pid()).stream()
+                    .flatMap(ProcessHandle::children)
+                    .map(ProcessHandle::pid)
+                    .toList();
+            return new Nginx(process, new Instance(NGINX, 0, port, worker, Map.of()), NginxBinary.version(program));
+        } catch (IOException e) {
+            throw new Missing("nginx cannot be prepared: " + e.getMessage());
+        }
+    }
+
+    private static String template() throws IOException {
+        try (InputStream in = Nginx.class.getResourceAsStream("nginx.conf")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public String name() {
+        return NGINX;
+    }
+
+    @Override
+    public String description() {
+        return version
+                + ": 1 worker, kept-alive upstream connections, response buffering off, request buffering on (1m)";
+    }
+
+    @Override
+    public List<Instance> instances() {
+        return List.of(instance);
+    }
+
+    @Override
+    public void close() {
+        process.stop(Duration.ofSeconds(2));
+    }
+}

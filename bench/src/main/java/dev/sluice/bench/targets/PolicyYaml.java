@@ -1,0 +1,64 @@
+package dev.sluice.bench.targets;
+
+import dev.sluice.bench.mock.Behaviour;
+import dev.sluice.contract.key.KeyFormat;
+import java.security.SecureRandom;
+
+/**
+ * The policy that the gateway under test decides by: one account, which is the mock, a priced wildcard model for all its
+ * behaviours, many keys of one service account, and the rules that let it in.
+ */
+public record PolicyYaml(String key, String text) {
+    private static final int KEYS = 1_000;
+
+    /** @param rules access rules; the last one is the one that grants */
+    public static PolicyYaml of(int upstreamPort, int rules) {
+        SecureRandom random = new SecureRandom();
+        StringBuilder yaml = new StringBuilder("""
+                kind: ProviderAccount
+                metadata: {name: mock}
+                spec:
+                  provider: openai-compatible
+                  baseUrl: http://127.0.0.1:%d/v1
+                  allowPrivateNetwork: true
+                  credentials: [{name: default, secret: {value: provider-secret-of-the-bench}}]
+                ---
+                kind: Model
+                metadata: {name: "%s-*"}
+                spec:
+                  account: mock
+                  upstream: "%s-*"
+                  modes: [chat]
+                  price: {input: "0.50", cachedInput: "0.10", output: "1.50"}
+                ---
+                kind: ServiceAccount
+                metadata: {name: bench}
+                spec: {}
+                """.formatted(upstreamPort, Behaviour.PREFIX, Behaviour.PREFIX));
+        for (int i = 1; i < rules; i++) {
+            rule(yaml, "rule-" + i, "team-" + i + "/*");
+        }
+        rule(yaml, "bench", Behaviour.PREFIX + "-*");
+        String key = "";
+        for (int i = 0; i < KEYS; i++) {
+            key = KeyFormat.generate(true, random).key();
+            yaml.append("---\nkind: ApiKey\nmetadata: {name: key-").append(i).append("}\n");
+            yaml.append("spec: {owner: \"serviceAccount:bench\", models: [\"*\"], secret: {sha256: ");
+            yaml.append(KeyFormat.sha256(key)).append("}}\n");
+        }
+        return new PolicyYaml(key, yaml.toString());
+    }
+
+    private static void rule(StringBuilder yaml, String name, String models) {
+        yaml.append("---\nkind: AccessRule\nmetadata: {name: ").append(name).append("}\n");
+        yaml.append("spec: {subjects: [\"serviceAccount:bench\"], models: [\"")
+                .append(models)
+                .append("\"]}\n");
+    }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "PolicyYaml";
+    }
+}

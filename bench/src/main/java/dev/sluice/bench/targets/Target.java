@@ -1,0 +1,31 @@
+package dev.sluice.bench.targets;
+
+import java.util.List;
+
+/** Something that stands between the generator and the mock. Started when it is first needed; the caller closes it. */
+public interface Target extends AutoCloseable {
+    String DIRECT = "direct";
+    String NGINX = "nginx";
+    String PORTKEY = "portkey";
+    String PASS_THROUGH = "pass-through";
+    String FULL = "full";
+
+    String name();
+
+    /** Version and what is switched on, for the report. */
+    String description();
+
+    List<Instance> instances();
+
+    @Override
+    void close();
+
+    /** It cannot be had on this machine; the report says why. */
+    final class Missing extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        public Missing(String reason) {
+            super(reason);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.gateway.inference;
+
+import io.netty.buffer.ByteBuf;
+import io.vertx.core.buffer.Buffer;
+
+/** Between Vert.x buffers and bytes, without a copy where possible. */
+public final class Bytes {
+    private Bytes() {}
+
+    /** The buffer takes the bytes over. */
+    @SuppressWarnings("deprecation")
+    public static Buffer buffer(ByteBuf bytes) {
+        return Buffer.buffer(bytes);
+    }
+
+    /** @return not to be changed: the buffer shares it when it consists of one array that is full */
+    @SuppressWarnings("deprecation")
+    public static byte[] of(Buffer buffer) {
+        ByteBuf bytes = buffer.getByteBuf();
+        if (bytes.hasArray() && bytes.arrayOffset() == 0 && bytes.readerIndex() == 0) {
+            byte[] array = bytes.array();
+            if (array.length == buffer.length()) {
+                return array;
+            }
+        }
+        return buffer.getBytes();
+    }
+}

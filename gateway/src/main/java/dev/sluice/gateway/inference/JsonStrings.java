@@ -1,0 +1,104 @@
+package dev.sluice.gateway.inference;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Finds the end of a JSON string (RFC 8259 section 7) eight bytes at a time: nearly all bytes of a prompt are inside one.
+ * Control characters and malformed UTF-8 (RFC 3629) are refused; what stands behind a backslash is left to the provider.
+ */
+public final class JsonStrings {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long QUOTES = ONES * '"';
+    private static final long SPACES = ONES * ' ';
+
+    private JsonStrings() {}
+
+    /**
+     * @param start after the opening quote
+     * @return the position of the closing quote; {@code -1 - position} of what makes it malformed
+     */
+    public static int close(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end) {
+            at = next(bytes, at, end);
+            if (at >= end) {
+                break;
+            }
+            byte b = bytes[at];
+            if (b == '"') {
+                if (!isEscaped(bytes, start, at)) {
+                    return at;
+                }
+                at++;
+            } else if (b >= 0) {
+                return -1 - at;
+            } else {
+                int length = sequence(bytes, at, end);
+                if (length == 0) {
+                    return -1 - at;
+                }
+                at += length;
+            }
+        }
+        return -1 - end;
+    }
+
+    /** The next quote, control character or byte beyond ASCII; {@code end} when there is none. */
+    private static int next(byte[] bytes, int from, int end) {
+        int at = from;
+        while (at + 8 <= end) {
+            long word = (long) LONG.get(bytes, at);
+            long quote = word ^ QUOTES;
+            // The lowest bit set is exact: a borrow only spoils bytes above a byte that is found itself.
+            long found = (((quote - ONES) & ~quote) | ((word - SPACES) & ~word) | word) & HIGHS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            at += 8;
+        }
+        while (at < end && bytes[at] != '"' && bytes[at] >= ' ') {
+            at++;
+        }
+        return at;
+    }
+
+    /** An odd number of backslashes before a quote makes it one of the string's characters. */
+    private static boolean isEscaped(byte[] bytes, int start, int quote) {
+        int at = quote;
+        while (at > start && bytes[at - 1] == '\\') {
+            at--;
+        }
+        return (quote - at & 1) != 0;
+    }
+
+    /** The length of the UTF-8 sequence at a position; 0 when it is none (overlong, surrogate, cut off). */
+    private static int sequence(byte[] bytes, int at, int end) {
+        int lead = bytes[at] & 0xff;
+        if (lead >= 0xc2 && lead <= 0xdf) {
+            return isContinued(bytes, at + 1, end, 0x80, 0xbf) ? 2 : 0;
+        }
+        if (lead >= 0xe0 && lead <= 0xef) {
+            int low = lead == 0xe0 ? 0xa0 : 0x80;
+            int high = lead == 0xed ? 0x9f : 0xbf;
+            return isContinued(bytes, at + 1, end, low, high) && isContinued(bytes, at + 2, end, 0x80, 0xbf) ? 3 : 0;
+        }
+        if (lead >= 0xf0 && lead <= 0xf4) {
+            int low = lead == 0xf0 ? 0x90 : 0x80;
+            int high = lead == 0xf4 ? 0x8f : 0xbf;
+            return isContinued(bytes, at + 1, end, low, high)
+                            && isContinued(bytes, at + 2, end, 0x80, 0xbf)
+                            && isContinued(bytes, at + 3, end, 0x80, 0xbf)
+                    ? 4
+                    : 0;
+        }
+        return 0;
+    }
+
+    private static boolean isContinued(byte[] bytes, int at, int end, int low, int high) {
+        return at < end && (bytes[at] & 0xff) >= low && (bytes[at] & 0xff) <= high;
+    }
+}

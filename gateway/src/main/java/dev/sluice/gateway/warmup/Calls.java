@@ -1,0 +1,88 @@
+package dev.sluice.gateway.warmup;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+
+/** What clients send: small and large, streams, tools, and what is refused. The order is fixed. */
+final class Calls {
+    private static final int LARGE_BYTES = 100_000;
+    private static final String TOOLS =
+            ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"weather\",\"description\":"
+                    + "\"The weather at a place\",\"parameters\":{\"type\":\"object\",\"properties\":{\"place\":{\"type\":\"string\"}},"
+                    + "\"required\":[\"place\"]}}}],\"tool_choice\":\"auto\"";
+    private static final String STREAM = ",\"stream\":true";
+    private static final String STREAM_WITH_USAGE = STREAM + ",\"stream_options\":{\"include_usage\":true}";
+
+    /** A request, and the status that answers it. */
+    record Call(RequestOptions head, Buffer body, int status) {}
+
+    private final Call plain;
+    private final Call tools;
+    private final Call stream;
+    private final Call streamWithTools;
+    private final Call large;
+    private final Call failing;
+    private final Call malformed;
+    private final Call unknownModel;
+    private final Call stranger;
+    private final Call models;
+
+    Calls(int port, String key) {
+        RequestOptions chat = head(port, HttpMethod.POST, "/v1/chat/completions", key);
+        plain = new Call(chat, chat("warm-up/chat", 800, ",\"temperature\":0.2,\"max_tokens\":256"), 200);
+        tools = new Call(chat, chat("warm-up/chat", 600, TOOLS), 200);
+        stream = new Call(chat, chat("warm-up/chat", 800, STREAM_WITH_USAGE), 200);
+        streamWithTools = new Call(chat, chat("warm-up/chat", 600, STREAM + TOOLS), 200);
+        large = new Call(chat, chat("warm-up/chat", LARGE_BYTES, ""), 200);
+        failing = new Call(chat, chat("warm-up/failing", 100, ""), 400);
+        malformed = new Call(chat, Buffer.buffer("{\"model\":\"warm-up/chat\",\"messages\":["), 400);
+        unknownModel = new Call(chat, chat("warm-up/unknown", 100, ""), 404);
+        stranger = new Call(
+                head(port, HttpMethod.POST, "/v1/chat/completions", "not-a-key-of-anybody-not-a-key-of-anybody"),
+                chat("warm-up/chat", 100, ""),
+                401);
+        models = new Call(head(port, HttpMethod.GET, "/v1/models", key), Buffer.buffer(), 200);
+    }
+
+    private static RequestOptions head(int port, HttpMethod method, String uri, String key) {
+        return new RequestOptions()
+                .setMethod(method)
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setURI(uri)
+                .addHeader("authorization", "Bearer " + key)
+                .addHeader("content-type", "application/json")
+                .addHeader("accept", "application/json")
+                .addHeader("user-agent", "sluice-warm-up");
+    }
+
+    /** Text as people write it: words, quotes and line breaks that JSON escapes, letters beyond ASCII. */
+    private static Buffer chat(String model, int bytes, String rest) {
+        String sentence =
+                "Please sum up \\\"this\\\" for me, d\u00e8s que possible:\\nthe quick brown fox jumps over it. ";
+        return Buffer.buffer("{\"model\":\"" + model
+                + "\",\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"},"
+                + "{\"role\":\"user\",\"content\":\"" + sentence.repeat(1 + bytes / sentence.length()) + "\"}]" + rest
+                + "}");
+    }
+
+    /** One in three a stream; what is rare with clients is rare here, from the first hundred on. */
+    Call at(int i) {
+        return switch (i % 100) {
+            case 7 -> failing;
+            case 19 -> malformed;
+            case 31 -> unknownModel;
+            case 43 -> stranger;
+            case 55 -> models;
+            case 67 -> i % 500 == 67 ? large : tools;
+            default ->
+                switch (i % 6) {
+                    case 0 -> stream;
+                    case 3 -> streamWithTools;
+                    case 4 -> tools;
+                    default -> plain;
+                };
+        };
+    }
+}

@@ -1,0 +1,95 @@
+package dev.sluice.gateway.warmup;
+
+import dev.sluice.gateway.pipeline.PipelineListener;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Sends requests of every kind through a data plane that nobody else sees. Bounded in time, so that a slow machine becomes
+ * ready as well; a failure is logged and hinders nothing.
+ */
+public final class WarmUp {
+    /** Enough for the compilers to have seen all of the path; more only delays readiness. */
+    public static final int DEFAULT_REQUESTS = 5_000;
+
+    private static final Logger LOG = Logger.getLogger(WarmUp.class);
+    private static final Duration CLOSING = Duration.ofSeconds(1);
+
+    private final Vertx vertx;
+    private final int requests;
+    private final Duration limit;
+    private final PipelineListener listener;
+
+    /** @param listener told of these requests alone: not the product's */
+    public WarmUp(Vertx vertx, int requests, Duration limit, PipelineListener listener) {
+        this.vertx = vertx;
+        this.requests = requests;
+        this.limit = limit;
+        this.listener = listener;
+    }
+
+    /**
+     * How it went.
+     *
+     * @param unexpected calls that failed, or were answered with another status than they should have been
+     * @param failure why it ended early; empty when it did not
+     */
+    public record Result(int wanted, int answered, int unexpected, Duration took, Optional<String> failure) {
+        boolean isComplete() {
+            return failure.isEmpty() && unexpected == 0;
+        }
+    }
+
+    /** Completes when it is over and everything is closed again; never fails. With no requests it does nothing. */
+    public Future<Result> run() {
+        return requests == 0
+                ? Future.succeededFuture(new Result(0, 0, 0, Duration.ZERO, Optional.empty()))
+                : run(new LoopbackProvider(vertx));
+    }
+
+    Future<Result> run(LoopbackProvider provider) {
+        long begin = System.nanoTime();
+        Traffic traffic = new Traffic(vertx, requests);
+        Future<LoopbackGateway> opening = provider.open().compose(port -> LoopbackGateway.open(vertx, port, listener));
+        return opening.compose(gateway -> traffic.send(gateway.port(), gateway.key()))
+                .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .transform(end -> {
+                    Result result = new Result(
+                            requests,
+                            traffic.answered(),
+                            traffic.unexpected(),
+                            Duration.ofNanos(System.nanoTime() - begin),
+                            Optional.ofNullable(end.cause()).map(Throwable::getMessage));
+                    report(result);
+                    return close(traffic, opening, provider).transform(_ -> Future.succeededFuture(result));
+                });
+    }
+
+    private static Future<Void> close(Traffic traffic, Future<LoopbackGateway> opening, LoopbackProvider provider) {
+        return traffic.close()
+                .eventually(() -> opening.compose(LoopbackGateway::close))
+                .eventually(provider::close)
+                .timeout(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void report(Result result) {
+        if (result.isComplete()) {
+            LOG.infof(
+                    "warmed up with %d requests in %d ms",
+                    result.answered(), result.took().toMillis());
+        } else {
+            LOG.warnf(
+                    "the warm-up is incomplete, serving all the same: %d of %d requests in %d ms, %d not answered as"
+                            + " expected%s",
+                    result.answered(),
+                    result.wanted(),
+                    result.took().toMillis(),
+                    result.unexpected(),
+                    result.failure().map(why -> " (" + why + ")").orElse(""));
+        }
+    }
+}

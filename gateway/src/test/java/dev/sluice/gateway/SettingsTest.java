@@ -1,0 +1,60 @@
+package dev.sluice.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.gateway.tls.TlsFiles;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    private static Settings read(String... namesAndValues) {
+        Map<String, String> environment = new HashMap<>(Map.of("SLUICE_POLICY_FILE", "policy.yaml"));
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            environment.put(namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return Settings.read(environment);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"on, 5000", "off, 0", "0, 0", "250, 250", "'', 5000"})
+    void theWarmUpIsASwitchOrANumber(String value, int requests) {
+        assertThat(read("SLUICE_WARMUP", value).warmUpRequests()).isEqualTo(requests);
+    }
+
+    @Test
+    void theWarmUpIsOnByDefault() {
+        assertThat(read().warmUpRequests()).isEqualTo(5000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "-1", "100001"})
+    void anotherWarmUpIsRefusedByName(String value) {
+        assertThatThrownBy(() -> read("SLUICE_WARMUP", value))
+                .isInstanceOf(Settings.Malformed.class)
+                .hasMessage("SLUICE_WARMUP is '" + value + "': expected on, off, or a whole number from 0 to 100000");
+    }
+
+    @Test
+    void certificateAndKeyComeTogether() {
+        assertThat(read().tls()).isEmpty();
+        assertThat(read("SLUICE_TLS_CERT_FILE", "a.pem", "SLUICE_TLS_KEY_FILE", "b.pem")
+                        .tls())
+                .contains(new TlsFiles(Path.of("a.pem"), Path.of("b.pem")));
+        assertThatThrownBy(() -> read("SLUICE_TLS_CERT_FILE", "a.pem"))
+                .isInstanceOf(Settings.Malformed.class)
+                .hasMessage("SLUICE_TLS_KEY_FILE is not set: expected a file, since SLUICE_TLS_CERT_FILE is set");
+        assertThatThrownBy(() -> read("SLUICE_TLS_KEY_FILE", "b.pem"))
+                .hasMessage("SLUICE_TLS_CERT_FILE is not set: expected a file, since SLUICE_TLS_KEY_FILE is set");
+    }
+
+    @Test
+    void portZeroIsAnyFreeOne() {
+        assertThat(read("PORT", "0").port()).isZero();
+    }
+}

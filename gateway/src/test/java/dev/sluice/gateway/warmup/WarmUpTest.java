@@ -1,0 +1,140 @@
+package dev.sluice.gateway.warmup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.usage.UsageRecord;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.pipeline.PipelineListener;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WarmUpTest {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Recording listener = new Recording();
+
+    private static final class Recording implements PipelineListener {
+        private final List<UsageRecord> finished = new CopyOnWriteArrayList<>();
+        private final List<GatewayError> turnedAway = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void turnedAway(GatewayError error) {
+            turnedAway.add(error);
+        }
+
+        @Override
+        public void finished(UsageRecord record, String model) {
+            finished.add(record);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static WarmUp.Result await(Future<WarmUp.Result> run) {
+        return run.toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void everyKindOfCallIsAnsweredAsAClientWouldBe() {
+        WarmUp.Result result = await(new WarmUp(vertx, 600, LIMIT, listener).run());
+
+        assertThat(result.failure()).isEmpty();
+        assertThat(result.answered()).isEqualTo(600);
+        assertThat(result.unexpected()).isZero();
+        assertThat(listener.turnedAway).hasSize(6);
+        assertThat(listener.finished.stream().map(UsageRecord::status).distinct())
+                .containsExactlyInAnyOrder(200, 400, 404);
+        assertThat(listener.finished.stream().filter(UsageRecord::stream).count())
+                .isBetween(180L, 220L);
+        assertThat(listener.finished.stream()
+                        .filter(record -> record.status() == 200)
+                        .allMatch(record -> record.tokens().output() > 0 && record.costNanos() != null))
+                .isTrue();
+    }
+
+    @Test
+    void oneCallInThreeIsAStreamAndAFewAreLarge() {
+        Calls calls = new Calls(1, "key");
+
+        List<String> bodies = IntStream.range(0, 3_000)
+                .mapToObj(i -> calls.at(i).body().toString())
+                .toList();
+
+        assertThat(bodies.stream().filter(body -> body.contains("\"stream\":true")))
+                .hasSizeBetween(900, 1_100);
+        assertThat(bodies.stream().filter(body -> body.length() > 90_000)).hasSize(6);
+    }
+
+    @Test
+    void leavesNothingOpen() {
+        LoopbackProvider provider = new LoopbackProvider(vertx);
+        int[] port = new int[1];
+        await(new WarmUp(vertx, 50, LIMIT, listener).run(new LoopbackProvider(vertx) {
+            @Override
+            Future<Integer> open() {
+                return provider.open().onSuccess(opened -> port[0] = opened);
+            }
+
+            @Override
+            Future<Void> close() {
+                return provider.close();
+            }
+        }));
+
+        assertThat(vertx.deploymentIDs()).isEmpty();
+        Assertions.assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port[0]))
+                .isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void endsInTimeWhenNothingAnswers() {
+        LoopbackProvider silent = new LoopbackProvider(vertx) {
+            @Override
+            void answer(HttpServerRequest request, String body) {
+                // never
+            }
+        };
+
+        WarmUp.Result result = await(new WarmUp(vertx, 5_000, Duration.ofMillis(700), listener).run(silent));
+
+        assertThat(result.failure()).hasValueSatisfying(why -> assertThat(why).contains("700"));
+        assertThat(result.took()).isLessThan(Duration.ofSeconds(4));
+        assertThat(result.answered()).isLessThan(5_000);
+        assertThat(vertx.deploymentIDs()).isEmpty();
+    }
+
+    @Test
+    void saysWhyItCouldNotBegin() {
+        WarmUp.Result result = await(new WarmUp(vertx, 100, LIMIT, listener).run(new LoopbackProvider(vertx) {
+            @Override
+            Future<Integer> open() {
+                return Future.failedFuture("no port");
+            }
+        }));
+
+        assertThat(result.failure()).contains("no port");
+    }
+
+    @Test
+    void doesNothingWhenItIsOff() {
+        WarmUp.Result result = await(new WarmUp(vertx, 0, LIMIT, listener).run());
+
+        assertThat(result.isComplete()).isTrue();
+        assertThat(listener.finished).isEmpty();
+    }
+}
