@@ -26,7 +26,7 @@ RUN --mount=type=bind,source=scripts/aot-cache,target=/tmp/aot-cache \
     --mount=type=bind,source=docker/policy.example.yaml,target=/tmp/policy.yaml \
     /tmp/aot-cache /opt/sluice /tmp/policy.yaml
 
-# Half of the container for the heap; the other half is for Netty's buffers, the 64 MiB usage ring and the JVM itself.
+# Half of the container for the heap; the other half is for Netty's buffers, the usage ring (up to 40 MiB) and the JVM itself.
 # Replace the variable as a whole to choose differently.
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=50"
 
