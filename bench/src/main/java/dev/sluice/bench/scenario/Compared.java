@@ -31,20 +31,20 @@ record Compared(String name, Traffic traffic, List<String> targets) implements S
         List<Target> present = new ArrayList<>();
         targets.forEach(target -> bench.targets().get(target).ifPresent(present::add));
         for (Target target : present) {
-            target.instances().forEach(instance -> warmUp(bench, instance));
+            target.instances().forEach(instance -> warmUp(bench, instance, traffic));
         }
         double[] bestDirect = {Double.MAX_VALUE};
         for (int round = 0; round < bench.options().rounds(); round++) {
             for (Target target : present) {
                 Instance instance =
                         target.instances().get(round % target.instances().size());
-                warmUp(bench, instance);
+                warmUp(bench, instance, traffic);
                 measure(bench, instance, round, bestDirect);
             }
         }
     }
 
-    private void warmUp(Bench bench, Instance instance) {
+    static void warmUp(Bench bench, Instance instance, Traffic traffic) {
         int connections = Math.min(WARM_UP_CONNECTIONS, traffic.connections());
         WarmUp.run(
                 instance,

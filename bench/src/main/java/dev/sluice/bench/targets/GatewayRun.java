@@ -10,6 +10,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One gateway process with all that the product has: policy, usage records on a spool and to NATS, metrics.
@@ -20,17 +22,25 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     /** What a gateway is started with. */
-    public record Setup(Path root, Path work, UsageBus bus, PolicyYaml policy, Map<String, String> settings) {
+    public record Setup(Path root, Path work, Optional<UsageBus> bus, PolicyYaml policy, Map<String, String> settings) {
         public Setup with(Map<String, String> more) {
             Map<String, String> all = new HashMap<>(settings);
             all.putAll(more);
             return new Setup(root, work, bus, policy, all);
         }
+
+        /** A gateway alone, with its policy file and nothing else. */
+        public Setup withoutBus() {
+            return new Setup(root, work, Optional.empty(), policy, settings);
+        }
+
+        public Setup with(PolicyYaml other) {
+            return new Setup(root, work, bus, other, settings);
+        }
     }
 
     /** @param pin from the command to the command on its core */
-    public static GatewayRun start(Setup setup, String name, java.util.function.UnaryOperator<List<String>> pin)
-            throws Target.Missing {
+    public static GatewayRun start(Setup setup, String name, UnaryOperator<List<String>> pin) throws Target.Missing {
         int port = Ports.freeWithManagement();
         try {
             Path dir = Files.createDirectories(setup.work().resolve(name + "-" + port));
@@ -49,16 +59,18 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
     }
 
     private static Map<String, String> environment(Setup setup, int port, Path dir, Path policy) throws IOException {
-        byte[] kek = new byte[32];
-        new SecureRandom().nextBytes(kek);
-        Map<String, String> environment = new HashMap<>(Map.of(
-                "PORT", Integer.toString(port),
-                "SLUICE_HOST", "127.0.0.1",
-                "SLUICE_POLICY_FILE", policy.toString(),
-                "SLUICE_NATS_URL", setup.bus().url(),
-                "SLUICE_KEK", Base64.getEncoder().encodeToString(kek),
-                "SLUICE_SPOOL_DIR",
-                        Files.createDirectories(dir.resolve("spool")).toString()));
+        Path spool = Files.createDirectories(dir.resolve("spool"));
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PORT", Integer.toString(port));
+        environment.put("SLUICE_HOST", "127.0.0.1");
+        environment.put("SLUICE_POLICY_FILE", policy.toString());
+        environment.put("SLUICE_SPOOL_DIR", spool.toString());
+        setup.bus().ifPresent(bus -> {
+            byte[] kek = new byte[32];
+            new SecureRandom().nextBytes(kek);
+            environment.put("SLUICE_NATS_URL", bus.url());
+            environment.put("SLUICE_KEK", Base64.getEncoder().encodeToString(kek));
+        });
         environment.putAll(setup.settings());
         return environment;
     }

@@ -1,0 +1,68 @@
+package dev.sluice.bench.scenario;
+
+import dev.sluice.bench.report.Names;
+import dev.sluice.bench.targets.Full;
+import dev.sluice.bench.targets.GatewayRun;
+import dev.sluice.bench.targets.Nginx;
+import dev.sluice.bench.targets.PassThroughTarget;
+import dev.sluice.bench.targets.PolicyYaml;
+import dev.sluice.bench.targets.Portkey;
+import dev.sluice.bench.targets.Target;
+import dev.sluice.bench.targets.Targets;
+
+/** How each target is started, the variants of the gateway among them. */
+public final class KnownTargets {
+    private static final String ON =
+            "the gateway as a process: 1,000 keys, access rules, price, usage records to a spool and to NATS, metrics";
+
+    private KnownTargets() {}
+
+    public static void addTo(Bench bench) {
+        Targets targets = bench.targets();
+        Options options = bench.options();
+        GatewayRun.Setup setup = bench.setup();
+        targets.add(Target.DIRECT, bench::mock);
+        targets.add(
+                Target.NGINX,
+                () -> Nginx.start(bench.cores(), bench.work(), bench.mock().port(), ""));
+        targets.add(
+                Target.PORTKEY,
+                () -> Portkey.start(
+                        bench.cores(),
+                        options.root(),
+                        bench.work(),
+                        bench.mock().port()));
+        targets.add(
+                Target.PASS_THROUGH,
+                () -> PassThroughTarget.start(
+                        bench.cores(), bench.work(), bench.mock().port(), options.instances()));
+        full(bench, Target.FULL, ON, setup);
+        full(bench, Names.RULES_1, ON + "; 1 access rule", rules(bench, 1));
+        full(bench, Names.RULES_100, ON + "; 100 access rules", rules(bench, 100));
+        full(bench, Names.ONE_LOOP, ON + "; on one core", setup);
+        targets.add(
+                Names.TWO_LOOPS,
+                () -> Full.start(
+                        Names.TWO_LOOPS,
+                        ON + "; on both cores, two event loops",
+                        setup,
+                        bench.cores()::onBoth,
+                        options.instances()));
+    }
+
+    private static GatewayRun.Setup rules(Bench bench, int rules) {
+        return bench.setup().with(PolicyYaml.of(bench.mock().port(), rules));
+    }
+
+    private static void full(Bench bench, String name, String description, GatewayRun.Setup setup) {
+        bench.targets()
+                .add(
+                        name,
+                        () -> Full.start(
+                                name,
+                                description,
+                                setup,
+                                bench.cores()::onTarget,
+                                bench.options().instances()));
+    }
+}
