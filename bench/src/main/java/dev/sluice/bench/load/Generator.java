@@ -65,6 +65,9 @@ public final class Generator {
     }
 
     public static LoadResult run(LoadPlan plan, Window window) {
+        if (plan.tls()) {
+            return TlsLoad.run(plan, window);
+        }
         try (Arena arena = Arena.ofConfined()) {
             return new Generator(plan, window, arena).run();
         }

@@ -24,6 +24,7 @@ public final class Names {
     public static final String TLS = "tls";
     public static final String LOOPS = "loops-2";
     public static final String COLD_START = "cold-start";
+    public static final String FLAMES = "flames";
     public static final String MEMORY = "memory";
 
     /** Variants of the gateway that some scenarios start, beside the targets proper. */

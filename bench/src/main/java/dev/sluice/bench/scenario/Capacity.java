@@ -27,7 +27,7 @@ final class Capacity implements Scenario {
     public void run(Bench bench) {
         try (MockUpstream mock = MockUpstream.start(bench.cores(), bench.work(), true)) {
             Instance instance = mock.instances().getFirst();
-            Compared.warmUp(bench, instance, JSON);
+            WarmUp.run(bench, instance, JSON);
             for (int round = 0; round < ROUNDS; round++) {
                 Measuring.Measured measured = Measuring.run(
                         JSON.plan(instance, bench.options()),

@@ -1,6 +1,7 @@
 package dev.sluice.bench.scenario;
 
 import dev.sluice.bench.report.Names;
+import dev.sluice.bench.targets.Certificate;
 import dev.sluice.bench.targets.Full;
 import dev.sluice.bench.targets.GatewayRun;
 import dev.sluice.bench.targets.Nginx;
@@ -9,6 +10,7 @@ import dev.sluice.bench.targets.PolicyYaml;
 import dev.sluice.bench.targets.Portkey;
 import dev.sluice.bench.targets.Target;
 import dev.sluice.bench.targets.Targets;
+import java.util.Optional;
 
 /** How each target is started, the variants of the gateway among them. */
 public final class KnownTargets {
@@ -24,7 +26,7 @@ public final class KnownTargets {
         targets.add(Target.DIRECT, bench::mock);
         targets.add(
                 Target.NGINX,
-                () -> Nginx.start(bench.cores(), bench.work(), bench.mock().port(), ""));
+                () -> Nginx.start(bench.cores(), bench.work(), bench.mock().port(), Optional.empty()));
         targets.add(
                 Target.PORTKEY,
                 () -> Portkey.start(
@@ -40,6 +42,18 @@ public final class KnownTargets {
         full(bench, Names.RULES_1, ON + "; 1 access rule", rules(bench, 1));
         full(bench, Names.RULES_100, ON + "; 100 access rules", rules(bench, 100));
         full(bench, Names.ONE_LOOP, ON + "; on one core", setup);
+        targets.add(
+                Target.NGINX_TLS,
+                () -> Nginx.start(
+                        bench.cores(), bench.work(), bench.mock().port(), Optional.of(Certificate.in(bench.work()))));
+        targets.add(
+                Target.FULL_TLS,
+                () -> Full.start(
+                        Target.FULL_TLS,
+                        ON + "; TLS to the client",
+                        setup.with(Certificate.in(bench.work())),
+                        bench.cores()::onTarget,
+                        options.instances()));
         targets.add(
                 Names.TWO_LOOPS,
                 () -> Full.start(

@@ -40,7 +40,7 @@ final class NatsStopped implements Scenario {
             return;
         }
         Instance instance = full.instances().getFirst();
-        Compared.warmUp(bench, instance, JSON);
+        WarmUp.run(bench, instance, JSON);
         try {
             for (int round = 0; round < rounds(bench.options()); round++) {
                 add(bench, instance, Names.NATS_UP, round);

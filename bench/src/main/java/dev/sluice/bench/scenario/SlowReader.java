@@ -42,7 +42,7 @@ final class SlowReader implements Scenario {
         }
         Instance instance = full.instances().getFirst();
         Traffic json = Traffic.rate(Behaviour.JSON, PER_SECOND, 64);
-        Compared.warmUp(bench, instance, json);
+        WarmUp.run(bench, instance, json);
         for (int round = 0; round < rounds(bench.options()); round++) {
             add(bench, instance, Names.ALONE, round);
             Thread slow = Thread.ofPlatform().start(() -> readSlowly(instance));

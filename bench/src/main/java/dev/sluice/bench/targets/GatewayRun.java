@@ -1,5 +1,6 @@
 package dev.sluice.bench.targets;
 
+import dev.sluice.bench.load.Tls;
 import dev.sluice.embedded.GuardedProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,8 +19,11 @@ import java.util.function.UnaryOperator;
  *
  * @param dir all of its own, made anew
  */
-public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml policy) implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml policy, Answering.Connect connect)
+        implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
+    private static final String TLS_CERTIFICATE = "SLUICE_TLS_CERT_FILE";
+    private static final String TLS_KEY = "SLUICE_TLS_KEY_FILE";
 
     /** What a gateway is started with. */
     public record Setup(Path root, Path work, Optional<UsageBus> bus, PolicyYaml policy, Map<String, String> settings) {
@@ -27,6 +31,15 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
             Map<String, String> all = new HashMap<>(settings);
             all.putAll(more);
             return new Setup(root, work, bus, policy, all);
+        }
+
+        /** A gateway that meets its clients with TLS. */
+        public Setup with(Certificate certificate) {
+            return with(Map.of(
+                    TLS_CERTIFICATE,
+                    certificate.chain().toString(),
+                    TLS_KEY,
+                    certificate.key().toString()));
         }
 
         /** A gateway alone, with its policy file and nothing else. */
@@ -52,7 +65,8 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
                     environment(setup, port, dir, policy),
                     dir,
                     dir.resolve("gateway.log"));
-            return new GatewayRun(process, port, dir, setup.policy());
+            boolean tls = setup.settings().containsKey(TLS_CERTIFICATE);
+            return new GatewayRun(process, port, dir, setup.policy(), tls ? Tls::connect : Answering::plain);
         } catch (IOException e) {
             throw new Target.Missing("the gateway cannot be prepared: " + e.getMessage());
         }
@@ -77,7 +91,7 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
 
     /** Waits until a chat request is answered well. */
     public void awaitReady() throws Target.Missing {
-        Answering.await(process, port, headers(), dir.resolve("gateway.log"), READY_WITHIN);
+        Answering.await(process, port, headers(), dir.resolve("gateway.log"), READY_WITHIN, connect);
     }
 
     public Map<String, String> headers() {
