@@ -5,19 +5,15 @@ import dev.sluice.bench.report.Report;
 import dev.sluice.bench.report.Results;
 import dev.sluice.bench.report.Verdict;
 import dev.sluice.bench.scenario.Bench;
+import dev.sluice.bench.scenario.KnownTargets;
 import dev.sluice.bench.scenario.Options;
 import dev.sluice.bench.scenario.Progress;
 import dev.sluice.bench.scenario.Scenario;
 import dev.sluice.bench.scenario.Scenarios;
 import dev.sluice.bench.targets.Cores;
-import dev.sluice.bench.targets.Full;
 import dev.sluice.bench.targets.GatewayRun;
 import dev.sluice.bench.targets.MockUpstream;
-import dev.sluice.bench.targets.Nginx;
-import dev.sluice.bench.targets.PassThroughTarget;
 import dev.sluice.bench.targets.PolicyYaml;
-import dev.sluice.bench.targets.Portkey;
-import dev.sluice.bench.targets.Target;
 import dev.sluice.bench.targets.Targets;
 import dev.sluice.bench.targets.UsageBus;
 import java.io.IOException;
@@ -26,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** One run from the first process to the report. Whatever it started ends with it, however it ends. */
 final class BenchRun {
@@ -42,8 +39,11 @@ final class BenchRun {
         Cores cores = Cores.of(availableCores());
         try (MockUpstream mock = MockUpstream.start(cores, work, false);
                 UsageBus bus = UsageBus.start(work.resolve("nats"));
-                Targets targets = targets(cores, work, mock, bus)) {
-            Bench bench = new Bench(options, cores, work, mock, targets, new Results(), progress);
+                Targets targets = new Targets(progress::say)) {
+            GatewayRun.Setup setup = new GatewayRun.Setup(
+                    options.root(), work, Optional.of(bus), PolicyYaml.of(mock.port(), 1), Map.of());
+            Bench bench = new Bench(options, cores, work, mock, bus, setup, targets, new Results(), progress);
+            KnownTargets.addTo(bench);
             List<Scenario> scenarios = Scenarios.chosen(options);
             for (int i = 0; i < scenarios.size(); i++) {
                 Duration left = scenarios.subList(i, scenarios.size()).stream()
@@ -90,24 +90,5 @@ final class BenchRun {
 
     private static int availableCores() {
         return Integer.getInteger("bench.cores", Runtime.getRuntime().availableProcessors());
-    }
-
-    private Targets targets(Cores cores, Path work, MockUpstream mock, UsageBus bus) {
-        Targets targets = new Targets(progress::say);
-        targets.add(Target.DIRECT, () -> mock);
-        targets.add(Target.NGINX, () -> Nginx.start(cores, work, mock.port(), ""));
-        targets.add(Target.PORTKEY, () -> Portkey.start(cores, options.root(), work, mock.port()));
-        targets.add(Target.PASS_THROUGH, () -> PassThroughTarget.start(cores, work, mock.port(), options.instances()));
-        GatewayRun.Setup setup =
-                new GatewayRun.Setup(options.root(), work, bus, PolicyYaml.of(mock.port(), 1), Map.of());
-        targets.add(
-                Target.FULL,
-                () -> Full.start(
-                        Target.FULL,
-                        "the gateway: keys, access rule, price, usage records to a spool and NATS, metrics",
-                        setup,
-                        cores,
-                        options.instances()));
-        return targets;
     }
 }

@@ -7,6 +7,7 @@ import dev.sluice.e2e.product.AdminApi;
 import dev.sluice.e2e.product.Chat;
 import dev.sluice.e2e.product.Chat.Seen;
 import dev.sluice.e2e.product.DemoLog;
+import dev.sluice.e2e.product.GatewayMetrics;
 import dev.sluice.e2e.product.Product;
 import dev.sluice.e2e.product.StoredRequests;
 import java.math.BigDecimal;
@@ -30,11 +31,13 @@ class AccountingTest {
     private static final int REQUESTS = Integer.getInteger("e2e.requests", 400);
     private static final int CUT = REQUESTS / 10;
     private static final int AT_ONCE = 40;
+    private static final String COUNT = "sluice_requests_seconds_count";
 
     @Test
     void everyRequestIsStoredOnceWithTheProvidersTokensAndItsExactPrice() throws Exception {
         Product product = SharedProduct.get();
         Instant from = Instant.now().minusSeconds(1);
+        double countedBefore = GatewayMetrics.sum(product.gatewayUrls(), COUNT);
         List<Seen> seen = send(product);
         Map<String, Seen> byId = new HashMap<>();
         seen.forEach(s -> byId.put(s.id(), s));
@@ -61,6 +64,9 @@ class AccountingTest {
             }
         }
         assertThat(cut).isEqualTo(CUT);
+        assertThat(GatewayMetrics.sum(product.gatewayUrls(), COUNT) - countedBefore)
+                .as("counted by the gateways' metrics")
+                .isEqualTo(REQUESTS);
     }
 
     private static List<Seen> send(Product product) throws Exception {

@@ -91,7 +91,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + "telemetry..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.micrometer..", "io.opentelemetry..")
+            .resideInAnyPackage("io.micrometer..", "io.prometheus..", "io.opentelemetry..")
             .because("metrics listen to moments of the pipeline and never leak into its logic");
 
     @ArchTest

@@ -18,6 +18,9 @@ public final class Generator {
     private static final int SLOW_BUFFER = 16 << 10;
     private static final long RETRY_NANOS = 100_000_000;
     private static final long LONGEST_WAIT = 20_000_000;
+    private static final long SLOW_STEP_NANOS = 50_000_000;
+    private static final int FIRST_CONNECTIONS = 256;
+    private static final long NANOS_PER_CONNECTION = 300_000;
     private static final int THREAD_CPU_CLOCK = 3;
 
     private final LoadPlan plan;
@@ -31,6 +34,10 @@ public final class Generator {
     private final List<Connection> retries = new ArrayList<>();
     private final AnswerReader.@Nullable Stamps stamps;
     private final Counts counts = new Counts();
+    private final List<Connection> slow = new ArrayList<>();
+    private final int receiveBytes;
+    private long started;
+    private int openedOnce;
     private int idleCount;
     private long now;
     private long countFrom;
@@ -47,6 +54,9 @@ public final class Generator {
         received = arena.allocate(RECEIVE_BYTES);
         connections = new Connection[plan.connections()];
         idle = new int[plan.connections()];
+        receiveBytes = plan.readBytesPerSecond() == 0
+                ? RECEIVE_BYTES
+                : (int) Math.max(1, plan.readBytesPerSecond() * SLOW_STEP_NANOS / 1_000_000_000);
         stamps = plan.readStamps() ? this::stamped : null;
     }
 
@@ -55,6 +65,9 @@ public final class Generator {
     }
 
     public static LoadResult run(LoadPlan plan, Window window) {
+        if (plan.tls()) {
+            return TlsLoad.run(plan, window);
+        }
         try (Arena arena = Arena.ofConfined()) {
             return new Generator(plan, window, arena).run();
         }
@@ -64,9 +77,10 @@ public final class Generator {
         kernel.preciseTimers();
         for (int i = 0; i < connections.length; i++) {
             connections[i] = new Connection(i);
-            open(connections[i]);
         }
+        openSome(FIRST_CONNECTIONS);
         now = System.nanoTime();
+        started = now;
         long end = now + plan.duration().toNanos();
         countFrom = now + plan.discard().toNanos();
         Schedule schedule = plan.ratePerSecond() == 0 ? null : new Schedule(now, plan.ratePerSecond());
@@ -79,6 +93,7 @@ public final class Generator {
                 opened = System.nanoTime();
                 cpu = kernel.clockNanos(THREAD_CPU_CLOCK);
             }
+            openSome(FIRST_CONNECTIONS + (now - started) / NANOS_PER_CONNECTION);
             send(schedule);
             int events = epoll.await(Math.min(until(schedule), end - now));
             now = System.nanoTime();
@@ -86,6 +101,7 @@ public final class Generator {
                 ready(connections[epoll.id(i)], epoll.ready(i));
             }
             retry();
+            readAgain();
         }
         long closed = System.nanoTime();
         window.closed();
@@ -179,7 +195,10 @@ public final class Generator {
     }
 
     private void receive(Connection connection) {
-        int n = kernel.receive(connection.fd, received, RECEIVE_BYTES);
+        int n = kernel.receive(connection.fd, received, receiveBytes);
+        if (n > 0 && plan.readBytesPerSecond() > 0) {
+            pause(connection);
+        }
         if (n == -Kernel.EAGAIN) {
             return;
         }
@@ -265,6 +284,13 @@ public final class Generator {
         open(connection);
     }
 
+    /** Many are opened one after the other: a listener's queue is short. */
+    private void openSome(long upTo) {
+        while (openedOnce < connections.length && openedOnce < upTo) {
+            open(connections[openedOnce++]);
+        }
+    }
+
     private void open(Connection connection) {
         int fd = kernel.connect(plan.port(), plan.readBytesPerSecond() > 0 ? SLOW_BUFFER : 0);
         if (fd < 0) {
@@ -276,6 +302,25 @@ public final class Generator {
         connection.waitsForRoom = false;
         epoll.add(fd, Epoll.IN, connection.id);
         idle[idleCount++] = connection.id;
+    }
+
+    /** A slow reader does not even look whether there is more. */
+    private void pause(Connection connection) {
+        connection.readAtNanos = System.nanoTime() + SLOW_STEP_NANOS;
+        epoll.modify(connection.fd, 0, connection.id);
+        slow.add(connection);
+    }
+
+    private void readAgain() {
+        for (int i = slow.size() - 1; i >= 0; i--) {
+            Connection connection = slow.get(i);
+            if (connection.readAtNanos <= now) {
+                slow.remove(i);
+                if (connection.fd >= 0) {
+                    epoll.modify(connection.fd, Epoll.IN, connection.id);
+                }
+            }
+        }
     }
 
     private void retry() {

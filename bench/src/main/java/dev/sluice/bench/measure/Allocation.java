@@ -2,6 +2,7 @@ package dev.sluice.bench.measure;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * How much a Java process has allocated, as eden tells it: what is in it now, and what collections have emptied.
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param collections young ones
  */
 public record Allocation(long edenUsed, long edenCapacity, long collections) {
+    private static final int FEW = 5;
 
     /** Empty for what is no Java process, or keeps no counters. */
     public static Optional<Allocation> read(long pid) {
@@ -22,8 +24,14 @@ public record Allocation(long edenUsed, long edenCapacity, long collections) {
                 counters.getOrDefault("sun.gc.collector.0.invocations", 0L));
     }
 
-    /** Bytes allocated since then: right as long as eden kept its size. */
-    public long bytesSince(Allocation then) {
-        return (collections - then.collections) * edenCapacity + edenUsed - then.edenUsed;
+    /**
+     * Bytes allocated since then: right as long as eden kept its size. Empty after few collections: what is in eden between
+     * two of them is not kept up to date.
+     */
+    public OptionalDouble bytesSince(Allocation then) {
+        long emptied = collections - then.collections;
+        return emptied < FEW
+                ? OptionalDouble.empty()
+                : OptionalDouble.of((double) emptied * edenCapacity + edenUsed - then.edenUsed);
     }
 }

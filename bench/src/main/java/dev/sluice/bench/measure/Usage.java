@@ -3,6 +3,7 @@ package dev.sluice.bench.measure;
 import dev.sluice.bench.load.Window;
 import java.lang.foreign.Arena;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
@@ -23,7 +24,7 @@ public final class Usage implements Window, AutoCloseable {
     private CoreTimes allFrom;
     private CoreTimes allTo;
     private OptionalDouble allocated = OptionalDouble.empty();
-    private java.util.Optional<Allocation> allocationFrom = java.util.Optional.empty();
+    private Optional<Allocation> allocationFrom = Optional.empty();
 
     /** @param loadCore the core that mock and generator are on; -1 when they are on any */
     public Usage(List<Long> pids, int loadCore) {
@@ -38,7 +39,7 @@ public final class Usage implements Window, AutoCloseable {
 
     @Override
     public void opened() {
-        allocationFrom = pids.size() == 1 ? Allocation.read(pids.getFirst()) : java.util.Optional.empty();
+        allocationFrom = pids.size() == 1 ? Allocation.read(pids.getFirst()) : Optional.empty();
         switchesFrom = ProcStatus.voluntarySwitches(pids);
         coreFrom = CoreTimes.read(loadCore);
         allFrom = CoreTimes.read(-1);
@@ -51,8 +52,8 @@ public final class Usage implements Window, AutoCloseable {
         coreTo = CoreTimes.read(loadCore);
         allTo = CoreTimes.read(-1);
         switchesTo = ProcStatus.voluntarySwitches(pids);
-        allocationFrom.ifPresent(then -> Allocation.read(pids.getFirst())
-                .ifPresent(now -> allocated = OptionalDouble.of((double) now.bytesSince(then))));
+        allocationFrom.ifPresent(
+                then -> Allocation.read(pids.getFirst()).ifPresent(now -> allocated = now.bytesSince(then)));
     }
 
     public double cpuMicros() {

@@ -2,6 +2,7 @@ package dev.sluice.bench.report;
 
 /** The names of scenarios, as the caller gives them and the gates look for them. */
 public final class Names {
+    public static final String CAPACITY = "capacity";
     public static final String JSON_MAX = "json-max";
     public static final String JSON_250 = "json-250";
     public static final String JSON_1000 = "json-1000";
@@ -23,6 +24,7 @@ public final class Names {
     public static final String TLS = "tls";
     public static final String LOOPS = "loops-2";
     public static final String COLD_START = "cold-start";
+    public static final String FLAMES = "flames";
     public static final String MEMORY = "memory";
 
     /** Variants of the gateway that some scenarios start, beside the targets proper. */
@@ -33,6 +35,7 @@ public final class Names {
     public static final String TWO_LOOPS = "full, 2 loops";
     public static final String NATS_UP = "full, NATS up";
     public static final String NATS_DOWN = "full, NATS stopped";
+    public static final String MOCK_APART = "mock on its own core";
     public static final String IDLE = "full, idle";
     public static final String AFTER_LOAD = "full, after all load";
     public static final String ALONE = "full, alone";

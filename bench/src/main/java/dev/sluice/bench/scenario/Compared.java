@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 record Compared(String name, Traffic traffic, List<String> targets) implements Scenario {
     private static final int MAX_ATTEMPTS = 3;
     private static final double CALM = 3;
-    private static final int WARM_UP_CONNECTIONS = 32;
 
     @Override
     public Duration estimate(Options options) {
@@ -31,28 +30,17 @@ record Compared(String name, Traffic traffic, List<String> targets) implements S
         List<Target> present = new ArrayList<>();
         targets.forEach(target -> bench.targets().get(target).ifPresent(present::add));
         for (Target target : present) {
-            target.instances().forEach(instance -> warmUp(bench, instance));
+            target.instances().forEach(instance -> WarmUp.run(bench, instance, traffic));
         }
         double[] bestDirect = {Double.MAX_VALUE};
         for (int round = 0; round < bench.options().rounds(); round++) {
             for (Target target : present) {
                 Instance instance =
                         target.instances().get(round % target.instances().size());
-                warmUp(bench, instance);
+                WarmUp.run(bench, instance, traffic);
                 measure(bench, instance, round, bestDirect);
             }
         }
-    }
-
-    private void warmUp(Bench bench, Instance instance) {
-        int connections = Math.min(WARM_UP_CONNECTIONS, traffic.connections());
-        WarmUp.run(
-                instance,
-                traffic.mix(),
-                traffic.warmUpRequest(instance.headers()),
-                connections,
-                bench.options(),
-                bench.cores().loadCore());
     }
 
     private void measure(Bench bench, Instance instance, int round, double[] bestDirect) {

@@ -14,6 +14,14 @@ public final class Scenarios {
     /** Portkey cannot follow here. */
     private static final List<String> FAST = List.of(Target.DIRECT, Target.NGINX, Target.PASS_THROUGH, Target.FULL);
 
+    private static final Set<String> QUICK =
+            Set.of(Names.CAPACITY, Names.JSON_MAX, Names.JSON_1000, Names.SSE_BURST, Names.SSE_RATE, Names.MEMORY);
+    private static final List<String> PROMPTS = List.of(Target.DIRECT, Target.NGINX, Target.FULL);
+    private static final List<String> RULES = List.of(Names.RULES_1, Names.RULES_100);
+    private static final List<String> LOOPS = List.of(Names.ONE_LOOP, Names.TWO_LOOPS);
+
+    private static final List<String> OVER_TLS = List.of(Target.NGINX_TLS, Target.FULL_TLS);
+
     /** 50 streams at once, 50 events a second each: as one ends, after 50 events, the next begins. */
     private static final Traffic PACED = Traffic.closed(Behaviour.stream(50).everyMillis(20), 50);
 
@@ -21,24 +29,51 @@ public final class Scenarios {
 
     public static List<Scenario> all() {
         return List.of(
+                new Capacity(),
                 new Compared(Names.JSON_MAX, Traffic.closed(Behaviour.JSON, 64), ALL),
                 new Compared(Names.JSON_250, Traffic.rate(Behaviour.JSON, 250, 64), ALL),
                 new Compared(Names.JSON_1000, Traffic.rate(Behaviour.JSON, 1000, 64), ALL),
                 new Compared(Names.JSON_3000, Traffic.rate(Behaviour.JSON, 3000, 64), FAST),
+                new NatsStopped(),
+                new Flood(),
                 new Compared(Names.SSE_BURST, Traffic.closed(Behaviour.stream(50), 32), ALL),
                 new Compared(Names.SSE_RATE, Traffic.rate(Behaviour.stream(50), 100, 64), ALL),
                 new Compared(
                         Names.SSE_SEPARATE, Traffic.closed(Behaviour.stream(50).separately(), 32), FAST),
-                new Compared(Names.SSE_PACED, PACED.withStamps(), FAST));
+                new Compared(Names.SSE_PACED, PACED.withStamps(), FAST),
+                new Disconnect(),
+                new SlowReader(),
+                new Compared(Names.PROMPT_100K, prompt(100_000, 50), PROMPTS),
+                new Compared(Names.PROMPT_100K_MAX, prompt(100_000, 0), PROMPTS),
+                new Compared(Names.PROMPT_400K, prompt(400_000, 50), PROMPTS),
+                new Compared(Names.PROMPT_400K_MAX, prompt(400_000, 0), PROMPTS),
+                new Hold(),
+                new Memory(),
+                new Variants(new Compared(Names.RULES, Traffic.closed(Behaviour.JSON, 64), RULES)),
+                new Variants(new Compared(Names.LOOPS, Traffic.closed(Behaviour.JSON, 64), LOOPS)),
+                new Variants(new Compared(
+                        Names.TLS, Traffic.closed(Behaviour.JSON, 32).overTls(), OVER_TLS)),
+                new ColdStart(),
+                new Flames());
+    }
+
+    private static Traffic prompt(int bytes, int perSecond) {
+        return Traffic.rate(Behaviour.JSON, perSecond, 8).withPrompt(bytes);
     }
 
     /** Those that were asked for. */
     public static List<Scenario> chosen(Options options) {
-        Set<String> quick = Set.of(Names.JSON_MAX, Names.JSON_1000, Names.SSE_BURST, Names.SSE_RATE);
         return all().stream()
-                .filter(s -> options.scenarios().isEmpty()
-                        ? !options.quick() || quick.contains(s.name())
-                        : options.scenarios().contains(s.name()))
+                .filter(scenario -> isChosen(scenario.name(), options))
                 .toList();
+    }
+
+    private static boolean isChosen(String name, Options options) {
+        if (name.equals(Names.FLAMES)) {
+            return options.flame();
+        }
+        return options.scenarios().isEmpty()
+                ? !options.quick() || QUICK.contains(name)
+                : options.scenarios().contains(name);
     }
 }

@@ -13,24 +13,29 @@ import java.util.Map;
  * @param connections most in use at once
  * @param ratePerSecond 0: closed loop
  * @param stamps whether latency per event is wanted
+ * @param tls in a closed loop only
  */
-record Traffic(Behaviour behaviour, int promptBytes, int connections, int ratePerSecond, boolean stamps) {
+record Traffic(Behaviour behaviour, int promptBytes, int connections, int ratePerSecond, boolean stamps, boolean tls) {
     private static final int AFTER_CONTENT = 2;
 
     static Traffic closed(Behaviour behaviour, int connections) {
-        return new Traffic(behaviour, 0, connections, 0, false);
+        return rate(behaviour, 0, connections);
     }
 
     static Traffic rate(Behaviour behaviour, int perSecond, int connections) {
-        return new Traffic(behaviour, 0, connections, perSecond, false);
+        return new Traffic(behaviour, 0, connections, perSecond, false, false);
     }
 
     Traffic withStamps() {
-        return new Traffic(behaviour, promptBytes, connections, ratePerSecond, true);
+        return new Traffic(behaviour, promptBytes, connections, ratePerSecond, true, tls);
+    }
+
+    Traffic overTls() {
+        return new Traffic(behaviour, promptBytes, connections, ratePerSecond, stamps, true);
     }
 
     Traffic withPrompt(int bytes) {
-        return new Traffic(behaviour, bytes, connections, ratePerSecond, stamps);
+        return new Traffic(behaviour, bytes, connections, ratePerSecond, stamps, tls);
     }
 
     /** Events of an answer: content, finish and usage; 0 for an answer in one piece. */
@@ -40,7 +45,10 @@ record Traffic(Behaviour behaviour, int promptBytes, int connections, int ratePe
 
     /** What a machine is warm for: the same code runs. */
     String mix() {
-        return (behaviour.isStream() ? "sse" : "json") + (behaviour.separate() ? "-separate" : "") + promptBytes;
+        return (behaviour.isStream() ? "sse" : "json")
+                + (behaviour.separate() ? "-separate" : "")
+                + promptBytes
+                + (tls ? "-tls" : "");
     }
 
     byte[] request(Map<String, String> headers) {
@@ -53,12 +61,13 @@ record Traffic(Behaviour behaviour, int promptBytes, int connections, int ratePe
                 ? LoadPlan.closed(instance.port(), request, connections, options.round(), options.discard())
                 : LoadPlan.rate(
                         instance.port(), request, connections, ratePerSecond, options.round(), options.discard());
-        return stamps ? plan.withStamps() : plan;
+        LoadPlan stamped = stamps ? plan.withStamps() : plan;
+        return tls ? stamped.overTls() : stamped;
     }
 
     /** To warm up with: the same, as fast as it goes and without pauses. */
     byte[] warmUpRequest(Map<String, String> headers) {
         Behaviour quick = new Behaviour(0, behaviour.chunks(), 0, behaviour.separate(), 200, -1);
-        return new Traffic(quick, promptBytes, connections, 0, false).request(headers);
+        return new Traffic(quick, promptBytes, connections, 0, false, tls).request(headers);
     }
 }

@@ -12,25 +12,27 @@ import java.time.Duration;
 final class WarmUp {
     private static final Duration WINDOW = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMillis(1200);
+    private static final Duration DISCARD = Duration.ofMillis(100);
+    private static final int MOST_CONNECTIONS = 32;
     private static final double STABLE = 0.03;
 
     private WarmUp() {}
 
-    static void run(Instance instance, String mix, byte[] request, int connections, Options options, int loadCore) {
+    static void run(Bench bench, Instance instance, Traffic traffic) {
+        String mix = traffic.mix();
         if (instance.isColdFor(mix)) {
-            untilStable(instance, request, connections, options.longestWarmUp(), loadCore);
+            untilStable(bench, instance, traffic);
         } else if (instance.isChange(mix)) {
-            window(instance, request, connections, AGAIN, loadCore);
+            cpu(bench, instance, traffic, AGAIN);
         }
         instance.warmed(mix);
     }
 
-    private static void untilStable(
-            Instance instance, byte[] request, int connections, Duration longest, int loadCore) {
-        long end = System.nanoTime() + longest.toNanos();
+    private static void untilStable(Bench bench, Instance instance, Traffic traffic) {
+        long end = System.nanoTime() + bench.options().longestWarmUp().toNanos();
         double before = Double.MAX_VALUE;
         while (System.nanoTime() < end) {
-            double cpu = window(instance, request, connections, WINDOW, loadCore);
+            double cpu = cpu(bench, instance, traffic, WINDOW);
             if (isStable(before, cpu)) {
                 return;
             }
@@ -42,8 +44,13 @@ final class WarmUp {
         return Math.abs(before - now) <= STABLE * now;
     }
 
-    private static double window(Instance instance, byte[] request, int connections, Duration length, int loadCore) {
-        LoadPlan plan = LoadPlan.closed(instance.port(), request, connections, length, Duration.ofMillis(100));
-        return Measuring.run(plan, instance, loadCore, 200, 0).figures().getOrDefault(Figure.CPU, 0.0);
+    private static double cpu(Bench bench, Instance instance, Traffic traffic, Duration length) {
+        int connections = Math.min(MOST_CONNECTIONS, traffic.connections());
+        byte[] request = traffic.warmUpRequest(instance.headers());
+        LoadPlan plain = LoadPlan.closed(instance.port(), request, connections, length, DISCARD);
+        LoadPlan plan = traffic.tls() ? plain.overTls() : plain;
+        return Measuring.run(plan, instance, bench.cores().loadCore(), 200, 0)
+                .figures()
+                .getOrDefault(Figure.CPU, 0.0);
     }
 }

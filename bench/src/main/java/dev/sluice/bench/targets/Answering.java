@@ -16,8 +16,20 @@ import java.util.Map;
 final class Answering {
     private Answering() {}
 
+    /** Opens a connection to a port of this machine. */
+    @FunctionalInterface
+    interface Connect {
+        Socket to(int port) throws IOException;
+    }
+
     /** @throws Target.Missing when the process ends, or does not answer in time; names its log */
     static void await(GuardedProcess process, int port, Map<String, String> headers, Path log, Duration limit)
+            throws Target.Missing {
+        await(process, port, headers, log, limit, Answering::plain);
+    }
+
+    static void await(
+            GuardedProcess process, int port, Map<String, String> headers, Path log, Duration limit, Connect connect)
             throws Target.Missing {
         byte[] request = Requests.chat(Behaviour.JSON, headers);
         long deadline = System.nanoTime() + limit.toNanos();
@@ -26,7 +38,7 @@ final class Answering {
             if (!process.isAlive()) {
                 throw new Target.Missing(process.name() + " ended at start, see " + log);
             }
-            last = firstLine(port, request);
+            last = firstLine(connect, port, request);
             if (last.startsWith("HTTP/1.1 200")) {
                 return;
             }
@@ -38,9 +50,8 @@ final class Answering {
     }
 
     /** The status line, or why there is none. */
-    static String firstLine(int port, byte[] request) {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1_000);
+    private static String firstLine(Connect connect, int port, byte[] request) {
+        try (Socket socket = connect.to(port)) {
             socket.setSoTimeout(5_000);
             socket.getOutputStream().write(request);
             byte[] answer = socket.getInputStream().readNBytes(15);
@@ -48,6 +59,12 @@ final class Answering {
         } catch (IOException e) {
             return String.valueOf(e.getMessage());
         }
+    }
+
+    static Socket plain(int port) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1_000);
+        return socket;
     }
 
     private static void pause() throws Target.Missing {

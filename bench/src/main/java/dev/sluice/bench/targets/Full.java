@@ -2,6 +2,7 @@ package dev.sluice.bench.targets;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The product, as its own processes: several, since two machines that compile the same code differ by up to 15 %. */
 public final class Full implements Target {
@@ -22,12 +23,13 @@ public final class Full implements Target {
     }
 
     /** Starts them one after the other. */
-    public static Full start(String name, String description, GatewayRun.Setup setup, Cores cores, int count)
+    public static Full start(
+            String name, String description, GatewayRun.Setup setup, UnaryOperator<List<String>> pin, int count)
             throws Missing {
         List<GatewayRun> runs = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                GatewayRun run = GatewayRun.start(setup, name, cores::onTarget);
+                GatewayRun run = GatewayRun.start(setup, name, pin);
                 runs.add(run);
                 run.awaitReady();
             }

@@ -1,5 +1,6 @@
 package dev.sluice.bench.targets;
 
+import dev.sluice.bench.load.Tls;
 import dev.sluice.embedded.GuardedProcess;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** nginx with one worker as a plain reverse proxy: the floor that a gateway is measured against. */
 public final class Nginx implements Target {
@@ -23,8 +25,8 @@ public final class Nginx implements Target {
         this.version = version;
     }
 
-    /** @param listenMore further lines of the server block, such as those of TLS */
-    public static Nginx start(Cores cores, Path work, int upstreamPort, String listenMore) throws Missing {
+    /** @param tls what clients are met with */
+    public static Nginx start(Cores cores, Path work, int upstreamPort, Optional<Certificate> tls) throws Missing {
         Path program = NginxBinary.find();
         int port = Ports.free();
         try {
@@ -38,7 +40,8 @@ public final class Nginx implements Target {
                             .replace("${dir}", dir.toString())
                             .replace("${port}", Integer.toString(port))
                             .replace("${upstream}", Integer.toString(upstreamPort))
-                            .replace("${listenMore}", listenMore));
+                            .replace("${ssl}", tls.isPresent() ? "ssl" : "")
+                            .replace("${certificate}", tls.map(Nginx::lines).orElse("")));
             Path log = dir.resolve("nginx.log");
             GuardedProcess process = GuardedProcess.start(
                     "nginx",
@@ -53,17 +56,22 @@ public final class Nginx implements Target {
                     Map.of(),
                     dir,
                     log);
-            if (listenMore.isEmpty()) {
-                Answering.await(process, port, Map.of(), log, Duration.ofSeconds(10));
-            }
+            Duration limit = Duration.ofSeconds(10);
+            Answering.Connect connect = tls.isPresent() ? Tls::connect : Answering::plain;
+            Answering.await(process, port, Map.of(), log, limit, connect);
             List<Long> worker = ProcessHandle.of(process.pid()).stream()
                     .flatMap(ProcessHandle::children)
                     .map(ProcessHandle::pid)
                     .toList();
-            return new Nginx(process, new Instance(NGINX, 0, port, worker, Map.of()), NginxBinary.version(program));
+            String name = tls.isPresent() ? NGINX_TLS : NGINX;
+            return new Nginx(process, new Instance(name, 0, port, worker, Map.of()), NginxBinary.version(program));
         } catch (IOException e) {
             throw new Missing("nginx cannot be prepared: " + e.getMessage());
         }
+    }
+
+    private static String lines(Certificate certificate) {
+        return "ssl_certificate " + certificate.chain() + "; ssl_certificate_key " + certificate.key() + ";";
     }
 
     private static String template() throws IOException {
@@ -74,7 +82,7 @@ public final class Nginx implements Target {
 
     @Override
     public String name() {
-        return NGINX;
+        return instance.target();
     }
 
     @Override

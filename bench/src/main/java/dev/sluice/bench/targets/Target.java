@@ -9,6 +9,8 @@ public interface Target extends AutoCloseable {
     String PORTKEY = "portkey";
     String PASS_THROUGH = "pass-through";
     String FULL = "full";
+    String NGINX_TLS = "nginx, TLS";
+    String FULL_TLS = "full, TLS";
 
     String name();
 

@@ -16,6 +16,7 @@ public final class Targets implements AutoCloseable {
     private final Map<String, Start> starts = new LinkedHashMap<>();
     private final Map<String, Target> running = new LinkedHashMap<>();
     private final Map<String, String> missing = new LinkedHashMap<>();
+    private final Map<String, String> ended = new LinkedHashMap<>();
     private final Consumer<String> progress;
 
     public Targets(Consumer<String> progress) {
@@ -43,6 +44,19 @@ public final class Targets implements AutoCloseable {
         return Optional.ofNullable(target);
     }
 
+    public boolean isRunning(String name) {
+        return running.containsKey(name);
+    }
+
+    /** Ends one that is not needed any more. Its description stays. */
+    public void end(String name) {
+        Target target = running.remove(name);
+        if (target != null) {
+            ended.put(name, target.description());
+            target.close();
+        }
+    }
+
     /** Name and reason of those that could not be had. */
     public Map<String, String> missing() {
         return Map.copyOf(missing);
@@ -51,6 +65,7 @@ public final class Targets implements AutoCloseable {
     /** Name and description of those that run or ran. */
     public Map<String, String> descriptions() {
         Map<String, String> descriptions = new LinkedHashMap<>();
+        descriptions.putAll(ended);
         running.forEach((name, target) -> descriptions.put(name, target.description()));
         return descriptions;
     }

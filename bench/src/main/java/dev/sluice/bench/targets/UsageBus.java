@@ -51,6 +51,16 @@ public final class UsageBus implements AutoCloseable {
         return "nats://127.0.0.1:" + port;
     }
 
+    /** Stops the server in its tracks, connections open, or lets it go on. */
+    public void freeze(boolean frozen) throws IOException, InterruptedException {
+        EmbeddedNats running = server;
+        if (running != null) {
+            new ProcessBuilder("kill", frozen ? "-STOP" : "-CONT", Long.toString(running.pid()))
+                    .start()
+                    .waitFor();
+        }
+    }
+
     /** Ends the server; gateways go on without it. */
     public void stop() {
         EmbeddedNats running = server;

@@ -1,6 +1,7 @@
 package dev.sluice.contract.usage;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,9 +14,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Usage records as JSON, one per line: on the gateway's ring, in JetStream, and into ClickHouse. Thread-safe. */
+/** Usage records as JSON, one per line: in JetStream, and into ClickHouse. Thread-safe. */
 public final class UsageJson {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().rootValueSeparator("\n").build();
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private UsageJson() {}
@@ -24,15 +26,19 @@ public final class UsageJson {
     public static byte[] write(UsageRecord record) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(640);
         try (JsonGenerator out = FACTORY.createGenerator(bytes)) {
-            out.writeStartObject();
-            identity(out, record);
-            parties(out, record);
-            result(out, record);
-            out.writeEndObject();
+            write(record, out);
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);
         }
         return bytes.toByteArray();
+    }
+
+    static void write(UsageRecord record, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        identity(out, record);
+        parties(out, record);
+        result(out, record);
+        out.writeEndObject();
     }
 
     private static void identity(JsonGenerator out, UsageRecord r) throws IOException {

@@ -49,6 +49,23 @@ class UsageJsonTest {
     }
 
     @Test
+    void writesBatchesOneRecordPerLine() {
+        UsageLines lines = new UsageLines();
+        assertThat(lines.take()).isEmpty();
+        for (int batch = 0; batch < 3; batch++) {
+            StringBuilder expected = new StringBuilder();
+            for (UsageRecord record : List.of(record(5L, 6L), record(null, null), record(0L, null))) {
+                lines.add(record);
+                expected.append(new String(UsageJson.write(record), StandardCharsets.UTF_8))
+                        .append('\n');
+                assertThat(lines.size()).isBetween(expected.length() - 2, expected.length() + 10);
+            }
+            assertThat(new String(lines.take(), StandardCharsets.UTF_8)).isEqualTo(expected.toString());
+            assertThat(lines.size()).isZero();
+        }
+    }
+
+    @Test
     void readsBackWhatItWroteOnOneLine() throws IOException {
         for (UsageRecord record : List.of(record(5L, 6L), record(null, null), record(0L, null))) {
             byte[] json = UsageJson.write(record);

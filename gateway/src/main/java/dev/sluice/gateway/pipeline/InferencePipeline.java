@@ -18,6 +18,7 @@ import dev.sluice.gateway.pipeline.Stages.Screened;
 import dev.sluice.gateway.pipeline.Stages.Uncached;
 import dev.sluice.gateway.routing.RoutePlanner;
 import dev.sluice.gateway.usage.UsageRecorder;
+import dev.sluice.gateway.usage.UsageWriter;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class InferencePipeline {
     private final Authenticator authenticator;
     private final UpstreamClients clients;
     private final Deadlines deadlines;
-    private final UsageRecorder recorder;
+    private final UsageWriter usage;
     private final PipelineListener listener;
     private final Load load;
 
@@ -45,8 +46,8 @@ public final class InferencePipeline {
         this.authenticator = authenticator;
         this.clients = clients;
         this.deadlines = deadlines;
-        this.recorder = recorder;
-        this.listener = listener;
+        this.usage = recorder.writer();
+        this.listener = listener.perLoop();
         this.load = load;
     }
 
@@ -108,7 +109,7 @@ public final class InferencePipeline {
         Arrival arrival = received.arrival();
         ChatCall call = received.call();
         CompiledModel first = planned.plan().targets().getFirst();
-        UsageRecorder.Flight flight = recorder.start(Records.marker(received, first, recorder));
+        UsageWriter.Flight flight = usage.start(Records.marker(received, first, usage));
         load.started(call.fields().stream());
         Dispatch dispatch = new Dispatch(
                 clients,
@@ -131,22 +132,22 @@ public final class InferencePipeline {
     }
 
     /** The attempts are priced by now; their sum is the request's cost. */
-    private void settle(Received received, UsageRecorder.Flight flight, Dispatched result) {
-        var record = Records.served(received, flight.seq(), recorder.instance(), result);
-        recorder.finish(flight, record);
+    private void settle(Received received, UsageWriter.Flight flight, Dispatched result) {
+        var record = Records.served(received, flight.marker(), result);
+        usage.finish(flight, record);
         listener.finished(record, result.model().policyName());
     }
 
     private void refuse(Received received, GatewayError error) {
-        var record = Records.refused(received, recorder, error);
-        recorder.record(record);
+        var record = Records.refused(received, usage, error);
+        usage.record(record);
         listener.finished(record, NO_MODEL);
     }
 
     /** Keeps the record of a request whose body could not be taken. */
     public void refuseBody(Authenticated authenticated, GatewayError error) {
-        var record = Records.refused(authenticated, recorder, error);
-        recorder.record(record);
+        var record = Records.refused(authenticated, usage, error);
+        usage.record(record);
         listener.finished(record, NO_MODEL);
     }
 }

@@ -5,6 +5,11 @@ import dev.sluice.gateway.error.GatewayError;
 
 /** Told of the moments of a request, on its event loop; must return at once. */
 public interface PipelineListener {
+    /** The one that a new event loop tells; all loops tell this one unless it has one for each. From any thread. */
+    default PipelineListener perLoop() {
+        return this;
+    }
+
     /** A request was turned away before anybody was known, so that no record is kept of it. */
     void turnedAway(GatewayError error);
 

@@ -9,7 +9,7 @@ import dev.sluice.gateway.dispatch.Dispatched;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
 import dev.sluice.gateway.pipeline.Stages.Received;
-import dev.sluice.gateway.usage.UsageRecorder;
+import dev.sluice.gateway.usage.UsageWriter;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,10 @@ final class Records {
     private Records() {}
 
     /** What the record is if this process dies before the end. Its input is estimated by its size, which costs nothing. */
-    static UsageRecord marker(Received received, CompiledModel target, UsageRecorder recorder) {
+    static UsageRecord marker(Received received, CompiledModel target, UsageWriter usage) {
         long input = received.call().body().length / BYTES_PER_TOKEN;
         Tokens tokens = new Tokens(input, 0, 0, 0, 0, 0);
-        return new Draft(received.authenticated(), recorder.instance(), recorder.nextSeq(), RECOVERED)
+        return new Draft(received.authenticated(), usage, RECOVERED)
                 .asked(received)
                 .target(target)
                 .build(
@@ -42,7 +42,8 @@ final class Records {
                         List.of());
     }
 
-    static UsageRecord served(Received received, long seq, String instance, Dispatched result) {
+    /** The record that takes the marker's place. */
+    static UsageRecord served(Received received, UsageRecord marker, Dispatched result) {
         GatewayError.Upstream error = result.error() instanceof GatewayError.Upstream upstream ? upstream : null;
         Outcome outcome = result.cancelled() ? Outcome.CANCELLED : error != null ? Outcome.FAILED : Outcome.OK;
         int status = outcome == Outcome.CANCELLED
@@ -51,7 +52,7 @@ final class Records {
         Long firstToken = result.firstContentNanos() == 0
                 ? null
                 : (Long) ((result.firstContentNanos() - received.arrival().arrivedNanos()) / 1000);
-        return new Draft(received.authenticated(), instance, seq, WRITTEN)
+        return new Draft(received.authenticated(), marker, WRITTEN)
                 .asked(received)
                 .target(result.model())
                 .build(
@@ -66,14 +67,12 @@ final class Records {
                         result.attempts());
     }
 
-    static UsageRecord refused(Received received, UsageRecorder recorder, GatewayError error) {
-        return refused(
-                new Draft(received.authenticated(), recorder.instance(), recorder.nextSeq(), WRITTEN).asked(received),
-                error);
+    static UsageRecord refused(Received received, UsageWriter usage, GatewayError error) {
+        return refused(new Draft(received.authenticated(), usage, WRITTEN).asked(received), error);
     }
 
-    static UsageRecord refused(Authenticated authenticated, UsageRecorder recorder, GatewayError error) {
-        return refused(new Draft(authenticated, recorder.instance(), recorder.nextSeq(), WRITTEN), error);
+    static UsageRecord refused(Authenticated authenticated, UsageWriter usage, GatewayError error) {
+        return refused(new Draft(authenticated, usage, WRITTEN), error);
     }
 
     private static UsageRecord refused(Draft draft, GatewayError error) {
@@ -88,16 +87,29 @@ final class Records {
         private final String instance;
         private final long seq;
         private final int version;
+        private final Map<String, String> metadata;
         private String modelAsked = "";
         private boolean stream;
         private @Nullable CompiledModel target;
 
-        Draft(Authenticated authenticated, String instance, long seq, int version) {
+        /** Of a request that gets its number now. */
+        Draft(Authenticated authenticated, UsageWriter usage, int version) {
             arrival = authenticated.arrival();
             principal = authenticated.principal();
-            this.instance = instance;
-            this.seq = seq;
+            instance = usage.instance();
+            seq = usage.nextSeq();
             this.version = version;
+            metadata = principal.metadata(arrival.options().metadata());
+        }
+
+        /** Of a request that was marked. */
+        Draft(Authenticated authenticated, UsageRecord marker, int version) {
+            arrival = authenticated.arrival();
+            principal = authenticated.principal();
+            instance = marker.instance();
+            seq = marker.seq();
+            this.version = version;
+            metadata = marker.metadata();
         }
 
         Draft asked(Received received) {
@@ -122,7 +134,6 @@ final class Records {
                 long overheadMicros,
                 List<dev.sluice.contract.usage.Attempt> attempts) {
             CompiledModel model = target;
-            Map<String, String> metadata = principal.metadata(arrival.options().metadata());
             return new UsageRecord(
                     instance,
                     seq,

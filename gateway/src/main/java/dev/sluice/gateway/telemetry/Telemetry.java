@@ -12,118 +12,64 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.prometheus.client.CollectorRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Metrics of requests, policy and usage. Label values come from policy alone, so their number is bounded; meters are
- * looked up once per combination.
+ * Metrics of requests, policy and usage. Label values come from policy alone, so their number is bounded. What every
+ * request adds to is kept per event loop ({@link LoopTelemetry}); what is rare is Micrometer's.
  */
 @ApplicationScoped
 public class Telemetry implements PipelineListener {
+    static final String NO_ACCOUNT = "none";
+
     private final MeterRegistry registry;
-    private final Map<Labels, Meters> byLabels = new ConcurrentHashMap<>();
+    private final List<LoopTelemetry> loops = new CopyOnWriteArrayList<>();
+    private final LoopTelemetry others = new LoopTelemetry(this);
     private final Map<String, Counter> turnedAway = new ConcurrentHashMap<>();
 
-    private record Labels(String model, String account, String outcome, int status) {}
-
-    private record Meters(
-            Timer duration, Timer firstToken, Timer overhead, Counter input, Counter output, Counter cost) {}
-
-    Telemetry(MeterRegistry registry) {
+    /** @param prometheus where the registry's meters are shown too */
+    Telemetry(MeterRegistry registry, CollectorRegistry prometheus) {
         this.registry = registry;
+        loops.add(others);
+        prometheus.register(new RequestCollector(loops, System::nanoTime));
+    }
+
+    @Override
+    public PipelineListener perLoop() {
+        LoopTelemetry loop = new LoopTelemetry(this);
+        loops.add(loop);
+        return loop;
     }
 
     @Override
     public void turnedAway(GatewayError error) {
-        turnedAway
-                .computeIfAbsent(
-                        error.errorClass(),
-                        name -> Counter.builder("sluice.turned.away")
-                                .description("requests of nobody known")
-                                .tag("error_class", name)
-                                .register(registry))
-                .increment();
-    }
-
-    @Override
-    public void finished(UsageRecord record, String model) {
-        Labels labels = new Labels(
-                model,
-                record.account().isEmpty() ? "none" : record.account(),
-                record.outcome().wireName(),
-                record.status());
-        Meters meters = byLabels.computeIfAbsent(labels, this::register);
-        meters.duration.record(record.latencyMicros(), TimeUnit.MICROSECONDS);
-        meters.overhead.record(record.overheadMicros(), TimeUnit.MICROSECONDS);
-        Long first = record.firstTokenMicros();
-        if (first != null) {
-            meters.firstToken.record(first, TimeUnit.MICROSECONDS);
+        Counter counter = turnedAway.get(error.errorClass());
+        if (counter == null) {
+            counter = turnedAway.computeIfAbsent(error.errorClass(), this::turnedAway);
         }
-        meters.input.increment((double) record.tokens().allInput());
-        meters.output.increment(
-                (double) record.tokens().output() + record.tokens().reasoning());
-        Long nanos = record.costNanos();
-        if (nanos != null) {
-            meters.cost.increment(nanos / 1e9);
-        }
+        counter.increment();
     }
 
-    private Meters register(Labels labels) {
-        String[] tags = {
-            "model", labels.model,
-            "account", labels.account,
-            "outcome", labels.outcome,
-            "status", Integer.toString(labels.status)
-        };
-        return new Meters(
-                Timer.builder("sluice.requests")
-                        .description("requests, from the head to the last byte")
-                        .tags(tags)
-                        .serviceLevelObjectives(buckets())
-                        .register(registry),
-                Timer.builder("gen_ai.server.time_to_first_token")
-                        .description("from the head of the request to the first content to the client")
-                        .tags("gen_ai.request.model", labels.model, "sluice.account", labels.account)
-                        .serviceLevelObjectives(buckets())
-                        .register(registry),
-                Timer.builder("sluice.overhead")
-                        .description("the gateway's own share of a request")
-                        .tags("model", labels.model, "account", labels.account)
-                        .serviceLevelObjectives(Duration.ofNanos(250_000), Duration.ofMillis(1), Duration.ofMillis(5))
-                        .register(registry),
-                tokens(labels, "input"),
-                tokens(labels, "output"),
-                Counter.builder("sluice.cost.usd")
-                        .description("what requests cost, in dollars")
-                        .tags("model", labels.model, "account", labels.account)
-                        .register(registry));
-    }
-
-    private Counter tokens(Labels labels, String type) {
-        return Counter.builder("gen_ai.client.token.usage")
-                .description("tokens of requests")
-                .tags("gen_ai.request.model", labels.model, "sluice.account", labels.account, "gen_ai.token.type", type)
+    private Counter turnedAway(String errorClass) {
+        return Counter.builder("sluice.turned.away")
+                .description("requests of nobody known")
+                .tag("error_class", errorClass)
                 .register(registry);
     }
 
-    private static Duration[] buckets() {
-        return new Duration[] {
-            Duration.ofMillis(10),
-            Duration.ofMillis(50),
-            Duration.ofMillis(100),
-            Duration.ofMillis(250),
-            Duration.ofMillis(500),
-            Duration.ofSeconds(1),
-            Duration.ofMillis(2500),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30),
-            Duration.ofSeconds(60)
-        };
+    /** From any thread; an event loop tells its own listener instead. */
+    @Override
+    public void finished(UsageRecord record, String model) {
+        synchronized (others) {
+            others.finished(record, model);
+        }
     }
 
     /** Shows the state of a gateway: what is in flight, what waits on the ring, which policy is in force. */

@@ -1,10 +1,9 @@
 package dev.sluice.gateway.usage;
 
-import dev.sluice.contract.usage.UsageJson;
-import dev.sluice.contract.usage.UsageRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -16,11 +15,12 @@ import org.jboss.logging.Logger;
  * A ring whose process died: records it had not handed over, and requests that were in flight, which become {@code
  * aborted} records.
  *
- * @param records as JSON, finished ones first
+ * @param records as they were on the ring ({@link RecordFormat}), finished ones first
  */
 record LeftBehind(Path file, String instance, List<byte[]> records) {
     private static final Logger LOG = Logger.getLogger(LeftBehind.class);
     static final String SUFFIX = ".ring";
+    private static final String UNREADABLE = ".unreadable";
 
     /** Finds and reads what earlier processes left in the directory. */
     static List<LeftBehind> in(Path directory) {
@@ -49,6 +49,12 @@ record LeftBehind(Path file, String instance, List<byte[]> records) {
                     "recovered %d usage records of instance %s, %d of them requests it was serving",
                     records.size(), memory.instance(), aborted);
             found.add(new LeftBehind(file, memory.instance(), records));
+        } catch (RingFile.UnreadableException e) {
+            Path aside = file.resolveSibling(file.getFileName() + UNREADABLE);
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            LOG.errorf(
+                    "%s is not a usage ring of this version (%s): moved to %s, what is in it is not handed over",
+                    file, e.getMessage(), aside.getFileName());
         }
     }
 
@@ -58,33 +64,37 @@ record LeftBehind(Path file, String instance, List<byte[]> records) {
         long end = position + memory.capacity();
         while (position < end) {
             byte[] bytes = memory.isWritten(position) && !memory.isPadding(position) ? memory.bytesAt(position) : null;
-            if (bytes == null) {
-                position += 8;
+            if (bytes != null && add(bytes, memory, records, finished)) {
+                position = RingMemory.after(position, bytes.length);
             } else {
-                records.add(bytes);
-                finished.add(memory.seqAt(position));
-                position += (RingMemory.RECORD_HEADER + bytes.length + 7L) / 8 * 8;
+                position += 8;
             }
         }
     }
 
     private static int aborted(RingMemory memory, List<byte[]> records, Set<Long> finished) {
-        int aborted = 0;
-        for (int slot = 0; slot < RingMemory.SLOTS; slot++) {
+        int before = records.size();
+        for (int slot = 0; slot < memory.slots(); slot++) {
             byte[] marker = memory.slot(slot);
             if (marker != null) {
-                try {
-                    UsageRecord record = UsageJson.read(marker);
-                    if (!finished.contains(record.seq())) {
-                        records.add(marker);
-                        aborted++;
-                    }
-                } catch (IOException e) {
-                    LOG.warnf("a marker of instance %s cannot be read: %s", memory.instance(), e.getMessage());
-                }
+                add(marker, memory, records, finished);
             }
         }
-        return aborted;
+        return records.size() - before;
+    }
+
+    /** @return false when the bytes are no record; one whose number is known already is left out */
+    private static boolean add(byte[] bytes, RingMemory memory, List<byte[]> records, Set<Long> known) {
+        try {
+            long seq = RecordFormat.read(bytes, memory.instance()).seq();
+            if (known.add(seq)) {
+                records.add(bytes);
+            }
+            return true;
+        } catch (IOException e) {
+            LOG.warnf("a usage record of instance %s cannot be read: %s", memory.instance(), e.getMessage());
+            return false;
+        }
     }
 
     /** To be called when every record is stored elsewhere. */

@@ -90,6 +90,10 @@ final class Overflow {
         return sums.isEmpty();
     }
 
+    synchronized void drop(int requests) {
+        dropped += requests;
+    }
+
     synchronized long dropped() {
         return dropped;
     }

@@ -3,7 +3,8 @@ package dev.sluice.gateway.usage;
 import dev.sluice.bus.Bus;
 import dev.sluice.bus.Streams;
 import dev.sluice.contract.bus.Subjects;
-import dev.sluice.contract.usage.UsageJson;
+import dev.sluice.contract.usage.UsageLines;
+import dev.sluice.contract.usage.UsageRecord;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamOptions;
@@ -12,7 +13,6 @@ import io.nats.client.api.MessageInfo;
 import io.nats.client.api.PublishAck;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries records from the ring to JetStream, in batches, on a thread of its own. A batch counts as handed over when the
+ * Carries records from the ring to JetStream, as JSON and in batches, on a thread of its own. A batch counts as handed over when the
  * server has acknowledged it; batches of the last 15 minutes are remembered, and sent again if after a reconnect the
  * stream turns out to have lost its tail. Sending twice is harmless: identity is (instance, seq).
  */
@@ -41,11 +41,14 @@ public final class UsagePublisher implements AutoCloseable {
     private final Bus bus;
     private final UsageRecorder recorder;
     private final UsageRing ring;
+    private final UsageWriter writer;
+    private final UsageLines lines = new UsageLines();
     private final ArrayDeque<Handed> handed = new ArrayDeque<>();
     private final ArrayDeque<LeftBehind> leftBehind;
     private final AtomicBoolean reconnected = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean stopping;
+    private boolean warned;
 
     /** A batch that the stream has acknowledged. */
     private record Handed(long from, long to, String messageId, long streamSeq, long atMillis) {}
@@ -54,6 +57,7 @@ public final class UsagePublisher implements AutoCloseable {
         this.bus = bus;
         this.recorder = recorder;
         this.ring = recorder.ring();
+        this.writer = recorder.writer();
         this.leftBehind = new ArrayDeque<>(leftBehind);
         this.thread = Thread.ofPlatform().name("usage-publisher").daemon().unstarted(this::run);
         bus.onConnected(() -> reconnected.set(true));
@@ -65,6 +69,7 @@ public final class UsagePublisher implements AutoCloseable {
 
     private void run() {
         while (!stopping) {
+            reserve();
             boolean busy = false;
             Connection connection = bus.connection().orElse(null);
             if (connection != null) {
@@ -73,11 +78,24 @@ public final class UsagePublisher implements AutoCloseable {
                 } catch (IOException | JetStreamApiException | RuntimeException e) {
                     LOG.debugf("usage waits on the ring: %s", e.toString());
                     ring.rewind();
+                    lines.take(); // half a batch, if the fault was ours
                     LockSupport.parkNanos(RETRY_NANOS);
                 }
             }
             if (!busy) {
                 LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+    }
+
+    /** The disk may be full now and not later; until then the ring is a small one. */
+    private void reserve() {
+        try {
+            ring.reserve();
+        } catch (IOException e) {
+            if (!warned) {
+                warned = true;
+                LOG.warnf("the usage ring stays small until its disk has space: %s", e.getMessage());
             }
         }
     }
@@ -99,11 +117,11 @@ public final class UsagePublisher implements AutoCloseable {
         }
         boolean sent = publishNext(connection);
         if (!recorder.overflow().isEmpty() && ring.isHalfEmpty()) {
-            recorder.overflow().drain().forEach(sum -> {
-                if (!ring.append(sum.seq(), UsageJson.write(sum))) {
+            for (UsageRecord sum : recorder.overflow().drain()) {
+                if (!writer.append(sum)) {
                     recorder.overflow().add(sum);
                 }
-            });
+            }
         }
         return sent;
     }
@@ -113,19 +131,17 @@ public final class UsagePublisher implements AutoCloseable {
         if (entry == null) {
             return false;
         }
-        ByteArrayOutputStream batch = new ByteArrayOutputStream(64 << 10);
         long from = entry.position();
         long to = entry.next();
         int records = 0;
         while (entry != null) {
-            batch.writeBytes(entry.bytes());
-            batch.write('\n');
+            add(entry.bytes(), ring.instance());
             to = entry.next();
             records++;
-            entry = records < MAX_BATCH && batch.size() < MAX_BATCH_BYTES ? ring.next() : null;
+            entry = records < MAX_BATCH && lines.size() < MAX_BATCH_BYTES ? ring.next() : null;
         }
         String id = ring.instance() + ":" + from + "-" + to;
-        long streamSeq = publish(connection, ring.instance(), id, batch.toByteArray());
+        long streamSeq = publish(connection, ring.instance(), id, lines.take());
         ring.acknowledge(to, records);
         long now = System.currentTimeMillis();
         handed.add(new Handed(from, to, id, streamSeq, now));
@@ -139,13 +155,21 @@ public final class UsagePublisher implements AutoCloseable {
         int n = 0;
         List<byte[]> records = rest.records();
         while (n < records.size()) {
-            ByteArrayOutputStream batch = new ByteArrayOutputStream(64 << 10);
             int first = n;
-            while (n < records.size() && n - first < MAX_BATCH && batch.size() < MAX_BATCH_BYTES) {
-                batch.writeBytes(records.get(n++));
-                batch.write('\n');
+            while (n < records.size() && n - first < MAX_BATCH && lines.size() < MAX_BATCH_BYTES) {
+                add(records.get(n++), rest.instance());
             }
-            publish(connection, rest.instance(), rest.instance() + ":recovered-" + first, batch.toByteArray());
+            publish(connection, rest.instance(), rest.instance() + ":recovered-" + first, lines.take());
+        }
+    }
+
+    private void add(byte[] record, String instance) {
+        try {
+            lines.add(RecordFormat.read(record, instance));
+        } catch (IOException e) {
+            // Its checksum was right, so this is a fault of ours; the records behind it must not wait for its repair.
+            LOG.errorf("a usage record cannot be read, and is left out: %s", e.getMessage());
+            recorder.overflow().drop(1);
         }
     }
 
@@ -197,23 +221,22 @@ public final class UsagePublisher implements AutoCloseable {
 
     /** The batch's bytes as they were; null when new records have taken its place. */
     private byte @Nullable [] collect(Handed batch) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(64 << 10);
         long position = batch.from();
         while (position < batch.to()) {
             UsageRing.Entry entry = ring.at(position);
             if (entry == null) {
                 long wrapped = ring.afterPadding(position);
                 if (wrapped < 0) {
+                    lines.take();
                     return null;
                 }
                 position = wrapped;
                 continue;
             }
-            bytes.writeBytes(entry.bytes());
-            bytes.write('\n');
+            add(entry.bytes(), ring.instance());
             position = entry.next();
         }
-        return bytes.toByteArray();
+        return lines.take();
     }
 
     /** Waits up to {@code limit} for the ring to be empty, then stops. What is left stays in the file. */

@@ -1,66 +1,40 @@
 package dev.sluice.gateway.usage;
 
-import dev.sluice.contract.usage.Outcome;
-import dev.sluice.contract.usage.UsageJson;
-import dev.sluice.contract.usage.UsageRecord;
-import java.util.concurrent.atomic.LongAdder;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Takes usage records from the pipeline. Thread-safe, never blocks. */
+/** The ring as the pipeline sees it: a {@link UsageWriter} for each event loop, and counts over all of them. Thread-safe. */
 public final class UsageRecorder {
     private final UsageRing ring;
     private final boolean handedOver;
-    private final Overflow overflow;
-    private final LongAdder accepted = new LongAdder();
+    private final Overflow overflow = new Overflow();
+    private final List<UsageWriter> writers = new CopyOnWriteArrayList<>();
 
     /** @param handedOver whether somebody takes the records from the ring; a gateway alone only counts them */
     public UsageRecorder(UsageRing ring, boolean handedOver) {
         this.ring = ring;
         this.handedOver = handedOver;
-        this.overflow = new Overflow();
     }
 
-    /** A request in flight: its number, and where its marker is. */
-    public record Flight(long seq, int slot) {}
-
-    public String instance() {
-        return ring.instance();
-    }
-
-    public long nextSeq() {
-        return ring.nextSeq();
-    }
-
-    /** @param marker what is known at the start, with {@link Outcome#ABORTED}: the record if the process dies */
-    public Flight start(UsageRecord marker) {
-        byte[] bytes = UsageJson.write(marker);
-        if (bytes.length > RingMemory.MAX_MARKER) {
-            bytes = UsageJson.write(marker.withoutClientsOwn());
-        }
-        return new Flight(marker.seq(), ring.inFlight(bytes));
-    }
-
-    /** Stores the record, then forgets the marker: in this order, so that a crash between leaves both, not none. */
-    public void finish(Flight flight, UsageRecord record) {
-        record(record);
-        ring.landed(flight.slot());
-    }
-
-    /** Stores the record of a request that had no marker. */
-    public void record(UsageRecord record) {
-        accepted.increment();
-        if (handedOver && !ring.append(record.seq(), UsageJson.write(record))) {
-            overflow.add(record);
-        }
+    /** A new one, for one thread. */
+    public UsageWriter writer() {
+        UsageWriter writer = new UsageWriter(ring, handedOver, overflow);
+        writers.add(writer);
+        return writer;
     }
 
     /** Records taken since the start. */
     public long accepted() {
-        return accepted.sum();
+        long sum = 0;
+        for (UsageWriter writer : writers) {
+            sum += writer.accepted();
+        }
+        return sum;
     }
 
     /** Requests of which nothing could be kept. */
     public long dropped() {
-        return overflow.dropped();
+        return overflow.dropped() + ring.damaged();
     }
 
     public UsageRing ring() {

@@ -2,8 +2,8 @@ package dev.sluice.gateway.usage;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,28 +11,44 @@ import org.jspecify.annotations.Nullable;
  * one thread reads. What is acknowledged stays readable until its place is needed.
  */
 public final class UsageRing implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(UsageRing.class);
+
     private final RingMemory memory;
     private final String instance;
     private final AtomicLong tail = new AtomicLong();
     private final AtomicLong seq = new AtomicLong();
     private final AtomicLong waiting = new AtomicLong();
-    private final ArrayDeque<Integer> freeSlots = new ArrayDeque<>();
+    private final FreeSlots freeSlots;
+    private final AtomicLong damaged = new AtomicLong();
     private long read;
+    private int skipped;
 
     private UsageRing(RingMemory memory, String instance) {
         this.memory = memory;
         this.instance = instance;
-        for (int slot = 0; slot < RingMemory.SLOTS; slot++) {
-            freeSlots.add(slot);
-        }
+        freeSlots = new FreeSlots(memory.slots(), RingMemory.FIRST_SLOTS);
     }
 
     /**
-     * @param file where it lives; null for anonymous memory, which does not survive the process
+     * @param file where it lives; null for anonymous memory, which does not survive the process and takes no markers
      * @param bytes of records it holds
      */
     public static UsageRing create(@Nullable Path file, long bytes, String instance) throws IOException {
         return new UsageRing(RingMemory.create(file, bytes / 8 * 8, instance), instance);
+    }
+
+    /**
+     * Takes the space of the rest of the file: tens of milliseconds, during which the beginning serves. For the
+     * publisher's thread alone.
+     *
+     * @throws IOException when the disk is full; to be tried again
+     */
+    void reserve() throws IOException {
+        if (memory.reserve()) {
+            for (int slot = memory.slots() - 1; slot >= RingMemory.FIRST_SLOTS; slot--) {
+                freeSlots.giveBack(slot);
+            }
+        }
     }
 
     public String instance() {
@@ -54,41 +70,36 @@ public final class UsageRing implements AutoCloseable {
      *
      * @return the slot, for {@link #landed}; -1 when all are taken
      */
-    int inFlight(byte[] marker) {
-        Integer slot;
-        synchronized (freeSlots) {
-            slot = freeSlots.poll();
+    int inFlight(RecordOutput marker) {
+        int slot = freeSlots.take();
+        if (slot != FreeSlots.NONE) {
+            memory.writeSlot(slot, marker);
         }
-        if (slot == null) {
-            return -1;
-        }
-        memory.writeSlot(slot, marker);
         return slot;
     }
 
     void landed(int slot) {
-        if (slot >= 0) {
+        if (slot != FreeSlots.NONE) {
             memory.clearSlot(slot);
-            synchronized (freeSlots) {
-                freeSlots.push(slot);
-            }
+            freeSlots.giveBack(slot);
         }
     }
 
     /** @return false when the ring is full of records that nobody has acknowledged */
-    boolean append(long seq, byte[] record) {
-        long need = (RingMemory.RECORD_HEADER + record.length + 7L) / 8 * 8;
+    boolean append(RecordOutput record) {
+        long need = RingMemory.after(0, record.length());
         while (true) {
             long from = tail.get();
             long start = memory.untilWrap(from) < need ? from + memory.untilWrap(from) : from;
-            if (start + need - memory.acked() > memory.capacity()) {
+            long end = start + need;
+            if (end - memory.acked() > memory.capacity() || end > memory.reserved()) {
                 return false;
             }
-            if (tail.compareAndSet(from, start + need)) {
+            if (tail.compareAndSet(from, end)) {
                 if (start != from) {
                     memory.writePadding(from);
                 }
-                memory.writeRecord(start, seq, record);
+                memory.writeRecord(start, record);
                 waiting.incrementAndGet();
                 return true;
             }
@@ -96,36 +107,43 @@ public final class UsageRing implements AutoCloseable {
     }
 
     /** A record, and the position after it. */
-    record Entry(byte[] bytes, long seq, long position, long next) {}
+    record Entry(byte[] bytes, long position, long next) {}
 
     /** The next record in order, or null when there is none. For the publisher's thread alone. */
     @Nullable
     Entry next() {
         while (read < tail.get()) {
-            if (memory.untilWrap(read) < RingMemory.RECORD_HEADER) {
-                read += memory.untilWrap(read);
-                continue;
-            }
-            if (!memory.isWritten(read)) {
+            long wrapped = afterPadding(read);
+            if (wrapped >= 0) {
+                read = wrapped;
+            } else if (!memory.isWritten(read)) {
                 return null;
+            } else {
+                Entry entry = at(read);
+                if (entry != null) {
+                    read = entry.next();
+                    return entry;
+                }
+                skip();
             }
-            if (memory.isPadding(read)) {
-                read += memory.untilWrap(read);
-                continue;
-            }
-            Entry entry = at(read);
-            if (entry == null) {
-                throw new IllegalStateException("a record on the ring is damaged at " + read);
-            }
-            read = entry.next();
-            return entry;
         }
         return null;
+    }
+
+    /** Goes on behind a record that is damaged: nobody is helped by a publisher that stands before it for ever. */
+    private void skip() {
+        LOG.errorf("the usage record at %d of the ring is damaged, and left out", read);
+        skipped++;
+        long end = tail.get();
+        do {
+            read += 8;
+        } while (read < end && !memory.isWritten(read));
     }
 
     /** Goes back to what was last acknowledged: what was read since is read again. */
     void rewind() {
         read = memory.acked();
+        skipped = 0;
     }
 
     /** The record at a position that {@link Entry} gave earlier; null when its place was taken since. */
@@ -135,13 +153,7 @@ public final class UsageRing implements AutoCloseable {
             return null;
         }
         byte[] bytes = memory.bytesAt(position);
-        return bytes == null
-                ? null
-                : new Entry(
-                        bytes,
-                        memory.seqAt(position),
-                        position,
-                        position + (RingMemory.RECORD_HEADER + bytes.length + 7L) / 8 * 8);
+        return bytes == null ? null : new Entry(bytes, position, RingMemory.after(position, bytes.length));
     }
 
     /** Where reading goes on after padding at the position; -1 when there is none there. */
@@ -155,12 +167,19 @@ public final class UsageRing implements AutoCloseable {
     /** Everything before {@code position} is stored elsewhere. */
     void acknowledge(long position, int records) {
         memory.acked(position);
-        waiting.addAndGet(-records);
+        waiting.addAndGet(-records - skipped);
+        damaged.addAndGet(skipped);
+        skipped = 0;
     }
 
     /** Records not acknowledged. */
     public long waitingRecords() {
         return waiting.get();
+    }
+
+    /** Records that were left out since they could not be read. */
+    long damaged() {
+        return damaged.get();
     }
 
     boolean isHalfEmpty() {

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 /** The ring with all that belongs to it: what earlier processes left behind, and the publisher. */
 public final class UsageSpool implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(UsageSpool.class);
-    private static final long RING_BYTES = 64L << 20;
+    /** About 80 000 requests; see docs/decisions/0005. */
+    private static final long RING_BYTES = 24L << 20;
+    /** Where nothing is handed over, nothing is kept. */
+    private static final long UNUSED_RING_BYTES = 4096;
 
     private final UsageRecorder recorder;
     private final @Nullable UsagePublisher publisher;
@@ -27,22 +30,23 @@ public final class UsageSpool implements AutoCloseable {
 
     /**
      * @param directory of the ring's file; empty: anonymous memory
-     * @param bus empty: nothing is handed over, as in a gateway alone
+     * @param bus empty: nothing is handed over, as in a gateway alone, so nothing is kept
      */
     public static UsageSpool open(Optional<Path> directory, Optional<Bus> bus, String instance) throws IOException {
+        if (bus.isEmpty()) {
+            return new UsageSpool(
+                    new UsageRecorder(UsageRing.create(null, UNUSED_RING_BYTES, instance), false), null, null);
+        }
         List<LeftBehind> rest = List.of();
         Path file = null;
         if (directory.isPresent()) {
             Files.createDirectories(directory.get());
-            rest = bus.isPresent() ? LeftBehind.in(directory.get()) : List.of();
+            rest = LeftBehind.in(directory.get());
             file = directory.get().resolve(instance + LeftBehind.SUFFIX);
         }
-        UsageRecorder recorder = new UsageRecorder(UsageRing.create(file, RING_BYTES, instance), bus.isPresent());
-        UsagePublisher publisher = null;
-        if (bus.isPresent()) {
-            publisher = new UsagePublisher(bus.get(), recorder, rest);
-            publisher.start();
-        }
+        UsageRecorder recorder = new UsageRecorder(UsageRing.create(file, RING_BYTES, instance), true);
+        UsagePublisher publisher = new UsagePublisher(bus.get(), recorder, rest);
+        publisher.start();
         return new UsageSpool(recorder, publisher, file);
     }
 

@@ -27,14 +27,14 @@ final class LoopbackGateway extends AbstractVerticle {
     private static final int RING_BYTES = 8 << 20;
     private static final long MAX_BODY_BYTES = 1 << 20;
     private static final long ALL_BODIES_BYTES = 16 << 20;
-    private static final long SETTLING_MS = 10;
+    private static final long SETTLING_MS = 20;
 
     private final LoopbackProvider provider;
     private final PipelineListener listener;
     private final Traffic traffic;
     private final Load load = new Load();
     private final String key = LoopbackPolicy.newKey();
-    private @Nullable UsageRing ring;
+    private volatile @Nullable UsageRing ring;
     private @Nullable DataPlane plane;
 
     LoopbackGateway(LoopbackProvider provider, PipelineListener listener, Traffic traffic) {
@@ -91,26 +91,22 @@ final class LoopbackGateway extends AbstractVerticle {
         if (plane != null) {
             plane.stop();
         }
-        freeLater();
+        Thread.ofPlatform().name("warm-up-end").daemon().start(this::freeWhenIdle);
     }
 
-    private void freeLater() {
-        vertx.setTimer(SETTLING_MS, _ -> {
-            if (load.inFlight() > 0) {
-                freeLater();
-            } else {
-                free();
-            }
-        });
-    }
-
-    private void free() {
+    private void freeWhenIdle() {
         try {
+            while (load.inFlight() > 0) {
+                Thread.sleep(SETTLING_MS);
+            }
+            Thread.sleep(SETTLING_MS); // the last one is counted out before its record is written
             if (ring != null) {
                 ring.close();
             }
         } catch (IOException e) {
             LOG.debugf("the ring of the warm-up cannot be closed: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

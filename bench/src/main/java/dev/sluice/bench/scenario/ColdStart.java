@@ -1,0 +1,85 @@
+package dev.sluice.bench.scenario;
+
+import dev.sluice.bench.load.LoadPlan;
+import dev.sluice.bench.load.Requests;
+import dev.sluice.bench.mock.Behaviour;
+import dev.sluice.bench.report.Figure;
+import dev.sluice.bench.report.Names;
+import dev.sluice.bench.report.Round;
+import dev.sluice.bench.targets.GatewayRun;
+import dev.sluice.bench.targets.Target;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How soon a gateway alone, with its policy in a file, answers: without its warm-up from the start of the process, and with it
+ * from the moment it says it is ready, when all traffic comes at once.
+ */
+final class ColdStart implements Scenario {
+    private static final int PER_SECOND = 300;
+    private static final Duration FIRST = Duration.ofSeconds(10);
+
+    @Override
+    public String name() {
+        return Names.COLD_START;
+    }
+
+    @Override
+    public Duration estimate(Options options) {
+        return Duration.ofSeconds(3L * starts(options))
+                .plus(FIRST.plusSeconds(5).multipliedBy(warmStarts(options)));
+    }
+
+    private static int starts(Options options) {
+        return options.quick() ? 3 : 10;
+    }
+
+    private static int warmStarts(Options options) {
+        return options.quick() ? 1 : 3;
+    }
+
+    @Override
+    public void run(Bench bench) {
+        GatewayRun.Setup alone = bench.setup().withoutBus();
+        try {
+            for (int i = 0; i < starts(bench.options()); i++) {
+                firstAnswer(bench, alone.with(Map.of("SLUICE_WARMUP", "off")), i);
+            }
+            for (int i = 0; i < warmStarts(bench.options()); i++) {
+                fromReadyOn(bench, alone, i);
+            }
+        } catch (Target.Missing e) {
+            bench.progress().say(name() + " is left out: " + e.getMessage());
+        }
+    }
+
+    private void firstAnswer(Bench bench, GatewayRun.Setup setup, int n) throws Target.Missing {
+        long start = System.nanoTime();
+        try (GatewayRun run = GatewayRun.start(setup, "cold", bench.cores()::onTarget)) {
+            run.awaitReady();
+            add(bench, Names.NO_WARM_UP, n, Map.of(Figure.FIRST_ANSWER, (System.nanoTime() - start) / 1e6), null);
+        }
+    }
+
+    private void fromReadyOn(Bench bench, GatewayRun.Setup setup, int n) throws Target.Missing {
+        long start = System.nanoTime();
+        try (GatewayRun run = GatewayRun.start(setup, "warm", bench.cores()::onTarget)) {
+            run.awaitReady();
+            double ready = (System.nanoTime() - start) / 1e6;
+            var instance = run.instance("warm", n);
+            byte[] request = Requests.chat(Behaviour.JSON, instance.headers());
+            LoadPlan plan = LoadPlan.rate(instance.port(), request, 64, PER_SECOND, FIRST, Duration.ZERO);
+            Measuring.Measured measured =
+                    Measuring.run(plan, instance, bench.cores().loadCore(), 200, 0);
+            Map<Figure, Double> figures = new EnumMap<>(measured.figures());
+            figures.put(Figure.READY, ready);
+            add(bench, Names.WARM_UP, n, figures, measured.voided());
+        }
+    }
+
+    private void add(Bench bench, String target, int n, Map<Figure, Double> figures, @Nullable String voided) {
+        bench.results().add(new Round(name(), target, n, n, 1, figures, voided));
+    }
+}

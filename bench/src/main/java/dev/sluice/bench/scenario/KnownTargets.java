@@ -1,0 +1,82 @@
+package dev.sluice.bench.scenario;
+
+import dev.sluice.bench.report.Names;
+import dev.sluice.bench.targets.Certificate;
+import dev.sluice.bench.targets.Full;
+import dev.sluice.bench.targets.GatewayRun;
+import dev.sluice.bench.targets.Nginx;
+import dev.sluice.bench.targets.PassThroughTarget;
+import dev.sluice.bench.targets.PolicyYaml;
+import dev.sluice.bench.targets.Portkey;
+import dev.sluice.bench.targets.Target;
+import dev.sluice.bench.targets.Targets;
+import java.util.Optional;
+
+/** How each target is started, the variants of the gateway among them. */
+public final class KnownTargets {
+    private static final String ON =
+            "the gateway as a process: 1,000 keys, access rules, price, usage records to a spool and to NATS, metrics";
+
+    private KnownTargets() {}
+
+    public static void addTo(Bench bench) {
+        Targets targets = bench.targets();
+        Options options = bench.options();
+        GatewayRun.Setup setup = bench.setup();
+        targets.add(Target.DIRECT, bench::mock);
+        targets.add(
+                Target.NGINX,
+                () -> Nginx.start(bench.cores(), bench.work(), bench.mock().port(), Optional.empty()));
+        targets.add(
+                Target.PORTKEY,
+                () -> Portkey.start(
+                        bench.cores(),
+                        options.root(),
+                        bench.work(),
+                        bench.mock().port()));
+        targets.add(
+                Target.PASS_THROUGH,
+                () -> PassThroughTarget.start(
+                        bench.cores(), bench.work(), bench.mock().port(), options.instances()));
+        full(bench, Target.FULL, ON, setup);
+        full(bench, Names.RULES_1, ON + "; 1 access rule", rules(bench, 1));
+        full(bench, Names.RULES_100, ON + "; 100 access rules", rules(bench, 100));
+        full(bench, Names.ONE_LOOP, ON + "; on one core", setup);
+        targets.add(
+                Target.NGINX_TLS,
+                () -> Nginx.start(
+                        bench.cores(), bench.work(), bench.mock().port(), Optional.of(Certificate.in(bench.work()))));
+        targets.add(
+                Target.FULL_TLS,
+                () -> Full.start(
+                        Target.FULL_TLS,
+                        ON + "; TLS to the client",
+                        setup.with(Certificate.in(bench.work())),
+                        bench.cores()::onTarget,
+                        options.instances()));
+        targets.add(
+                Names.TWO_LOOPS,
+                () -> Full.start(
+                        Names.TWO_LOOPS,
+                        ON + "; on both cores, two event loops",
+                        setup,
+                        bench.cores()::onBoth,
+                        options.instances()));
+    }
+
+    private static GatewayRun.Setup rules(Bench bench, int rules) {
+        return bench.setup().with(PolicyYaml.of(bench.mock().port(), rules));
+    }
+
+    private static void full(Bench bench, String name, String description, GatewayRun.Setup setup) {
+        bench.targets()
+                .add(
+                        name,
+                        () -> Full.start(
+                                name,
+                                description,
+                                setup,
+                                bench.cores()::onTarget,
+                                bench.options().instances()));
+    }
+}

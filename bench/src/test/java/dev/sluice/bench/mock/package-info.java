@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.bench.mock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,192 @@
+package dev.sluice.gateway.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.contract.usage.Attempt;
+import dev.sluice.contract.usage.Outcome;
+import dev.sluice.contract.usage.Tokens;
+import dev.sluice.contract.usage.UsageJson;
+import dev.sluice.contract.usage.UsageRecord;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RecordFormatTest {
+    private static final String[] TEXTS = {
+        "", "a", "openai/gpt-4o-mini", "Zürich", "ÿ", "Ā", "日本語のモデル", "😀", "tab\tand\u0000nul", "x".repeat(3000)
+    };
+    private static final long[] NUMBERS = {
+        0, 1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE, 1L << 35, Long.MAX_VALUE, -1, Long.MIN_VALUE
+    };
+
+    private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
+
+    private final RecordOutput out = new RecordOutput();
+
+    private UsageRecord again(UsageRecord record) throws IOException {
+        RecordFormat.write(record, out);
+        return RecordFormat.read(out.toByteArray(), record.instance());
+    }
+
+    @Test
+    void readsBackEveryFieldWhateverIsInIt() throws IOException {
+        Random random = new Random(1);
+        for (int n = 0; n < 5_000; n++) {
+            UsageRecord record = any(random);
+            assertThat(again(record)).isEqualTo(record);
+        }
+    }
+
+    @Test
+    void saysInJsonWhatTheRecordSaid() throws IOException {
+        Random random = new Random(2);
+        for (int n = 0; n < 500; n++) {
+            UsageRecord record = any(random);
+            assertThat(UsageJson.read(UsageJson.write(again(record)))).isEqualTo(record);
+        }
+    }
+
+    @Test
+    void keepsSixKilobytesOfMetadata() throws IOException {
+        Map<String, String> metadata = new HashMap<>();
+        for (int n = 0; n < 20; n++) {
+            metadata.put("key-" + n, (n % 2 == 0 ? "v" : "日").repeat(256));
+        }
+        UsageRecord record = Samples.with(Samples.served("i", 1), metadata);
+
+        assertThat(again(record)).isEqualTo(record);
+        assertThat(out.length()).isGreaterThan(6_000);
+    }
+
+    @Test
+    void replacesHalfACharacterInsteadOfFailing() throws IOException {
+        UsageRecord record = Samples.with(Samples.served("i", 1), Map.of("half", "a\ud83db"));
+
+        assertThat(again(record).metadata()).containsEntry("half", "a?b");
+    }
+
+    @Test
+    void writesTheSameBytesForANameThatItKnows() {
+        RecordOutput fresh = new RecordOutput();
+        List<String> names = new ArrayList<>(List.of(TEXTS));
+        names.addAll(List.of("Aa", "BB", "Aa")); // of the same hash
+        names.addAll(List.of(TEXTS));
+        for (String text : names) {
+            out.clear();
+            out.name(text);
+            fresh.clear();
+            fresh.text(text);
+            assertThat(out.toByteArray()).isEqualTo(fresh.toByteArray());
+        }
+    }
+
+    @Test
+    void refusesWhatIsCutOffOrTooLong() {
+        RecordFormat.write(any(new Random(3)), out);
+        byte[] whole = out.toByteArray();
+        for (int length = 0; length < whole.length; length++) {
+            byte[] cut = Arrays.copyOf(whole, length);
+            assertThatThrownBy(() -> RecordFormat.read(cut, "i"))
+                    .as("%d of %d bytes", length, whole.length)
+                    .isInstanceOf(IOException.class);
+        }
+        assertThatThrownBy(() -> RecordFormat.read(Arrays.copyOf(whole, whole.length + 1), "i"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("ends at " + whole.length);
+    }
+
+    @Test
+    void meetsGarbageWithNothingButAnIoException() {
+        Random random = new Random(4);
+        RecordFormat.write(Samples.served("i", 1), out);
+        byte[] good = out.toByteArray();
+        int refused = 0;
+        for (int n = 0; n < 100_000; n++) {
+            byte[] bytes = n % 2 == 0 ? new byte[random.nextInt(400)] : good.clone();
+            if (n % 2 == 0) {
+                random.nextBytes(bytes);
+            } else {
+                bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+            }
+            try {
+                RecordFormat.read(bytes, "i");
+            } catch (IOException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(50_000);
+    }
+
+    private static UsageRecord any(Random random) {
+        return new UsageRecord(
+                "0a1b2c3d-4e5f",
+                number(random),
+                random.nextInt(),
+                text(random),
+                text(random),
+                number(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                text(random),
+                random.nextBoolean(),
+                random.nextInt(),
+                OUTCOMES.get(random.nextInt(OUTCOMES.size())),
+                text(random),
+                tokens(random),
+                random.nextBoolean() ? null : (Long) number(random),
+                random.nextBoolean(),
+                number(random),
+                random.nextBoolean() ? null : (Long) number(random),
+                number(random),
+                attempts(random),
+                text(random),
+                number(random),
+                number(random),
+                text(random),
+                random.nextBoolean() ? Map.of() : Map.of("a", text(random), "ключ", text(random)),
+                random.nextInt());
+    }
+
+    private static List<Attempt> attempts(Random random) {
+        List<Attempt> attempts = new ArrayList<>();
+        for (int n = random.nextInt(4); n > 0; n--) {
+            attempts.add(new Attempt(
+                    random.nextInt(),
+                    text(random),
+                    text(random),
+                    text(random),
+                    random.nextInt(),
+                    text(random),
+                    tokens(random),
+                    random.nextBoolean() ? null : (Long) number(random),
+                    number(random),
+                    number(random)));
+        }
+        return attempts;
+    }
+
+    private static Tokens tokens(Random random) {
+        return new Tokens(
+                number(random), number(random), number(random), number(random), number(random), number(random));
+    }
+
+    private static String text(Random random) {
+        return TEXTS[random.nextInt(TEXTS.length)];
+    }
+
+    private static long number(Random random) {
+        return random.nextBoolean() ? random.nextLong() : NUMBERS[random.nextInt(NUMBERS.length)];
+    }
+}
