@@ -26,6 +26,7 @@ public final class Main {
             System.err.println("sluice gateway: " + e.getMessage());
             System.exit(2);
         }
+        NettyMemory.bound();
         Quarkus.run(isTraining(args) ? Once.class : null, Main::stopped, args);
     }
 

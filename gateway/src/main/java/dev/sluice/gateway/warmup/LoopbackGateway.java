@@ -8,34 +8,55 @@ import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
 import dev.sluice.gateway.usage.UsageRing;
+import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
+import io.vertx.core.Promise;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** The product's data plane with a policy, a load and a usage ring of its own, reachable from this machine alone. */
-final class LoopbackGateway {
+/**
+ * The product's data plane with a policy, a load and a usage ring of its own, reachable from this machine alone, and the
+ * provider behind it. All on one event loop, as are the calls: on one processor a change of thread costs more than a call.
+ */
+final class LoopbackGateway extends AbstractVerticle {
     private static final Logger LOG = Logger.getLogger(LoopbackGateway.class);
     private static final int RING_BYTES = 2 << 20;
     private static final long MAX_BODY_BYTES = 1 << 20;
     private static final long ALL_BODIES_BYTES = 16 << 20;
-    private static final long SETTLING_MS = 10;
+    private static final long SETTLING_MS = 20;
 
-    private final Vertx vertx;
-    private final UsageRing ring;
+    private final LoopbackProvider provider;
+    private final PipelineListener listener;
+    private final Traffic traffic;
     private final Load load = new Load();
-    private final String key;
-    private final DataPlane plane;
-    private String deployment = "";
+    private final String key = LoopbackPolicy.newKey();
+    private volatile @Nullable UsageRing ring;
+    private @Nullable DataPlane plane;
 
-    private LoopbackGateway(Vertx vertx, String key, PolicySnapshot policy, PipelineListener listener)
-            throws IOException {
-        this.vertx = vertx;
-        this.key = key;
-        ring = UsageRing.create(null, RING_BYTES, "warm-up");
+    LoopbackGateway(LoopbackProvider provider, PipelineListener listener, Traffic traffic) {
+        this.provider = provider;
+        this.listener = listener;
+        this.traffic = traffic;
+    }
+
+    @Override
+    public void start(Promise<Void> started) {
+        provider.open(vertx)
+                .compose(port -> vertx.executeBlocking(() -> LoopbackPolicy.of(port, key)))
+                .compose(policy -> open(Objects.requireNonNull(policy)))
+                .onComplete(started);
+    }
+
+    private Future<Void> open(PolicySnapshot policy) {
+        try {
+            ring = UsageRing.create(null, RING_BYTES, "warm-up");
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
         Shared shared = new Shared(
                 "127.0.0.1",
                 0,
@@ -49,46 +70,43 @@ final class LoopbackGateway {
                 listener,
                 load);
         plane = new DataPlane(shared, Optional.empty());
+        plane.init(vertx, context);
+        Promise<Void> opened = Promise.promise();
+        plane.start(opened);
+        return opened.future();
     }
 
-    /** @param provider the port of the provider on this machine */
-    static Future<LoopbackGateway> open(Vertx vertx, int provider, PipelineListener listener) {
-        return vertx.executeBlocking(() -> {
-                    String key = LoopbackPolicy.newKey();
-                    return new LoopbackGateway(vertx, key, LoopbackPolicy.of(provider, key), listener);
-                })
-                .compose(made -> Objects.requireNonNull(made).deploy());
+    /** Once deployed: sends all calls, and completes when they are answered. */
+    Future<Void> serveAll() {
+        int port = Objects.requireNonNull(plane).actualPort();
+        Promise<Void> served = Promise.promise();
+        context.runOnContext(_ -> traffic.send(vertx, port, key).onComplete(served));
+        return served.future();
     }
 
-    private Future<LoopbackGateway> deploy() {
-        return vertx.deployVerticle(plane).map(id -> {
-            deployment = id;
-            return this;
-        });
-    }
-
-    int port() {
-        return plane.actualPort();
-    }
-
-    String key() {
-        return key;
-    }
-
-    /** The port is closed when it completes; the ring goes when the last request that was cut off has left it. */
-    Future<Void> close() {
-        return vertx.undeploy(deployment).onComplete(_ -> vertx.setTimer(SETTLING_MS, _ -> freeWhenIdle()));
+    /** Ports and connections are closed by Vert.x; the ring goes when the last request that was cut off has left it. */
+    @Override
+    public void stop() {
+        traffic.stop();
+        if (plane != null) {
+            plane.stop();
+        }
+        Thread.ofPlatform().name("warm-up-end").daemon().start(this::freeWhenIdle);
     }
 
     private void freeWhenIdle() {
-        if (load.inFlight() > 0) {
-            vertx.setTimer(SETTLING_MS, _ -> freeWhenIdle());
-            return;
-        }
         try {
-            ring.close();
+            while (load.inFlight() > 0) {
+                Thread.sleep(SETTLING_MS);
+            }
+            Thread.sleep(SETTLING_MS); // the last one is counted out before its record is written
+            if (ring != null) {
+                ring.close();
+            }
         } catch (IOException e) {
             LOG.debugf("the ring of the warm-up cannot be closed: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.tracing.TracingPolicy;
+import java.util.Objects;
 
 /** Answers as a provider does: a whole reply, a stream with its usage at the end, an error. */
 class LoopbackProvider {
@@ -32,23 +33,17 @@ class LoopbackProvider {
             .appendBuffer(event("", "," + USAGE))
             .appendString("data: [DONE]\n\n");
 
-    private final Vertx vertx;
-    private final HttpServer server;
-
-    LoopbackProvider(Vertx vertx) {
-        this.vertx = vertx;
-        server = vertx.createHttpServer(new HttpServerOptions().setTracingPolicy(TracingPolicy.IGNORE))
-                .requestHandler(request -> request.body().onSuccess(body -> answer(request, body.toString())));
-    }
-
     private static Buffer event(String choice, String rest) {
         return Buffer.buffer("data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
                 + "\"model\":\"chat\",\"choices\":[" + choice + "]" + rest + "}\n\n");
     }
 
-    /** @return the port it listens on */
-    Future<Integer> open() {
-        return server.listen(0, "127.0.0.1").map(HttpServer::actualPort);
+    /** @return the port it listens on, on the event loop of the caller, until the caller's verticle is undeployed */
+    Future<Integer> open(Vertx vertx) {
+        return vertx.createHttpServer(new HttpServerOptions().setTracingPolicy(TracingPolicy.IGNORE))
+                .requestHandler(request -> request.body().onSuccess(body -> answer(request, body.toString())))
+                .listen(0, "127.0.0.1")
+                .map(HttpServer::actualPort);
     }
 
     void answer(HttpServerRequest request, String body) {
@@ -62,7 +57,7 @@ class LoopbackProvider {
             response.write(FIRST);
             response.write(body.contains("\"tools\"") ? TOOL : WORD);
             // The rest comes later, so that the relay meets both: events alone and several at once.
-            vertx.runOnContext(_ -> rest(response));
+            Objects.requireNonNull(Vertx.currentContext()).runOnContext(_ -> rest(response));
         } else {
             response.putHeader("content-type", "application/json").end(WHOLE);
         }
@@ -73,9 +68,5 @@ class LoopbackProvider {
             response.write(WORD);
         }
         response.end(LAST);
-    }
-
-    Future<Void> close() {
-        return server.close();
     }
 }

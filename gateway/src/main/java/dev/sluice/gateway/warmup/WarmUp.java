@@ -48,14 +48,16 @@ public final class WarmUp {
     public Future<Result> run() {
         return requests == 0
                 ? Future.succeededFuture(new Result(0, 0, 0, Duration.ZERO, Optional.empty()))
-                : run(new LoopbackProvider(vertx));
+                : run(new LoopbackProvider());
     }
 
     Future<Result> run(LoopbackProvider provider) {
         long begin = System.nanoTime();
-        Traffic traffic = new Traffic(vertx, requests);
-        Future<LoopbackGateway> opening = provider.open().compose(port -> LoopbackGateway.open(vertx, port, listener));
-        return opening.compose(gateway -> traffic.send(gateway.port(), gateway.key()))
+        Traffic traffic = new Traffic(requests);
+        LoopbackGateway gateway = new LoopbackGateway(provider, listener, traffic);
+        Future<String> deployment = vertx.deployVerticle(gateway);
+        return deployment
+                .compose(_ -> gateway.serveAll())
                 .timeout(limit.toMillis(), TimeUnit.MILLISECONDS)
                 .transform(end -> {
                     Result result = new Result(
@@ -65,15 +67,11 @@ public final class WarmUp {
                             Duration.ofNanos(System.nanoTime() - begin),
                             Optional.ofNullable(end.cause()).map(Throwable::getMessage));
                     report(result);
-                    return close(traffic, opening, provider).transform(_ -> Future.succeededFuture(result));
+                    return deployment
+                            .compose(vertx::undeploy)
+                            .timeout(CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+                            .transform(_ -> Future.succeededFuture(result));
                 });
-    }
-
-    private static Future<Void> close(Traffic traffic, Future<LoopbackGateway> opening, LoopbackProvider provider) {
-        return traffic.close()
-                .eventually(() -> opening.compose(LoopbackGateway::close))
-                .eventually(provider::close)
-                .timeout(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static void report(Result result) {

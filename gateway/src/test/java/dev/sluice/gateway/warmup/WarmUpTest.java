@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -82,28 +83,22 @@ class WarmUpTest {
 
     @Test
     void leavesNothingOpen() {
-        LoopbackProvider provider = new LoopbackProvider(vertx);
-        int[] port = new int[1];
-        await(new WarmUp(vertx, 50, LIMIT, listener).run(new LoopbackProvider(vertx) {
+        AtomicInteger port = new AtomicInteger();
+        await(new WarmUp(vertx, 50, LIMIT, listener).run(new LoopbackProvider() {
             @Override
-            Future<Integer> open() {
-                return provider.open().onSuccess(opened -> port[0] = opened);
-            }
-
-            @Override
-            Future<Void> close() {
-                return provider.close();
+            Future<Integer> open(Vertx on) {
+                return super.open(on).onSuccess(port::set);
             }
         }));
 
         assertThat(vertx.deploymentIDs()).isEmpty();
-        Assertions.assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port[0]))
+        Assertions.assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port.get()))
                 .isInstanceOf(ConnectException.class);
     }
 
     @Test
     void endsInTimeWhenNothingAnswers() {
-        LoopbackProvider silent = new LoopbackProvider(vertx) {
+        LoopbackProvider silent = new LoopbackProvider() {
             @Override
             void answer(HttpServerRequest request, String body) {
                 // never
@@ -120,9 +115,9 @@ class WarmUpTest {
 
     @Test
     void saysWhyItCouldNotBegin() {
-        WarmUp.Result result = await(new WarmUp(vertx, 100, LIMIT, listener).run(new LoopbackProvider(vertx) {
+        WarmUp.Result result = await(new WarmUp(vertx, 100, LIMIT, listener).run(new LoopbackProvider() {
             @Override
-            Future<Integer> open() {
+            Future<Integer> open(Vertx on) {
                 return Future.failedFuture("no port");
             }
         }));
