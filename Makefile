@@ -28,7 +28,7 @@ e2e: ## the running product, driven and stopped
 bench: ## measures the gateway against plain proxies, 20 minutes; QUICK=1 for 3, SCENARIO=a,b for some
 	@exec $(jdk) scripts/bench
 
-jmh: ## micro-benchmarks of the hot path, 4 minutes; JMH='Usage' for some
+jmh: ## micro-benchmarks of the hot path, 3 minutes; JMH='Usage' for some
 	@exec $(jdk) scripts/jmh
 
 stats: ## how large the source files are
