@@ -41,6 +41,15 @@ public final class Gates {
     private static List<Gate> throughput() {
         return List.of(
                 new Gate(
+                        "0",
+                        "CPU per request of the fastest target against the generator's, so that the load is not what is seen",
+                        "≥ 3x",
+                        "",
+                        atLeast(
+                                3,
+                                "x",
+                                r -> ratio(fastest(r), r.median(Names.CAPACITY, Names.MOCK_APART, Figure.GENERATOR)))),
+                new Gate(
                         "1",
                         "requests per core against nginx, JSON of 1 kB",
                         "≥ 0.40",
@@ -56,6 +65,12 @@ public final class Gates {
                     OptionalDouble cpu = cpu(r, Names.JSON_MAX, FULL);
                     return cpu.isPresent() ? OptionalDouble.of(1e6 / cpu.getAsDouble()) : cpu;
                 })));
+    }
+
+    private static OptionalDouble fastest(Results r) {
+        return Stream.of(NGINX, FULL)
+                .flatMapToDouble(target -> cpu(r, Names.JSON_MAX, target).stream())
+                .min();
     }
 
     private static List<Gate> latency() {

@@ -1,6 +1,7 @@
 package dev.sluice.bench.targets;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,14 +60,17 @@ public final class Profiler {
 
     private void command(long pid, String options) throws IOException, InterruptedException, Target.Missing {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        // Quoted, or jcmd takes the equals signs for its own.
+        String quoted = '"' + options + '"';
         Process process = new ProcessBuilder(
-                        jcmd.toString(), Long.toString(pid), "JVMTI.agent_load", library.toString(), options)
+                        jcmd.toString(), Long.toString(pid), "JVMTI.agent_load", library.toString(), quoted)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (!process.waitFor(30, TimeUnit.SECONDS) || !answer.contains("return code: 0")) {
             process.destroyForcibly();
-            throw new Target.Missing("the profiler could not be loaded");
+            throw new Target.Missing(
+                    "the profiler does not work: " + answer.strip().replace('\n', ' '));
         }
     }
 }

@@ -83,7 +83,7 @@ class MockServerTest {
         long millis = (System.nanoTime() - start) / 1_000_000;
 
         // The first event comes after 0 to 20 ms, the others 20 ms apart.
-        assertThat(millis).isBetween(50L + 80, 50L + 100 + 150);
+        assertThat(millis).isBetween(50L + 80, 2_000L);
     }
 
     @Test

@@ -45,6 +45,15 @@ class GatesTest {
     }
 
     @Test
+    void shouldDistrustALoadThatIsNotFastEnough() {
+        add(Names.JSON_MAX, Target.NGINX, Figure.CPU, 14);
+        add(Names.JSON_MAX, Target.FULL, Figure.CPU, 30);
+        add(Names.CAPACITY, Names.MOCK_APART, Figure.GENERATOR, 5);
+
+        assertThat(verdict("0")).isEqualTo(new Verdict(Outcome.FAILED, Moonshot.NONE, "2.80x"));
+    }
+
+    @Test
     void shouldFailWhatIsBelowItsLimit() {
         add(Names.JSON_MAX, Target.NGINX, Figure.CPU, 14);
         add(Names.JSON_MAX, Target.FULL, Figure.CPU, 36);
