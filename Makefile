@@ -1,6 +1,6 @@
 # Every target runs with a JDK 25 that scripts/with-jdk finds.
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev fmt e2e bench stats
+.PHONY: help run test check dev fmt e2e bench jmh stats
 
 jdk := scripts/with-jdk
 
@@ -27,6 +27,9 @@ e2e: ## the running product, driven and stopped
 
 bench: ## measures the gateway against plain proxies, 20 minutes; QUICK=1 for 3, SCENARIO=a,b for some
 	@exec $(jdk) scripts/bench
+
+jmh: ## micro-benchmarks of the hot path, 4 minutes; JMH='Usage' for some
+	@exec $(jdk) scripts/jmh
 
 stats: ## how large the source files are
 	@exec $(jdk) scripts/stats

@@ -598,4 +598,21 @@ class GatewayTest {
 
         assertThat(post(Manifest.KEY, chat("fake/chat", "")).statusCode()).isEqualTo(502);
     }
+
+    @Test
+    void keepsTheProvidersConnectionsForWhateverComesNext() throws Exception {
+        post(Manifest.KEY, chat("fake/chat", ""));
+        int before = provider.connections();
+        for (int n = 0; n < 10; n++) {
+            provider.next(Script.answer(USAGE, "a", "b"));
+            assertThat(post(Manifest.KEY, chat("fake/chat", ",\"stream\":true")).body())
+                    .contains("[DONE]");
+            provider.next(Script.json(400, "{\"error\":{\"message\":\"no\"}}"));
+            assertThat(post(Manifest.KEY, chat("fake/chat", "")).statusCode()).isEqualTo(400);
+            assertThat(post(Manifest.KEY, chat("fake/chat", "")).statusCode()).isEqualTo(200);
+        }
+
+        // One per event loop at most, since they are asked one after the other.
+        assertThat(provider.connections() - before).isLessThanOrEqualTo(2);
+    }
 }

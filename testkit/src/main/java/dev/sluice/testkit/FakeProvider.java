@@ -19,6 +19,7 @@ public final class FakeProvider implements AutoCloseable {
     private final ConcurrentLinkedQueue<Script> next = new ConcurrentLinkedQueue<>();
     private final List<Recorded> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger aborted = new AtomicInteger();
+    private final AtomicInteger connections = new AtomicInteger();
     private volatile Script otherwise = Script.json(
             200,
             "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"up\",\"choices\":[{\"index\":0,\"message\":"
@@ -30,7 +31,9 @@ public final class FakeProvider implements AutoCloseable {
 
     private FakeProvider(Vertx vertx) {
         this.vertx = vertx;
-        this.server = vertx.createHttpServer().requestHandler(this::handle);
+        this.server = vertx.createHttpServer()
+                .connectionHandler(_ -> connections.incrementAndGet())
+                .requestHandler(this::handle);
     }
 
     public static FakeProvider start(Vertx vertx) {
@@ -64,6 +67,11 @@ public final class FakeProvider implements AutoCloseable {
 
     public Recorded lastRequest() {
         return requests.get(requests.size() - 1);
+    }
+
+    /** How many connections were made to it. */
+    public int connections() {
+        return connections.get();
     }
 
     /** How many connections the other side ended before the answer's end. */

@@ -7,11 +7,13 @@ import dev.sluice.bench.targets.MockUpstream;
 import dev.sluice.bench.targets.Targets;
 import dev.sluice.bench.targets.UsageBus;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What scenarios work with.
  *
  * @param work where processes may write
+ * @param bus empty when there is no NATS on this machine
  * @param setup of the gateway as it is in the target {@code full}
  */
 public record Bench(
@@ -19,7 +21,7 @@ public record Bench(
         Cores cores,
         Path work,
         MockUpstream mock,
-        UsageBus bus,
+        Optional<UsageBus> bus,
         GatewayRun.Setup setup,
         Targets targets,
         Results results,

@@ -37,7 +37,11 @@ public final class KnownTargets {
         targets.add(
                 Target.PASS_THROUGH,
                 () -> PassThroughTarget.start(
-                        bench.cores(), bench.work(), bench.mock().port(), options.instances()));
+                        bench.cores(),
+                        options.root(),
+                        bench.work(),
+                        bench.mock().port(),
+                        options.instances()));
         full(bench, Target.FULL, ON, setup);
         full(bench, Names.RULES_1, ON + "; 1 access rule", rules(bench, 1));
         full(bench, Names.RULES_100, ON + "; 100 access rules", rules(bench, 100));

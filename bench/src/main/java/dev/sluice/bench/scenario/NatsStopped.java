@@ -6,6 +6,7 @@ import dev.sluice.bench.report.Names;
 import dev.sluice.bench.report.Round;
 import dev.sluice.bench.targets.Instance;
 import dev.sluice.bench.targets.Target;
+import dev.sluice.bench.targets.UsageBus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -36,7 +37,8 @@ final class NatsStopped implements Scenario {
     @Override
     public void run(Bench bench) throws InterruptedException {
         Target full = bench.targets().get(Target.FULL).orElse(null);
-        if (full == null) {
+        UsageBus bus = bench.bus().orElse(null);
+        if (full == null || bus == null) {
             return;
         }
         Instance instance = full.instances().getFirst();
@@ -44,9 +46,9 @@ final class NatsStopped implements Scenario {
         try {
             for (int round = 0; round < rounds(bench.options()); round++) {
                 add(bench, instance, Names.NATS_UP, round);
-                bench.bus().freeze(true);
+                bus.freeze(true);
                 add(bench, instance, Names.NATS_DOWN, round);
-                bench.bus().freeze(false);
+                bus.freeze(false);
                 Thread.sleep(500);
             }
         } catch (IOException e) {

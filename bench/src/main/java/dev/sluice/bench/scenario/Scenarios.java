@@ -31,7 +31,7 @@ public final class Scenarios {
         return List.of(
                 new Capacity(),
                 new Compared(Names.JSON_MAX, Traffic.closed(Behaviour.JSON, 64), ALL),
-                new Compared(Names.JSON_250, Traffic.rate(Behaviour.JSON, 250, 64), ALL),
+                new Compared(Names.JSON_250, Traffic.rate(Behaviour.JSON, 250, 64), FAST),
                 new Compared(Names.JSON_1000, Traffic.rate(Behaviour.JSON, 1000, 64), ALL),
                 new Compared(Names.JSON_3000, Traffic.rate(Behaviour.JSON, 3000, 64), FAST),
                 new NatsStopped(),

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /** A comparison of variants of the gateway, which are ended afterwards: nothing else needs them. */
 record Variants(Compared compared) implements Scenario {
-    private static final Duration START = Duration.ofSeconds(15);
+    private static final Duration START = Duration.ofSeconds(10);
 
     @Override
     public String name() {

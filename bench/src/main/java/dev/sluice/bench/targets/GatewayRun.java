@@ -33,6 +33,10 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
             return new Setup(root, work, bus, policy, all);
         }
 
+        public boolean hasCache() {
+            return SluiceCommand.hasCache(root);
+        }
+
         /** A gateway that meets its clients with TLS. */
         public Setup with(Certificate certificate) {
             return with(Map.of(
@@ -105,5 +109,6 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
     @Override
     public void close() {
         process.stop(Duration.ofSeconds(5));
+        WorkDirectory.delete(dir.resolve("spool"));
     }
 }

@@ -22,10 +22,11 @@ public final class PassThroughTarget implements Target {
         this.instances = instances;
     }
 
-    public static PassThroughTarget start(Cores cores, Path work, int upstreamPort, int count) throws Missing {
+    public static PassThroughTarget start(Cores cores, Path root, Path work, int upstreamPort, int count)
+            throws Missing {
         List<GuardedProcess> processes = new ArrayList<>();
         List<Instance> instances = new ArrayList<>();
-        List<String> flags = new ArrayList<>(SluiceCommand.flags());
+        List<String> flags = new ArrayList<>(SluiceCommand.flags(root));
         flags.addAll(NETTY);
         try {
             for (int i = 0; i < count; i++) {

@@ -73,5 +73,6 @@ public final class UsageBus implements AutoCloseable {
     @Override
     public void close() {
         stop();
+        WorkDirectory.delete(dir.resolve("data"));
     }
 }

@@ -19,7 +19,9 @@ public enum Outcome {
     /** The gateway died while the request was in flight. */
     ABORTED;
 
+    private final String wireName = name().toLowerCase(Locale.ROOT);
+
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return wireName;
     }
 }

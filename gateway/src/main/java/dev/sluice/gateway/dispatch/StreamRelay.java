@@ -46,7 +46,10 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
 
     void start() {
         response.handler(this::chunk);
-        response.endHandler(_ -> end());
+        response.endHandler(_ -> {
+            attempt.exchangeEnded();
+            end();
+        });
     }
 
     StreamReader reader() {

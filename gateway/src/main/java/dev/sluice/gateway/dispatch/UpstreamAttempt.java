@@ -39,6 +39,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private boolean ended;
     private boolean written;
     private boolean reused;
+    private boolean exchanged;
     private int status;
     private long upstreamWriteNanos;
     private long lastActivityNanos = startNanos;
@@ -63,6 +64,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     private void send(HttpClientRequest opened, CompiledAccount.Credential credential) {
         request = opened;
+        opened.exceptionHandler(_ -> {}); // whoever resets it knows; without a handler each reset is logged as an error
         if (ended) {
             opened.reset();
             return;
@@ -126,6 +128,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
             }
         });
         response.endHandler(_ -> {
+            exchangeEnded();
             if (!ended) {
                 whole(body.take(), type, firstByteNanos, good);
             }
@@ -163,6 +166,11 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     RequestContext context() {
         return context;
+    }
+
+    /** The provider's last byte is in: the connection is free for the next request, and must not be closed. */
+    void exchangeEnded() {
+        exchanged = true;
     }
 
     void active() {
@@ -258,8 +266,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
         boolean begun = current != null && current.hasBegun();
         try {
-            if (request != null && (error != null || (current != null && current.isDone()))) {
-                request.reset(); // nothing to an exchange that is over
+            if (request != null && !exchanged && (error != null || (current != null && current.isDone()))) {
+                request.reset();
             }
             if (begun
                     && error != null

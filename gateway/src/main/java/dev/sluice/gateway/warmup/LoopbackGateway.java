@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoopbackGateway extends AbstractVerticle {
     private static final Logger LOG = Logger.getLogger(LoopbackGateway.class);
-    private static final int RING_BYTES = 8 << 20;
+    private static final int RING_BYTES = 2 << 20;
     private static final long MAX_BODY_BYTES = 1 << 20;
     private static final long ALL_BODIES_BYTES = 16 << 20;
     private static final long SETTLING_MS = 20;
