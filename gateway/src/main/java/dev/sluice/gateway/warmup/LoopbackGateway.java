@@ -87,7 +87,6 @@ final class LoopbackGateway extends AbstractVerticle {
     /** Ports and connections are closed by Vert.x; the ring goes when the last request that was cut off has left it. */
     @Override
     public void stop() {
-        traffic.stop();
         if (plane != null) {
             plane.stop();
         }

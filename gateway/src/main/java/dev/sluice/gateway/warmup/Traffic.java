@@ -17,8 +17,9 @@ final class Traffic {
     private final int wanted;
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger unexpected = new AtomicInteger();
-    private int sent;
-    private boolean stopped;
+    private final Promise<Void> done = Promise.promise();
+    private volatile int sent;
+    private volatile boolean stopped;
 
     Traffic(int wanted) {
         this.wanted = wanted;
@@ -29,15 +30,14 @@ final class Traffic {
         HttpClient sending = vertx.createHttpClient(
                 new HttpClientOptions().setTracingPolicy(TracingPolicy.IGNORE),
                 new PoolOptions().setHttp1MaxSize(CLIENTS));
-        Promise<Void> done = Promise.promise();
         Calls calls = new Calls(port, key);
         for (int i = 0; i < CLIENTS; i++) {
-            next(sending, calls, done);
+            next(sending, calls);
         }
         return done.future();
     }
 
-    private void next(HttpClient sending, Calls calls, Promise<Void> done) {
+    private void next(HttpClient sending, Calls calls) {
         if (stopped || sent >= wanted) {
             if (answered.get() >= sent) {
                 done.tryComplete();
@@ -46,14 +46,14 @@ final class Traffic {
         }
         Calls.Call call = calls.at(sent++);
         sending.request(call.head())
-                .compose(request -> request.send(call.body()))
+                .compose(request -> request.exceptionHandler(_ -> {}).send(call.body()))
                 .compose(Traffic::discarded)
                 .onComplete(status -> {
                     answered.incrementAndGet();
                     if (status.failed() || status.result() != call.status()) {
                         unexpected.incrementAndGet();
                     }
-                    next(sending, calls, done);
+                    next(sending, calls);
                 });
     }
 
@@ -61,9 +61,10 @@ final class Traffic {
         return response.end().map(response.statusCode());
     }
 
-    /** Sends no more; what is under way is not waited for. */
-    void stop() {
+    /** Sends no more; completes when what is under way is answered. */
+    Future<Void> stop() {
         stopped = true;
+        return sent == 0 ? Future.succeededFuture() : done.future();
     }
 
     int answered() {

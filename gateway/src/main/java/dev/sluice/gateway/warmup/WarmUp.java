@@ -17,7 +17,10 @@ public final class WarmUp {
     public static final int DEFAULT_REQUESTS = 5_000;
 
     private static final Logger LOG = Logger.getLogger(WarmUp.class);
-    private static final Duration CLOSING = Duration.ofSeconds(1);
+    /** For the calls under way when the time is over. */
+    private static final Duration SETTLING = Duration.ofMillis(500);
+
+    private static final Duration CLOSING = Duration.ofSeconds(2);
 
     private final Vertx vertx;
     private final int requests;
@@ -67,8 +70,9 @@ public final class WarmUp {
                             Duration.ofNanos(System.nanoTime() - begin),
                             Optional.ofNullable(end.cause()).map(Throwable::getMessage));
                     report(result);
-                    return deployment
-                            .compose(vertx::undeploy)
+                    return traffic.stop()
+                            .timeout(SETTLING.toMillis(), TimeUnit.MILLISECONDS)
+                            .transform(_ -> deployment.compose(vertx::undeploy))
                             .timeout(CLOSING.toMillis(), TimeUnit.MILLISECONDS)
                             .transform(_ -> Future.succeededFuture(result));
                 });
