@@ -71,6 +71,9 @@ public final class DataPlane extends AbstractVerticle {
                 .setMaxHeaderSize(MAX_HEADER_BYTES)
                 .setMaxInitialLineLength(MAX_URI_BYTES)
                 .setHttp2ClearTextEnabled(false)
+                // No web sockets here: their handlers would look at every request and answer.
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout(MAX_SILENCE_SECONDS)
                 .setTracingPolicy(TracingPolicy.IGNORE);

@@ -18,7 +18,7 @@ final class Traffic {
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger unexpected = new AtomicInteger();
     private final Promise<Void> done = Promise.promise();
-    private volatile int sent;
+    private final AtomicInteger sent = new AtomicInteger();
     private volatile boolean stopped;
 
     Traffic(int wanted) {
@@ -38,13 +38,13 @@ final class Traffic {
     }
 
     private void next(HttpClient sending, Calls calls) {
-        if (stopped || sent >= wanted) {
-            if (answered.get() >= sent) {
+        if (stopped || sent.get() >= wanted) {
+            if (answered.get() >= sent.get()) {
                 done.tryComplete();
             }
             return;
         }
-        Calls.Call call = calls.at(sent++);
+        Calls.Call call = calls.at(sent.getAndIncrement());
         sending.request(call.head())
                 .compose(request -> request.exceptionHandler(_ -> {}).send(call.body()))
                 .compose(Traffic::discarded)
@@ -64,7 +64,7 @@ final class Traffic {
     /** Sends no more; completes when what is under way is answered. */
     Future<Void> stop() {
         stopped = true;
-        return sent == 0 ? Future.succeededFuture() : done.future();
+        return sent.get() == 0 ? Future.succeededFuture() : done.future();
     }
 
     int answered() {
