@@ -15,6 +15,8 @@ final class WarmUp {
     private static final Duration DISCARD = Duration.ofMillis(100);
     private static final int MOST_CONNECTIONS = 32;
     private static final double STABLE = 0.03;
+    /** While the compilers keep a core busy, two windows in a row may well look alike. */
+    private static final int STABLE_WINDOWS = 3;
 
     private WarmUp() {}
 
@@ -31,11 +33,10 @@ final class WarmUp {
     private static void untilStable(Bench bench, Instance instance, Traffic traffic) {
         long end = System.nanoTime() + bench.options().longestWarmUp().toNanos();
         double before = Double.MAX_VALUE;
-        while (System.nanoTime() < end) {
+        int stable = 0;
+        while (System.nanoTime() < end && stable < STABLE_WINDOWS) {
             double cpu = cpu(bench, instance, traffic, WINDOW);
-            if (isStable(before, cpu)) {
-                return;
-            }
+            stable = isStable(before, cpu) ? stable + 1 : 0;
             before = cpu;
         }
     }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How the product's gateway is run, as the launcher does it: the command line that is measured, in one place. */
+/** How the product's gateway is run, as its image does in a container of 512 MB: the command line that is measured. */
 final class SluiceCommand {
     private static final String APP = "gateway/target/quarkus-app";
-    private static final List<String> HEAP = List.of("-Xms256m", "-Xmx512m");
+    private static final List<String> HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:NewRatio=5");
 
     private SluiceCommand() {}
 
