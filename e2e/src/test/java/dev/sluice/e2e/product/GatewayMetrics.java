@@ -5,11 +5,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
 /** What the gateways tell Prometheus. */
 public final class GatewayMetrics {
     private static final int MANAGEMENT = 1000;
+    /** As Prometheus asks; an upgrade to HTTP/2 in the clear has once been left without an answer. */
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private GatewayMetrics() {}
 
@@ -28,8 +32,9 @@ public final class GatewayMetrics {
 
     private static String scrape(URI gateway) throws IOException, InterruptedException {
         URI metrics = URI.create("http://" + gateway.getHost() + ":" + (gateway.getPort() + MANAGEMENT) + "/q/metrics");
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString());
+        HttpRequest request =
+                HttpRequest.newBuilder(metrics).timeout(Duration.ofSeconds(10)).build();
+        HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
         return response.body();
     }
 }
