@@ -54,7 +54,8 @@ final class BenchRun {
         }
     }
 
-    private void runAll(Bench bench) throws InterruptedException {
+    /** The report is written after each scenario, so that a run that is broken off has one too. */
+    private void runAll(Bench bench) throws InterruptedException, IOException {
         List<Scenario> scenarios = Scenarios.chosen(options);
         for (int i = 0; i < scenarios.size(); i++) {
             Duration left = scenarios.subList(i, scenarios.size()).stream()
@@ -70,10 +71,11 @@ final class BenchRun {
                 failures.add("**" + scenario.name() + " broke off**: " + e);
                 progress.say(scenario.name() + " broke off: " + e);
             }
+            write(bench);
         }
     }
 
-    private boolean report(Bench bench) throws IOException {
+    private Report write(Bench bench) throws IOException {
         Report report = Report.of(
                 Machine.read(options.root(), availableCores()),
                 bench.targets().descriptions(),
@@ -81,6 +83,11 @@ final class BenchRun {
                 remarks(bench),
                 bench.results());
         report.write(options.output());
+        return report;
+    }
+
+    private boolean report(Bench bench) throws IOException {
+        Report report = write(bench);
         progress.left(Duration.ZERO);
         for (Report.Judged judged : report.gates()) {
             Verdict verdict = judged.verdict();

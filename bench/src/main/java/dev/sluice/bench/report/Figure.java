@@ -15,6 +15,7 @@ public enum Figure {
     SWITCHES("switches/request", 2, false),
     RESIDENT("RSS MB", 0, false),
     RESIDENT_BEFORE("RSS before MB", 0, false),
+    OFFERED("streams offered", 0, false),
     HELD("streams held", 0, false),
     ERRORS("errors", 0, false),
     KIB_PER_STREAM("KiB/stream", 1, false),

@@ -57,6 +57,7 @@ final class Hold implements Scenario {
         int streams = (int) Math.min(MOST, (OpenFiles.limit() - OTHER_FILES) / 2);
         Map<Figure, Double> figures = new EnumMap<>(Figure.class);
         double before = ProcStatus.residentMegabytes(instance.pids());
+        figures.put(Figure.OFFERED, (double) streams);
         figures.put(Figure.RESIDENT_BEFORE, before);
         LoadPlan plan = LoadPlan.closed(
                         instance.port(), Requests.chat(SLOW, instance.headers()), streams, RAMP.plus(HELD), RAMP)

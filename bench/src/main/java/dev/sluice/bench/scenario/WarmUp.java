@@ -31,7 +31,7 @@ final class WarmUp {
     }
 
     private static void untilStable(Bench bench, Instance instance, Traffic traffic) {
-        long end = System.nanoTime() + bench.options().longestWarmUp().toNanos();
+        long end = System.nanoTime() + longest(bench, instance).toNanos();
         double before = Double.MAX_VALUE;
         int stable = 0;
         while (System.nanoTime() < end && stable < STABLE_WINDOWS) {
@@ -39,6 +39,12 @@ final class WarmUp {
             stable = isStable(before, cpu) ? stable + 1 : 0;
             before = cpu;
         }
+    }
+
+    /** What a machine has compiled for one kind of traffic is most of what another kind needs. */
+    private static Duration longest(Bench bench, Instance instance) {
+        Duration longest = bench.options().longestWarmUp();
+        return instance.isNew() ? longest : longest.dividedBy(3);
     }
 
     static boolean isStable(double before, double now) {

@@ -52,6 +52,11 @@ public final class Instance {
         return !warmFor.contains(mix);
     }
 
+    /** Whether it has never had any traffic. */
+    public boolean isNew() {
+        return warmFor.isEmpty();
+    }
+
     /** Whether its last traffic was of another kind. */
     public boolean isChange(String mix) {
         return !lastMix.equals(mix);

@@ -85,6 +85,8 @@ class GatesTest {
     @Test
     void shouldNotCountStreamsThatHadErrors() {
         add(Names.HOLD, Target.FULL, Figure.HELD, 9_000);
+        assertThat(verdict("12").outcome()).isEqualTo(Outcome.NOT_JUDGED);
+        add(Names.HOLD, Target.FULL, Figure.OFFERED, 9_000);
         assertThat(verdict("12").outcome()).isEqualTo(Outcome.PASSED);
 
         add(Names.HOLD, Target.FULL, Figure.ERRORS, 1);
