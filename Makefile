@@ -25,7 +25,7 @@ fmt: ## format all sources
 e2e: ## the running product, driven and stopped
 	@exec $(jdk) scripts/e2e
 
-bench: ## measures the gateway against plain proxies, 20 minutes; QUICK=1 for 3, SCENARIO=a,b for some
+bench: ## measures the gateway against plain proxies, half an hour; QUICK=1 for 3 minutes, SCENARIO=a,b for some
 	@exec $(jdk) scripts/bench
 
 jmh: ## micro-benchmarks of the hot path, 3 minutes; JMH='Usage' for some
