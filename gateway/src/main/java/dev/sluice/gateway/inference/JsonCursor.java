@@ -271,69 +271,24 @@ public final class JsonCursor {
     }
 
     private void scalar(byte b) throws Malformed {
-        switch (b) {
-            case '"' -> {
-                at++;
-                at = stringEnd() + 1;
-            }
-            case 't' -> literal("true");
-            case 'f' -> literal("false");
-            case 'n' -> literal("null");
-            default -> number();
+        if (b == '"') {
+            at++;
+            at = stringEnd() + 1;
+        } else {
+            at = checked(JsonScalars.end(bytes, at, end));
         }
     }
 
     private int stringEnd() throws Malformed {
-        int close = JsonStrings.close(bytes, at, end);
-        if (close < 0) {
-            throw malformed(-1 - close);
-        }
-        return close;
+        return checked(JsonStrings.close(bytes, at, end));
     }
 
-    private void literal(String name) throws Malformed {
-        for (int i = 0; i < name.length(); i++) {
-            if (at + i >= end || bytes[at + i] != name.charAt(i)) {
-                throw malformed(at);
-            }
+    /** @param found a position, or {@code -1 - position} of what makes the text malformed */
+    private int checked(int found) throws Malformed {
+        if (found < 0) {
+            throw malformed(-1 - found);
         }
-        at += name.length();
-    }
-
-    private void number() throws Malformed {
-        int start = at;
-        if (peek() == '-') {
-            at++;
-        }
-        if (peek() == '0') {
-            at++;
-        } else {
-            digits();
-        }
-        if (peek() == '.') {
-            at++;
-            digits();
-        }
-        if (peek() == 'e' || peek() == 'E') {
-            at++;
-            if (peek() == '+' || peek() == '-') {
-                at++;
-            }
-            digits();
-        }
-        if (at == start) {
-            throw malformed(at);
-        }
-    }
-
-    private void digits() throws Malformed {
-        int start = at;
-        while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
-            at++;
-        }
-        if (at == start) {
-            throw malformed(at);
-        }
+        return found;
     }
 
     private void expect(char c) throws Malformed {
