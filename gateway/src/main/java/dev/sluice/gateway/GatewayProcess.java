@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 public class GatewayProcess {
     private static final Logger LOG = Logger.getLogger(GatewayProcess.class);
 
-    /** A machine that is too slow to finish becomes ready all the same. */
-    private static final Duration WARM_UP_LIMIT = Duration.ofSeconds(5);
+    /** Whoever asks for a number of requests wants them made. */
+    private static final Duration ASKED_FOR_LIMIT = Duration.ofSeconds(10);
     /** Whoever trains waits for all of it: what is left out now is missing in each start. */
     private static final Duration TRAINING_LIMIT = Duration.ofMinutes(2);
 
@@ -60,8 +60,14 @@ public class GatewayProcess {
     }
 
     private Future<?> warmUp(Settings settings) {
-        Duration limit = training ? TRAINING_LIMIT : WARM_UP_LIMIT;
-        return new WarmUp(vertx, settings.warmUpRequests(), limit, Unseen.telemetry()).run();
+        return new WarmUp(vertx, settings.warmUpRequests(), limit(settings), Unseen.telemetry()).run();
+    }
+
+    private Duration limit(Settings settings) {
+        if (training) {
+            return TRAINING_LIMIT;
+        }
+        return settings.warmUpRequests() == WarmUp.DEFAULT_REQUESTS ? WarmUp.DEFAULT_LIMIT : ASKED_FOR_LIMIT;
     }
 
     void stop(@Observes ShutdownEvent event) {

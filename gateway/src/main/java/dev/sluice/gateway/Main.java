@@ -1,5 +1,6 @@
 package dev.sluice.gateway;
 
+import dev.sluice.gateway.warmup.WarmUp;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -27,6 +28,7 @@ public final class Main {
             System.exit(2);
         }
         NettyMemory.bound();
+        WarmUp.prepare();
         Quarkus.run(isTraining(args) ? Once.class : null, Main::stopped, args);
     }
 

@@ -41,6 +41,7 @@ public final class Names {
     public static final String ALONE = "full, alone";
     public static final String BESIDE_SLOW = "full, beside the slow reader";
     public static final String NO_WARM_UP = "full, no warm-up";
+    public static final String NO_WARM_UP_ONE_CORE = "full, no warm-up, one core";
     public static final String WARM_UP = "full, from ready on";
 
     private Names() {}

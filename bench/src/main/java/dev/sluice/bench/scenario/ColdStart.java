@@ -7,15 +7,18 @@ import dev.sluice.bench.report.Figure;
 import dev.sluice.bench.report.Names;
 import dev.sluice.bench.report.Round;
 import dev.sluice.bench.targets.GatewayRun;
+import dev.sluice.bench.targets.PolicyYaml;
 import dev.sluice.bench.targets.Target;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How soon a gateway alone, with its policy in a file, answers: without its warm-up from the start of the process, and with it
- * from the moment it says it is ready, when all traffic comes at once.
+ * How soon a gateway alone, with a small policy in a file, answers: without its warm-up from the start of the process, on all
+ * cores and on one, and with it, on one core, from the moment it says it is ready, when all traffic comes at once.
  */
 final class ColdStart implements Scenario {
     private static final int PER_SECOND = 300;
@@ -28,7 +31,7 @@ final class ColdStart implements Scenario {
 
     @Override
     public Duration estimate(Options options) {
-        return Duration.ofSeconds(3L * starts(options))
+        return Duration.ofSeconds(5L * starts(options))
                 .plus(FIRST.plusSeconds(5).multipliedBy(warmStarts(options)));
     }
 
@@ -42,10 +45,12 @@ final class ColdStart implements Scenario {
 
     @Override
     public void run(Bench bench) {
-        GatewayRun.Setup alone = bench.setup().withoutBus();
+        GatewayRun.Setup alone =
+                bench.setup().withoutBus().with(PolicyYaml.small(bench.mock().port()));
         try {
             for (int i = 0; i < starts(bench.options()); i++) {
-                firstAnswer(bench, alone.with(Map.of("SLUICE_WARMUP", "off")), i);
+                firstAnswer(bench, alone, Names.NO_WARM_UP, bench.cores()::onBoth, i);
+                firstAnswer(bench, alone, Names.NO_WARM_UP_ONE_CORE, bench.cores()::onTarget, i);
             }
             for (int i = 0; i < warmStarts(bench.options()); i++) {
                 fromReadyOn(bench, alone, i);
@@ -55,11 +60,13 @@ final class ColdStart implements Scenario {
         }
     }
 
-    private void firstAnswer(Bench bench, GatewayRun.Setup setup, int n) throws Target.Missing {
+    private void firstAnswer(Bench bench, GatewayRun.Setup alone, String target, UnaryOperator<List<String>> pin, int n)
+            throws Target.Missing {
+        GatewayRun.Setup setup = alone.with(Map.of("SLUICE_WARMUP", "off"));
         long start = System.nanoTime();
-        try (GatewayRun run = GatewayRun.start(setup, "cold", bench.cores()::onTarget)) {
+        try (GatewayRun run = GatewayRun.start(setup, "cold", pin)) {
             run.awaitReady();
-            add(bench, Names.NO_WARM_UP, n, Map.of(Figure.FIRST_ANSWER, (System.nanoTime() - start) / 1e6), null);
+            add(bench, target, n, Map.of(Figure.FIRST_ANSWER, (System.nanoTime() - start) / 1e6), null);
         }
     }
 

@@ -10,9 +10,19 @@ import java.security.SecureRandom;
  */
 public record PolicyYaml(String key, String text) {
     private static final int KEYS = 1_000;
+    private static final int A_FEW_KEYS = 10;
 
     /** @param rules access rules; the last one is the one that grants */
     public static PolicyYaml of(int upstreamPort, int rules) {
+        return of(upstreamPort, rules, KEYS);
+    }
+
+    /** As somebody writes it into a file by hand. */
+    public static PolicyYaml small(int upstreamPort) {
+        return of(upstreamPort, 1, A_FEW_KEYS);
+    }
+
+    private static PolicyYaml of(int upstreamPort, int rules, int keys) {
         SecureRandom random = new SecureRandom();
         StringBuilder yaml = new StringBuilder("""
                 kind: ProviderAccount
@@ -40,7 +50,7 @@ public record PolicyYaml(String key, String text) {
         }
         rule(yaml, "bench", Behaviour.PREFIX + "-*");
         String key = "";
-        for (int i = 0; i < KEYS; i++) {
+        for (int i = 0; i < keys; i++) {
             key = KeyFormat.generate(true, random).key();
             yaml.append("---\nkind: ApiKey\nmetadata: {name: key-").append(i).append("}\n");
             yaml.append("spec: {owner: \"serviceAccount:bench\", models: [\"*\"], secret: {sha256: ");

@@ -1,5 +1,6 @@
 package dev.sluice.contract.policy;
 
+import dev.sluice.contract.usage.Tokens;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Comparator;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  * integer arithmetic, rounded half-up once to a nano-dollar.
  */
 public final class PriceTable {
+    private static final long WHOLE_BASIS_POINTS = 10_000;
+    /** Pico-dollars in a nano-dollar, in basis points. */
+    private static final long UNIT = 1_000 * WHOLE_BASIS_POINTS;
+
     private final Rates base;
     private final List<Step> steps;
     private final int discountBasisPoints;
@@ -85,16 +90,37 @@ public final class PriceTable {
      * @param tokens disjoint classes
      * @return nano-dollars
      */
-    public long costNanos(dev.sluice.contract.usage.Tokens tokens) {
+    public long costNanos(Tokens tokens) {
         Rates rates = ratesFor(tokens.allInput());
+        try {
+            long pico = Math.addExact(
+                    Math.addExact(
+                            Math.addExact(
+                                    Math.multiplyExact(tokens.input(), rates.input),
+                                    Math.multiplyExact(tokens.cachedInput(), rates.cachedInput)),
+                            Math.addExact(
+                                    Math.multiplyExact(tokens.cacheWrite(), rates.cacheWrite),
+                                    Math.multiplyExact(tokens.cacheWrite1h(), rates.cacheWrite1h))),
+                    Math.addExact(
+                            Math.multiplyExact(tokens.output(), rates.output),
+                            Math.multiplyExact(tokens.reasoning(), rates.reasoning)));
+            long scaled = Math.multiplyExact(pico, WHOLE_BASIS_POINTS - discountBasisPoints);
+            return Math.addExact(scaled, UNIT / 2) / UNIT;
+        } catch (ArithmeticException e) {
+            return hugeCostNanos(tokens, rates);
+        }
+    }
+
+    /** The same for more than about 900 dollars, where a long is too narrow in between. */
+    private long hugeCostNanos(Tokens tokens, Rates rates) {
         BigInteger pico = times(tokens.input(), rates.input)
                 .add(times(tokens.cachedInput(), rates.cachedInput))
                 .add(times(tokens.cacheWrite(), rates.cacheWrite))
                 .add(times(tokens.cacheWrite1h(), rates.cacheWrite1h))
                 .add(times(tokens.output(), rates.output))
                 .add(times(tokens.reasoning(), rates.reasoning));
-        BigInteger scaled = pico.multiply(BigInteger.valueOf(10_000L - discountBasisPoints));
-        BigInteger unit = BigInteger.valueOf(1_000L * 10_000L);
+        BigInteger scaled = pico.multiply(BigInteger.valueOf(WHOLE_BASIS_POINTS - discountBasisPoints));
+        BigInteger unit = BigInteger.valueOf(UNIT);
         BigInteger nanos = scaled.add(unit.shiftRight(1)).divide(unit);
         return nanos.bitLength() < Long.SIZE ? nanos.longValue() : Long.MAX_VALUE;
     }

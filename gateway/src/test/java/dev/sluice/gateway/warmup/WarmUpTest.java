@@ -114,6 +114,17 @@ class WarmUpTest {
     }
 
     @Test
+    void isCompleteWhenItsTimeIsOverInTheMidst() {
+        WarmUp.Result result =
+                await(new WarmUp(vertx, 100_000, Duration.ofSeconds(1), listener).run(new LoopbackProvider()));
+
+        assertThat(result.isComplete()).isTrue();
+        assertThat(result.answered()).isBetween(1, 99_999);
+        assertThat(result.took()).isLessThan(Duration.ofSeconds(4));
+        assertThat(vertx.deploymentIDs()).isEmpty();
+    }
+
+    @Test
     void saysWhyItCouldNotBegin() {
         WarmUp.Result result = await(new WarmUp(vertx, 100, LIMIT, listener).run(new LoopbackProvider() {
             @Override
