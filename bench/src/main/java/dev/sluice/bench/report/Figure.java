@@ -21,6 +21,8 @@ public enum Figure {
     KIB_PER_STREAM("KiB/stream", 1, false),
     READY("ready ms", 0, false),
     FIRST_ANSWER("first answer ms", 0, false),
+    STALLS("stalls over 5 ms a minute", 1, false),
+    UNEXPLAINED("of them without a cause", 0, false),
     CLOSE_SEEN("all closes seen after ms", 0, false),
     GENERATOR("generator µs/request", 1, false),
     LOAD_CORE("load core busy %", 0, false),

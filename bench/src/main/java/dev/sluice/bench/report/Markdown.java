@@ -18,6 +18,7 @@ final class Markdown {
         markdown.head();
         markdown.gates();
         report.results().scenarios().forEach(markdown::scenario);
+        markdown.notes();
         markdown.voids();
         return markdown.out.toString();
     }
@@ -93,6 +94,15 @@ final class Markdown {
         return sorted.length == 1
                 ? median
                 : median + " (" + figure.format(sorted[0]) + "–" + figure.format(sorted[sorted.length - 1]) + ")";
+    }
+
+    private void notes() {
+        if (!report.results().notes().isEmpty()) {
+            line("## Seen besides");
+            line("");
+            report.results().notes().forEach(note -> line("* " + note));
+            line("");
+        }
     }
 
     private void voids() {

@@ -92,7 +92,19 @@ final class MoreGates {
                         "clients that leave a stream: the provider's connection closes",
                         "≤ 1 s",
                         "",
-                        atMost(1_000, " ms", r -> r.median(Names.DISCONNECT, FULL, Figure.CLOSE_SEEN))));
+                        atMost(1_000, " ms", r -> r.median(Names.DISCONNECT, FULL, Figure.CLOSE_SEEN))),
+                new Gate(
+                        "20",
+                        "event-loop stalls over 5 ms a minute, after warm-up",
+                        "≤ 1",
+                        "0",
+                        atMost(1, 0, "", r -> r.median(Names.STALLS, FULL, Figure.STALLS))),
+                new Gate(
+                        "20a",
+                        "stalls without a cause in the same run's logs",
+                        "0",
+                        "",
+                        atMost(0, "", r -> r.median(Names.STALLS, FULL, Figure.UNEXPLAINED))));
     }
 
     private static OptionalDouble natsDown(Results r, Figure figure) {

@@ -23,6 +23,7 @@ public final class Names {
     public static final String NATS_STOPPED = "nats-stopped";
     public static final String TLS = "tls";
     public static final String LOOPS = "loops-2";
+    public static final String STALLS = "stalls";
     public static final String COLD_START = "cold-start";
     public static final String FLAMES = "flames";
     public static final String MEMORY = "memory";

@@ -31,6 +31,7 @@ final class ReportJson {
             gate.put("verdict", judged.verdict().outcome().text());
             gate.put("aimReached", judged.verdict().moonshot().text());
         }
+        root.set("notes", JSON.valueToTree(report.results().notes()));
         ArrayNode rounds = root.putArray("rounds");
         for (Round round : report.results().rounds()) {
             ObjectNode node = rounds.addObject();

@@ -15,9 +15,19 @@ public final class Results {
     private static final double CALM = 3;
 
     private final List<Round> rounds = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     public void add(Round round) {
         rounds.add(round);
+    }
+
+    /** Something seen that is not a figure. */
+    public void note(String line) {
+        notes.add(line);
+    }
+
+    public List<String> notes() {
+        return List.copyOf(notes);
     }
 
     public List<Round> rounds() {

@@ -49,7 +49,7 @@ public record Options(Path root, boolean quick, Set<String> scenarios, boolean f
     }
 
     public Duration longestWarmUp() {
-        return Duration.ofSeconds(quick ? 12 : 40);
+        return Duration.ofSeconds(quick ? 12 : 24);
     }
 
     public Path output() {

@@ -53,6 +53,7 @@ public final class Scenarios {
                 new Variants(new Compared(Names.LOOPS, Traffic.closed(Behaviour.JSON, 64), LOOPS)),
                 new Variants(new Compared(
                         Names.TLS, Traffic.closed(Behaviour.JSON, 32).overTls(), OVER_TLS)),
+                new Stalls(),
                 new ColdStart(),
                 new Flames());
     }

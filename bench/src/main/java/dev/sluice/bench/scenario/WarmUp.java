@@ -3,7 +3,9 @@ package dev.sluice.bench.scenario;
 import dev.sluice.bench.load.LoadPlan;
 import dev.sluice.bench.report.Figure;
 import dev.sluice.bench.targets.Instance;
+import dev.sluice.bench.targets.Target;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * Brings an instance to its steady state for one kind of traffic: closed loop until the CPU time per request no longer
@@ -14,9 +16,11 @@ final class WarmUp {
     private static final Duration AGAIN = Duration.ofMillis(1200);
     private static final Duration DISCARD = Duration.ofMillis(100);
     private static final int MOST_CONNECTIONS = 32;
-    private static final double STABLE = 0.03;
+    private static final double STABLE = 0.05;
     /** While the compilers keep a core busy, two windows in a row may well look alike. */
     private static final int STABLE_WINDOWS = 3;
+
+    private static final Set<String> COMPILED_ALREADY = Set.of(Target.DIRECT, Target.NGINX, Target.NGINX_TLS);
 
     private WarmUp() {}
 
@@ -43,6 +47,9 @@ final class WarmUp {
 
     /** What a machine has compiled for one kind of traffic is most of what another kind needs. */
     private static Duration longest(Bench bench, Instance instance) {
+        if (COMPILED_ALREADY.contains(instance.target())) {
+            return AGAIN;
+        }
         Duration longest = bench.options().longestWarmUp();
         return instance.isNew() ? longest : longest.dividedBy(3);
     }

@@ -1,0 +1,32 @@
+package dev.sluice.bench.stall;
+
+import java.util.List;
+
+/** Says of each stall what the process and the machine did in it. */
+public final class Causes {
+    static final String UNKNOWN = "unknown";
+
+    private Causes() {}
+
+    /** One line for each that was the gateway's: how long, why. The others were delays of the one who asked. */
+    public static List<String> of(List<Stall> stalls, Pauses pauses, Waits waits) {
+        return stalls.stream()
+                .filter(stall -> stall.ownMillis() < stall.millis() / 3)
+                .map(stall -> "%.1f ms: %s".formatted(stall.millis(), cause(stall, pauses, waits)))
+                .toList();
+    }
+
+    private static String cause(Stall stall, Pauses pauses, Waits waits) {
+        String pause = pauses.during(stall);
+        if (!pause.isEmpty()) {
+            return pause;
+        }
+        String wait = waits.during(stall);
+        return wait.isEmpty() ? UNKNOWN : wait;
+    }
+
+    /** How many have no cause. */
+    public static long unknown(List<String> causes) {
+        return causes.stream().filter(line -> line.endsWith(UNKNOWN)).count();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.bench.stall;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Asks for something that needs no provider every two milliseconds, on one kept connection, and notes when the answer took
+ * long. A thread of its own until it is closed.
+ */
+public final class Probe implements AutoCloseable {
+    private static final long PERIOD_NANOS = 2_000_000;
+    private static final double LONG_MILLIS = 5;
+    private static final byte[] REQUEST =
+            "GET /nothing-is-here HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
+
+    private final Socket socket;
+    private final Thread thread;
+    private final List<Stall> stalls = new ArrayList<>();
+    private final double wallMinusNano;
+    private volatile boolean closed;
+    private long asked;
+    private double ownMillis;
+
+    private Probe(int port) throws IOException {
+        socket = new Socket();
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(10_000);
+        socket.connect(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port), 1_000);
+        wallMinusNano = System.currentTimeMillis() - System.nanoTime() / 1e6;
+        thread = Thread.ofPlatform().name("probe").unstarted(this::run);
+    }
+
+    public static Probe start(int port) throws IOException {
+        Probe probe = new Probe(port);
+        probe.thread.start();
+        return probe;
+    }
+
+    private void run() {
+        try {
+            InputStream in = socket.getInputStream();
+            OutputStream out = socket.getOutputStream();
+            byte[] answer = new byte[8192];
+            long next = System.nanoTime();
+            while (!closed) {
+                next = Math.max(next + PERIOD_NANOS, System.nanoTime());
+                ownMillis = Math.max(ownMillis, sleepUntil(next));
+                long waited = SchedStat.ofThisThread().waitedNanos();
+                long sent = System.nanoTime();
+                out.write(REQUEST);
+                if (in.read(answer) < 0) {
+                    throw new IOException("the gateway closed the connection");
+                }
+                asked++;
+                double millis = (System.nanoTime() - sent) / 1e6;
+                if (millis > LONG_MILLIS) {
+                    double own = (SchedStat.ofThisThread().waitedNanos() - waited) / 1e6;
+                    stalls.add(new Stall(sent / 1e6 + wallMinusNano, millis, own));
+                }
+            }
+        } catch (IOException e) {
+            if (!closed) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** @return by how much it was late, in milliseconds: this machine's own noise */
+    private static double sleepUntil(long nanos) {
+        long left = nanos - System.nanoTime();
+        if (left > 0) {
+            LockSupport.parkNanos(left);
+        }
+        return Math.max(0, System.nanoTime() - nanos) / 1e6;
+    }
+
+    /** Ends the probe. */
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            thread.join(15_000);
+            socket.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            // It was a probe's; nobody waits for it.
+        }
+    }
+
+    /** After the end. */
+    public List<Stall> stalls() {
+        return List.copyOf(stalls);
+    }
+
+    /** After the end: how many questions it asked. */
+    public long asked() {
+        return asked;
+    }
+
+    /** After the end: the most by which the probe itself was woken late. */
+    public double latestMillis() {
+        return ownMillis;
+    }
+}
