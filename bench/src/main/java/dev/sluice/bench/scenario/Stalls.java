@@ -43,7 +43,7 @@ final class Stalls implements Scenario {
     }
 
     @Override
-    public void run(Bench bench) throws InterruptedException {
+    public void run(Bench bench) {
         Path log = bench.work().resolve("safepoints.log");
         GatewayRun.Setup setup = bench.setup().with(Map.of("JDK_JAVA_OPTIONS", Pauses.option(log)));
         try (GatewayRun run = GatewayRun.start(setup, "stalls", bench.cores()::onTarget)) {
@@ -58,8 +58,7 @@ final class Stalls implements Scenario {
         }
     }
 
-    private void measure(Bench bench, GatewayRun run, Instance instance, Path log)
-            throws IOException, InterruptedException {
+    private void measure(Bench bench, GatewayRun run, Instance instance, Path log) throws IOException {
         Duration length = length(bench.options());
         LoadPlan plan = LoadPlan.rate(
                 run.port(),
@@ -68,21 +67,26 @@ final class Stalls implements Scenario {
                 LOAD.ratePerSecond(),
                 length,
                 bench.options().discard());
-        try (Probe probe = Probe.start(run.port());
-                Waits waits = Waits.start(run.process().pid())) {
-            Measuring.Measured measured =
-                    Measuring.run(plan, instance, bench.cores().loadCore(), 200, 0);
-            waits.close();
-            probe.close();
-            List<String> causes = Causes.of(probe.stalls(), Pauses.read(log), waits);
-            causes.forEach(cause -> bench.results().note(name() + ": " + cause));
-            bench.results()
-                    .note("%s: %,d probes in %d s; the probe itself was up to %.1f ms late"
-                            .formatted(name(), probe.asked(), length.toSeconds(), probe.latestMillis()));
-            Map<Figure, Double> figures = new EnumMap<>(measured.figures());
-            figures.put(Figure.STALLS, causes.size() * 60.0 / length.toSeconds());
-            figures.put(Figure.UNEXPLAINED, (double) Causes.unknown(causes));
-            bench.results().add(new Round(name(), Target.FULL, 0, 0, 1, figures, measured.voided()));
+        Probe probe = Probe.start(run.port());
+        Waits waits = Waits.start(run.process().pid());
+        Measuring.Measured measured;
+        try (probe;
+                waits) {
+            measured = Measuring.run(plan, instance, bench.cores().loadCore(), 200, 0);
         }
+        List<String> causes = Causes.of(probe.stalls(), Pauses.read(log), waits);
+        causes.forEach(cause -> bench.results().note(name() + ": " + cause));
+        bench.results()
+                .note("%s: %,d probes in %d s; %d late answers were the probe's own, which was woken up to %.1f ms late"
+                        .formatted(
+                                name(),
+                                probe.asked(),
+                                length.toSeconds(),
+                                probe.stalls().size() - causes.size(),
+                                probe.latestMillis()));
+        Map<Figure, Double> figures = new EnumMap<>(measured.figures());
+        figures.put(Figure.STALLS, causes.size() * 60.0 / length.toSeconds());
+        figures.put(Figure.UNEXPLAINED, (double) Causes.unknown(causes));
+        bench.results().add(new Round(name(), Target.FULL, 0, 0, 1, figures, measured.voided()));
     }
 }
