@@ -1,0 +1,16 @@
+package dev.sluice.gateway.inference.chat;
+
+import java.util.List;
+
+/** A provider's stream, as it is read: holds state, one per attempt. */
+public interface StreamDecoder {
+    /**
+     * @param name of the event where the transport has names, else empty
+     * @param data UTF-8, from {@code start} to {@code end} exclusive
+     * @return what it means, in order; often nothing
+     */
+    List<StreamEvent> event(String name, byte[] data, int start, int end);
+
+    /** The provider's last byte is in. A stream that is not complete then ends with a {@link StreamEvent.Failure}. */
+    List<StreamEvent> end();
+}
