@@ -54,7 +54,7 @@ public class CatalogResource {
                         p.name(),
                         p.label(),
                         p.baseUrl(),
-                        p.dialect(),
+                        p.dialect().wireName(),
                         p.env(),
                         p.testModel(),
                         p.baseUrl() == null ? List.of("baseUrl") : List.of()))

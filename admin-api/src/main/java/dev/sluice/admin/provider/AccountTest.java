@@ -64,6 +64,7 @@ public final class AccountTest {
             secret = known.get();
         }
         LiveCall.Answer answer = call.ask(new LiveCall.Question(
+                provider.dialect(),
                 BaseUrl.parse(url, spec.allowPrivateNetwork()),
                 spec.allowPrivateNetwork(),
                 spec.headers(),

@@ -1,6 +1,7 @@
 package dev.sluice.admin.provider;
 
 import dev.sluice.admin.problem.Refusal;
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.InvalidField;
 import io.vertx.core.Future;
@@ -11,7 +12,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
@@ -46,7 +46,12 @@ public final class LiveCall {
 
     /** @param secret plaintext; empty when the provider needs none */
     record Question(
-            BaseUrl url, boolean allowPrivateNetwork, Map<String, String> headers, String secret, String model) {
+            Dialect dialect,
+            BaseUrl url,
+            boolean allowPrivateNetwork,
+            Map<String, String> headers,
+            String secret,
+            String model) {
         @Override
         public String toString() {
             return "Question[" + url + ", " + model + "]";
@@ -85,27 +90,21 @@ public final class LiveCall {
 
     private Future<Reply> call(Question question) {
         BaseUrl url = question.url();
+        SmallestChat chat = SmallestChat.of(question.dialect(), url.path(), question.model(), question.secret());
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setServer(SocketAddress.inetSocketAddress(url.port(), address(question)))
                 .setHost(url.host())
                 .setPort(url.port())
                 .setSsl(url.tls())
-                .setURI(url.path() + "/chat/completions")
+                .setURI(chat.uri())
                 .setTimeout(PATIENCE_MS)
                 .setFollowRedirects(false);
         question.headers().forEach(options::putHeader);
         options.putHeader("content-type", "application/json").putHeader("accept", "application/json");
-        if (!question.secret().isEmpty()) {
-            options.putHeader("authorization", "Bearer " + question.secret());
-        }
-        JsonObject body = new JsonObject()
-                .put("model", question.model())
-                .put(
-                        "messages",
-                        new JsonArray().add(new JsonObject().put("role", "user").put("content", "Say ok.")));
+        chat.headers().forEach(options::putHeader);
         return client.request(options)
-                .compose(request -> request.send(body.encode()))
+                .compose(request -> request.send(chat.body().encode()))
                 .compose(response -> bounded(response).map(text -> new Reply(response.statusCode(), text)));
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.bench.passthrough;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
@@ -11,6 +12,7 @@ import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.BodyReader;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.openai.OpenAiResponder;
+import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ChatFields;
 import dev.sluice.gateway.inference.ChatScanner;
@@ -39,6 +41,7 @@ final class PassThrough extends AbstractVerticle {
         account = new CompiledAccount(
                 "mock",
                 "openai-compatible",
+                Dialect.OPENAI,
                 BaseUrl.parse("http://127.0.0.1:" + upstreamPort + "/v1", true),
                 true,
                 List.of(new CompiledAccount.Credential("default", "provider-secret-of-the-bench", 1)),
@@ -71,7 +74,7 @@ final class PassThrough extends AbstractVerticle {
         Dispatch dispatch = new Dispatch(
                 Objects.requireNonNull(clients),
                 deadlines,
-                new ChatCall(body, fields),
+                new ChatCall(body, fields, ChatDialect.INSTANCE),
                 List.of(models.computeIfAbsent(fields.model(), this::model)),
                 responder,
                 Map.of(),

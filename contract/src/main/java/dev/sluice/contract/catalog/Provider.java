@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A provider Sluice knows.
  *
  * @param baseUrl absent: the account must give one
- * @param dialect what it speaks, such as {@code openai}
+ * @param dialect what it speaks
  * @param env well-known environment variables that hold a key for it
  * @param testModel a small model for a test call; absent: the first Model of the account
  */
@@ -15,7 +15,7 @@ public record Provider(
         String name,
         String label,
         @Nullable String baseUrl,
-        String dialect,
+        Dialect dialect,
         List<String> env,
         @Nullable String testModel) {
     public Provider {

@@ -1,5 +1,6 @@
 package dev.sluice.contract.policy;
 
+import dev.sluice.contract.catalog.Dialect;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
 public record CompiledAccount(
         String name,
         String provider,
+        Dialect dialect,
         BaseUrl baseUrl,
         boolean allowPrivateNetwork,
         List<Credential> credentials,

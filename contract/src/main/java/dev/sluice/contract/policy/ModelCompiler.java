@@ -63,6 +63,7 @@ final class ModelCompiler {
         return new CompiledAccount(
                 object.name(),
                 spec.provider(),
+                provider.dialect(),
                 BaseUrl.parse(url, spec.allowPrivateNetwork()),
                 spec.allowPrivateNetwork(),
                 List.copyOf(credentials),

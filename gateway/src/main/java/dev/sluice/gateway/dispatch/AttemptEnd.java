@@ -20,7 +20,7 @@ record AttemptEnd(
         Tokens tokens,
         @Nullable Long costNanos,
         boolean estimated,
-        GatewayError.@Nullable Upstream error,
+        @Nullable GatewayError error,
         boolean began,
         boolean mayBeSentAgain,
         long startNanos,

@@ -91,7 +91,7 @@ public final class Dispatch {
         estimated |= end.estimated();
         Long sum = costNanos;
         costNanos = sum == null || end.costNanos() == null ? null : (Long) (sum + end.costNanos());
-        GatewayError.Upstream error = end.error();
+        GatewayError error = end.error();
         boolean mayGoOn = !end.began() && !clientGone;
         if (error == null) {
             complete(end);
@@ -107,7 +107,7 @@ public final class Dispatch {
     }
 
     private void complete(AttemptEnd end) {
-        GatewayError.Upstream error = end.error();
+        GatewayError error = end.error();
         promise.complete(new Dispatched(
                 end.model(),
                 log,
@@ -116,7 +116,9 @@ public final class Dispatch {
                 estimated,
                 error,
                 end.began(),
-                clientGone || (error != null && error.kind() == UpstreamClass.CANCELLED),
+                clientGone
+                        || (error instanceof GatewayError.Upstream upstream
+                                && upstream.kind() == UpstreamClass.CANCELLED),
                 end.status(),
                 context.firstContentNanos(),
                 context.overheadMicros()));

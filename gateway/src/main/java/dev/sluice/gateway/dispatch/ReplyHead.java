@@ -1,6 +1,7 @@
 package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentType the provider's
  * @param costNanos absent: unknown at this point, or unpriced
  * @param attempts upstream tries so far
+ * @param dropped what the client asked for and the provider has no word for
  * @param overheadMicros (last request byte → upstream write) + (first upstream byte → now)
  */
 public record ReplyHead(
@@ -17,4 +19,5 @@ public record ReplyHead(
         CompiledModel model,
         @Nullable Long costNanos,
         int attempts,
-        long overheadMicros) {}
+        long overheadMicros,
+        List<String> dropped) {}

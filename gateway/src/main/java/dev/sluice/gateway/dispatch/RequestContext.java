@@ -2,6 +2,7 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.inference.ChatCall;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -74,10 +75,11 @@ final class RequestContext {
             String contentType,
             CompiledModel model,
             @Nullable Long costNanos,
+            List<String> dropped,
             long upstreamWriteNanos,
             long firstByteNanos) {
         long before = upstreamWriteNanos - lastRequestByteNanos;
         overheadMicros = (before + System.nanoTime() - firstByteNanos) / 1000;
-        return new ReplyHead(status, contentType, model, costNanos, attempts, overheadMicros);
+        return new ReplyHead(status, contentType, model, costNanos, attempts, overheadMicros, dropped);
     }
 }

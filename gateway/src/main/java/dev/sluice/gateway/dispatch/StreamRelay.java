@@ -123,7 +123,12 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
             case DONE -> done = true;
             case OTHER -> {}
         }
-        ready.add(bytes, start, end);
+        byte[] own = reader.forClient();
+        if (own == null) {
+            ready.add(bytes, start, end);
+        } else {
+            ready.add(own, 0, own.length);
+        }
     }
 
     @Override
@@ -180,6 +185,7 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
             return;
         }
         frames.finish(this);
+        byte[] last = reader.end();
         byte[] error = errorEvent;
         if (!reader.isFinished() && error == null) {
             interrupted(attempt.error(UpstreamClass.STREAM_INTERRUPTED));
@@ -192,6 +198,7 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
         }
         if (!sink.isGone()) {
             begin();
+            ready.add(last, 0, last.length);
             sink.end(ready.take());
         }
         attempt.streamEnded(error == null ? null : attempt.errorInStream(error));

@@ -6,18 +6,21 @@ import dev.sluice.contract.policy.ProviderAccountSpec.OnDisconnect;
 import dev.sluice.contract.policy.ProviderAccountSpec.Timeouts;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Bytes;
-import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.InputEstimate;
+import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.Provider;
 import dev.sluice.gateway.provider.Providers;
+import dev.sluice.gateway.provider.ReplyReader;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One try at one target, from the connection to the reply's last byte. On the event loop of its request. */
 final class UpstreamAttempt extends Deadlines.Watched {
     private static final Logger LOG = Logger.getLogger(UpstreamAttempt.class);
+    private static final String JSON = "application/json";
     static final int MAX_ERROR_BYTES = 256 << 10;
     static final int MAX_REPLY_BYTES = 32 << 20;
 
@@ -36,6 +40,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private final long startNanos = System.nanoTime();
     private @Nullable HttpClientRequest request;
     private @Nullable StreamRelay relay;
+    private List<String> dropped = List.of();
     private boolean ended;
     private boolean written;
     private boolean reused;
@@ -55,14 +60,21 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     Future<AttemptEnd> start(CompiledAccount.Credential credential) {
         context.deadlines().add(this);
-        context.clients()
-                .post(account, provider.chatUri(model))
-                .onSuccess(opened -> send(opened, credential))
-                .onFailure(_ -> fail(UpstreamClass.CONNECTION));
+        try {
+            Outgoing outgoing = provider.chat(context.call(), model);
+            dropped = outgoing.dropped();
+            context.clients()
+                    .post(account, outgoing.uri())
+                    .onSuccess(opened -> send(opened, outgoing.body(), credential))
+                    .onFailure(_ -> fail(UpstreamClass.CONNECTION));
+        } catch (GatewayException e) {
+            ended = true;
+            complete(end(e.error(), false));
+        }
         return promise.future();
     }
 
-    private void send(HttpClientRequest opened, CompiledAccount.Credential credential) {
+    private void send(HttpClientRequest opened, Buffer body, CompiledAccount.Credential credential) {
         request = opened;
         opened.exceptionHandler(_ -> {}); // whoever resets it knows; without a handler each reset is logged as an error
         if (ended) {
@@ -70,7 +82,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         try {
-            write(opened, credential);
+            write(opened, body, credential);
         } catch (RuntimeException e) {
             // Without the message: it may quote a header, and so a credential.
             LOG.errorf(
@@ -80,11 +92,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
     }
 
-    private void write(HttpClientRequest opened, CompiledAccount.Credential credential) {
+    private void write(HttpClientRequest opened, Buffer body, CompiledAccount.Credential credential) {
         provider.setHeaders(opened.headers(), account, credential);
         context.forwardedHeaders().forEach((name, value) -> opened.headers().set(name, value));
-        ChatCall call = context.call();
-        Buffer body = provider.chatBody(call, model);
         written = true;
         upstreamWriteNanos = System.nanoTime();
         lastActivityNanos = upstreamWriteNanos;
@@ -111,7 +121,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     /** The provider's, when it can be repeated as it is. */
     private static String contentType(HttpClientResponse response) {
         String type = response.getHeader("content-type");
-        return type != null && type.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? type : "application/json";
+        return type != null && type.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? type : JSON;
     }
 
     private void collect(HttpClientResponse response, String type) {
@@ -138,10 +148,15 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private void whole(Buffer body, String type, long firstByteNanos, boolean good) {
         byte[] bytes = Bytes.of(body);
         if (!good) {
-            finish(new GatewayError.Upstream(provider.classify(status, bytes), account.name(), status, bytes, type));
+            finish(refusal(provider.classify(status, bytes), bytes, type));
             return;
         }
-        Tokens stated = provider.replyReader().usage(bytes);
+        ReplyReader.Reply reply = provider.replyReader(context.call()).read(bytes);
+        if (reply == null) {
+            fail(UpstreamClass.SERVER_ERROR);
+            return;
+        }
+        Tokens stated = reply.usage();
         if (stated != null) {
             tokens = stated;
         } else {
@@ -153,7 +168,11 @@ final class UpstreamAttempt extends Deadlines.Watched {
         try {
             if (!context.sink().isGone()) {
                 context.contentSent();
-                context.sink().whole(head(type, firstByteNanos, end.costNanos()), body);
+                Buffer own = reply.forClient();
+                context.sink()
+                        .whole(
+                                head(own == null ? type : JSON, firstByteNanos, end.costNanos()),
+                                own == null ? body : own);
             }
         } finally {
             complete(end);
@@ -161,7 +180,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
-        return context.head(status, contentType, model, costNanos, upstreamWriteNanos, firstByteNanos);
+        return context.head(status, contentType, model, costNanos, dropped, upstreamWriteNanos, firstByteNanos);
     }
 
     RequestContext context() {
@@ -187,8 +206,14 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     GatewayError.Upstream errorInStream(byte[] body) {
-        UpstreamClass kind = provider.classify(502, body);
-        return new GatewayError.Upstream(kind, account.name(), status, body, "application/json");
+        StreamRelay current = relay;
+        UpstreamClass stated = current == null ? null : current.reader().failure();
+        return refusal(stated == null ? provider.classify(502, body) : stated, body, JSON);
+    }
+
+    private GatewayError.Upstream refusal(UpstreamClass kind, byte[] body, String type) {
+        return new GatewayError.Upstream(
+                kind, account.name(), status, provider.relaysErrors() ? body : null, provider.relaysErrors() ? type : null);
     }
 
     private void interrupted() {
@@ -296,7 +321,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
     }
 
-    private AttemptEnd end(GatewayError.@Nullable Upstream error, boolean began) {
+    private AttemptEnd end(@Nullable GatewayError error, boolean began) {
         Long cost = model.price() == null ? null : (Long) model.price().costNanos(tokens);
         return new AttemptEnd(
                 model,
@@ -306,7 +331,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 estimated,
                 error,
                 began,
-                error != null && mayBeSentAgain(error.kind()),
+                error instanceof GatewayError.Upstream upstream && mayBeSentAgain(upstream.kind()),
                 startNanos,
                 System.nanoTime());
     }

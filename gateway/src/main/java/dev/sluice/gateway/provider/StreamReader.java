@@ -1,10 +1,13 @@
 package dev.sluice.gateway.provider;
 
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.error.UpstreamClass;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the events of a stream as they pass. Not thread-safe: one per attempt, on its event loop. */
 public interface StreamReader {
+    byte[] NOTHING = new byte[0];
+
     /** What becomes of an event. */
     enum Verdict {
         /** It holds content: from here on the answer has begun. */
@@ -37,6 +40,21 @@ public interface StreamReader {
 
     /** An event passed that is like the last one, with another text of so many bytes. */
     default void repeated(int textBytes) {}
+
+    /** What the client gets instead of the last event's bytes; null: these. */
+    default byte @Nullable [] forClient() {
+        return null;
+    }
+
+    /** The class of the last event with {@link Verdict#ERROR}; null: to be told from its data. */
+    default @Nullable UpstreamClass failure() {
+        return null;
+    }
+
+    /** The provider's last byte is in: what the client gets after it. Before {@link #isFinished} is asked for the last time. */
+    default byte[] end() {
+        return NOTHING;
+    }
 
     /** Whether the provider said that the answer is complete: a finish reason, or the dialect's end marker. */
     boolean isFinished();

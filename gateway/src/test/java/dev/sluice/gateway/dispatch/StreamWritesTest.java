@@ -2,11 +2,13 @@ package dev.sluice.gateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ChatScanner;
 import io.vertx.core.Vertx;
@@ -57,7 +59,7 @@ class StreamWritesTest {
         vertx.runOnContext(_ -> new Dispatch(
                         new UpstreamClients(vertx),
                         new Deadlines(),
-                        new ChatCall(body, ChatScanner.scan(body, false)),
+                        new ChatCall(body, ChatScanner.scan(body, false), ChatDialect.INSTANCE),
                         List.of(model(port)),
                         writes,
                         Map.of(),
@@ -72,6 +74,7 @@ class StreamWritesTest {
         CompiledAccount account = new CompiledAccount(
                 "a",
                 "openai-compatible",
+                Dialect.OPENAI,
                 new BaseUrl(false, "127.0.0.1", port, "/v1"),
                 true,
                 List.of(),

@@ -2,6 +2,7 @@ package dev.sluice.gateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.ProviderAccountSpec;
@@ -20,6 +21,7 @@ class UpstreamClientsTest {
         return new CompiledAccount(
                 "a",
                 "openai-compatible",
+                Dialect.OPENAI,
                 new BaseUrl(false, "127.0.0.1", URI.create(baseUrl).getPort(), "/v1"),
                 allowPrivateNetwork,
                 List.of(),

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.endpoint.openai;
 
+import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.ChatCall;
@@ -22,7 +23,7 @@ public final class ChatCompletionsEndpoint {
         try {
             boolean named = authenticated.arrival().options().model() != null;
             ChatFields fields = ChatScanner.scan(body, named);
-            pipeline.serve(new Received(authenticated, new ChatCall(body, fields), lastByteNanos), responder);
+            pipeline.serve(new Received(authenticated, new ChatCall(body, fields, ChatDialect.INSTANCE), lastByteNanos), responder);
         } catch (GatewayException e) {
             refuse(pipeline, authenticated, responder, e.error());
         }

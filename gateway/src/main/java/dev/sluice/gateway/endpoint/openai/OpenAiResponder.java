@@ -30,6 +30,7 @@ public final class OpenAiResponder implements Responder {
     private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-sluice-attempts");
     private static final CharSequence CACHE = HttpHeaders.createOptimized("x-sluice-cache");
     private static final CharSequence OVERHEAD = HttpHeaders.createOptimized("x-sluice-overhead-ms");
+    private static final CharSequence DROPPED = HttpHeaders.createOptimized("x-sluice-dropped-params");
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence REVISION = HttpHeaders.createOptimized("x-sluice-policy-revision");
     private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
@@ -87,6 +88,9 @@ public final class OpenAiResponder implements Responder {
         headers.set(PROVIDER, head.model().account().name());
         headers.set(ATTEMPTS, Integer.toString(head.attempts()));
         headers.set(CACHE, BYPASS);
+        if (!head.dropped().isEmpty()) {
+            headers.set(DROPPED, String.join(",", head.dropped()));
+        }
         headers.set(OVERHEAD, Decimals.fixed(Math.max(0, head.overheadMicros()), 3));
     }
 

@@ -4,25 +4,22 @@ import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.Provider;
 import dev.sluice.gateway.provider.ReplyReader;
 import dev.sluice.gateway.provider.StreamReader;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import java.util.List;
 
 /**
  * The OpenAI chat-completions dialect (platform documentation, "Create chat completion"), as OpenAI and compatible
  * providers speak it.
  */
 public final class OpenAiProvider implements Provider {
+    private static final ReplyReader USAGE_ALONE = body -> new ReplyReader.Reply(OpenAiUsage.ofReply(body), null);
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence IDENTITY = HttpHeaders.createOptimized("identity");
-
-    @Override
-    public String chatUri(CompiledModel target) {
-        return target.account().baseUrl().path() + "/chat/completions";
-    }
 
     @Override
     public void setHeaders(MultiMap headers, CompiledAccount account, CompiledAccount.Credential credential) {
@@ -35,8 +32,9 @@ public final class OpenAiProvider implements Provider {
     }
 
     @Override
-    public Buffer chatBody(ChatCall call, CompiledModel target) {
-        return BodySplice.chat(call, target.upstream());
+    public Outgoing chat(ChatCall call, CompiledModel target) {
+        String uri = target.account().baseUrl().path() + "/chat/completions";
+        return new Outgoing(uri, BodySplice.chat(call, target.upstream()), List.of());
     }
 
     @Override
@@ -45,8 +43,13 @@ public final class OpenAiProvider implements Provider {
     }
 
     @Override
-    public ReplyReader replyReader() {
-        return OpenAiUsage::ofReply;
+    public boolean relaysErrors() {
+        return true;
+    }
+
+    @Override
+    public ReplyReader replyReader(ChatCall call) {
+        return USAGE_ALONE;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.gateway.provider.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ChatFields;
 import dev.sluice.gateway.inference.ChatScanner;
@@ -14,7 +15,7 @@ class BodySpliceTest {
     private static String splice(String body, String upstream, boolean modelFromHeader) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         ChatFields fields = ChatScanner.scan(bytes, modelFromHeader);
-        return BodySplice.chat(new ChatCall(bytes, fields), upstream).toString(StandardCharsets.UTF_8);
+        return BodySplice.chat(new ChatCall(bytes, fields, ChatDialect.INSTANCE), upstream).toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

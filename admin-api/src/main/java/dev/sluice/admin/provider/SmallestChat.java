@@ -1,0 +1,61 @@
+package dev.sluice.admin.provider;
+
+import dev.sluice.contract.catalog.Dialect;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * A chat of one message in a provider's dialect, to see whether an account works.
+ *
+ * @param headers with the credential
+ */
+record SmallestChat(String uri, Map<String, String> headers, JsonObject body) {
+    private static final String TEXT = "Say ok.";
+
+    /** @param base path of the account's URL */
+    static SmallestChat of(Dialect dialect, String base, String model, String secret) {
+        return switch (dialect) {
+            case OPENAI ->
+                new SmallestChat(
+                        base + "/chat/completions",
+                        secret.isEmpty() ? Map.of() : Map.of("authorization", "Bearer " + secret),
+                        new JsonObject().put("model", model).put("messages", message()));
+            case ANTHROPIC ->
+                new SmallestChat(
+                        base.endsWith("/v1") ? base + "/messages" : base + "/v1/messages",
+                        Map.of("x-api-key", secret, "anthropic-version", "2023-06-01"),
+                        new JsonObject()
+                                .put("model", model)
+                                .put("max_tokens", 16)
+                                .put("messages", message()));
+            case GEMINI ->
+                new SmallestChat(
+                        base + "/v1beta/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8)
+                                + ":generateContent",
+                        Map.of("x-goog-api-key", secret),
+                        new JsonObject()
+                                .put(
+                                        "contents",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("role", "user")
+                                                        .put(
+                                                                "parts",
+                                                                new JsonArray()
+                                                                        .add(new JsonObject().put("text", TEXT))))));
+        };
+    }
+
+    private static JsonArray message() {
+        return new JsonArray().add(new JsonObject().put("role", "user").put("content", TEXT));
+    }
+
+    /** Without the credential. */
+    @Override
+    public String toString() {
+        return "SmallestChat[" + uri + "]";
+    }
+}

@@ -1,0 +1,25 @@
+package dev.sluice.contract.catalog;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** A wire format that providers speak. */
+public enum Dialect {
+    /** Chat completions as OpenAI defined them. */
+    OPENAI,
+    /** Messages. */
+    ANTHROPIC,
+    /** {@code generateContent}. */
+    GEMINI;
+
+    @JsonCreator
+    public static Dialect of(String wireName) {
+        return valueOf(wireName.toUpperCase(Locale.ROOT));
+    }
+
+    @JsonValue
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.gateway.endpoint.openai.chat;
+
+import dev.sluice.gateway.inference.ClientDialect;
+import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.ChatRequest;
+import dev.sluice.gateway.inference.chat.StreamEncoder;
+import java.util.UUID;
+
+/** OpenAI's chat completions, as a client speaks them. */
+public final class ChatDialect implements ClientDialect {
+    public static final ChatDialect INSTANCE = new ChatDialect();
+
+    private ChatDialect() {}
+
+    @Override
+    public ChatRequest request(byte[] body) {
+        return ChatRequestDecoder.decode(body);
+    }
+
+    @Override
+    public byte[] reply(ChatReply reply, String model) {
+        return ChatReplyEncoder.encode(reply, newId(), seconds(), model);
+    }
+
+    @Override
+    public StreamEncoder stream(String model, boolean includeUsage) {
+        return new ChatStreamEncoder(newId(), seconds(), model, includeUsage);
+    }
+
+    /** One of ours: what a provider of another dialect calls its answer means nothing to the client. */
+    private static String newId() {
+        return "chatcmpl-" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static long seconds() {
+        return System.currentTimeMillis() / 1000;
+    }
+}

@@ -1,0 +1,20 @@
+package dev.sluice.gateway.inference;
+
+import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.ChatRequest;
+import dev.sluice.gateway.inference.chat.StreamEncoder;
+
+/** The dialect a client speaks, for providers that speak another. Stateless. */
+public interface ClientDialect {
+    /** @throws dev.sluice.gateway.error.GatewayException when it is no request of this dialect; names the field */
+    ChatRequest request(byte[] body);
+
+    /** @param model as the client called it */
+    byte[] reply(ChatReply reply, String model);
+
+    /**
+     * @param model as the client called it
+     * @param includeUsage whether the client asked for usage in the stream
+     */
+    StreamEncoder stream(String model, boolean includeUsage);
+}

@@ -1,0 +1,108 @@
+package dev.sluice.gateway.provider;
+
+import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.chat.StreamDecoder;
+import dev.sluice.gateway.inference.chat.StreamEncoder;
+import dev.sluice.gateway.inference.chat.StreamEvent;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A provider's stream on its way into the client's dialect, event by event. */
+final class TranslatedStream implements StreamReader {
+    private static final int CHARS_PER_TOKEN = 4;
+
+    private final StreamDecoder decoder;
+    private final StreamEncoder encoder;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    private @Nullable Tokens usage;
+    private @Nullable UpstreamClass failure;
+    private boolean finished;
+    private long chars;
+
+    TranslatedStream(StreamDecoder decoder, StreamEncoder encoder) {
+        this.decoder = decoder;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public Verdict event(byte[] data, int start, int end) {
+        return translate(decoder.event("", data, start, end));
+    }
+
+    private Verdict translate(List<StreamEvent> events) {
+        out.reset();
+        boolean content = false;
+        for (StreamEvent event : events) {
+            content |= isContent(event);
+            out.writeBytes(encoder.encode(event));
+        }
+        if (failure != null) {
+            return Verdict.ERROR;
+        }
+        return content ? Verdict.CONTENT : Verdict.OTHER;
+    }
+
+    private boolean isContent(StreamEvent event) {
+        return switch (event) {
+            case StreamEvent.TextDelta delta -> counted(delta.text());
+            case StreamEvent.ThinkingDelta delta -> counted(delta.text());
+            case StreamEvent.ToolArgumentsDelta delta -> counted(delta.json());
+            case StreamEvent.ToolCallStart call -> counted(call.name());
+            case StreamEvent.HiddenThinking _ -> true;
+            case StreamEvent.Finish _ -> {
+                finished = true;
+                yield false;
+            }
+            case StreamEvent.Usage stated -> {
+                usage = stated.tokens();
+                yield false;
+            }
+            case StreamEvent.Failure failed -> {
+                failure = failed.kind();
+                yield false;
+            }
+            case StreamEvent.Start _, StreamEvent.ThinkingSignature _ -> false;
+        };
+    }
+
+    private boolean counted(String text) {
+        chars += text.length();
+        return !text.isEmpty();
+    }
+
+    @Override
+    public byte[] forClient() {
+        return out.toByteArray();
+    }
+
+    @Override
+    public @Nullable UpstreamClass failure() {
+        return failure;
+    }
+
+    @Override
+    public byte[] end() {
+        translate(decoder.end());
+        if (isFinished()) {
+            out.writeBytes(encoder.end());
+        }
+        return out.toByteArray();
+    }
+
+    @Override
+    public boolean isFinished() {
+        return finished && failure == null;
+    }
+
+    @Override
+    public @Nullable Tokens usage() {
+        return usage;
+    }
+
+    @Override
+    public long estimatedOutputTokens() {
+        return (chars + CHARS_PER_TOKEN - 1) / CHARS_PER_TOKEN;
+    }
+}

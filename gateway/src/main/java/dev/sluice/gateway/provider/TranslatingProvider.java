@@ -1,0 +1,65 @@
+package dev.sluice.gateway.provider;
+
+import dev.sluice.contract.policy.CompiledAccount;
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Encoded;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Has a provider serve clients of another dialect: both sides speak the neutral vocabulary to each other. */
+final class TranslatingProvider implements Provider {
+    private final ProviderDialect dialect;
+
+    TranslatingProvider(ProviderDialect dialect) {
+        this.dialect = dialect;
+    }
+
+    @Override
+    public void setHeaders(MultiMap headers, CompiledAccount account, CompiledAccount.Credential credential) {
+        dialect.setHeaders(headers, account, credential);
+    }
+
+    @Override
+    public Outgoing chat(ChatCall call, CompiledModel target) {
+        Encoded encoded = dialect.encode(call.dialect().request(call.body()), target);
+        return new Outgoing(
+                dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
+    }
+
+    @Override
+    public UpstreamClass classify(int status, byte[] body) {
+        return dialect.classify(status, body);
+    }
+
+    @Override
+    public boolean relaysErrors() {
+        return false;
+    }
+
+    @Override
+    public ReplyReader replyReader(ChatCall call) {
+        return body -> read(call, body);
+    }
+
+    private ReplyReader.@Nullable Reply read(ChatCall call, byte[] body) {
+        try {
+            ChatReply reply = dialect.reply(body);
+            byte[] forClient = call.dialect().reply(reply, call.fields().model());
+            return new ReplyReader.Reply(reply.usage(), Buffer.buffer(forClient));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    @Override
+    public StreamReader streamReader(ChatCall call) {
+        return new TranslatedStream(
+                dialect.stream(),
+                call.dialect().stream(call.fields().model(), call.fields().includeUsage()));
+    }
+}
