@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code usage} object of chat completions. There {@code prompt_tokens} contains {@code
- * prompt_tokens_details.cached_tokens}, and {@code completion_tokens} contains {@code
- * completion_tokens_details.reasoning_tokens}; here the classes are made disjoint, once.
+ * prompt_tokens_details.cached_tokens} and {@code cache_write_tokens}, and {@code completion_tokens} contains {@code
+ * completion_tokens_details.reasoning_tokens}; here the classes are made disjoint, once. At some providers (xAI, in its
+ * documentation of usage) reasoning is not in {@code completion_tokens}: their {@code total_tokens} tells.
  */
 final class OpenAiUsage {
     /** A usage beyond this is a provider's mistake, and taken as not stated. */
@@ -16,6 +17,8 @@ final class OpenAiUsage {
     private long prompt;
     private long completion;
     private long cached;
+    private long written;
+    private long total;
     private long reasoning;
     private boolean impossible;
 
@@ -68,6 +71,10 @@ final class OpenAiUsage {
             completion = tokens(cursor);
         } else if (cursor.keyIs("cached_tokens") || cursor.keyIs("prompt_cache_hit_tokens")) {
             cached = tokens(cursor);
+        } else if (cursor.keyIs("cache_write_tokens")) {
+            written = tokens(cursor);
+        } else if (cursor.keyIs("total_tokens")) {
+            total = tokens(cursor);
         } else if (cursor.keyIs("reasoning_tokens")) {
             reasoning = tokens(cursor);
         } else {
@@ -83,7 +90,9 @@ final class OpenAiUsage {
 
     private Tokens tokens() {
         long read = Math.min(cached, prompt);
-        long thought = Math.min(reasoning, completion);
-        return new Tokens(prompt - read, read, 0, 0, completion - thought, thought);
+        long wrote = Math.min(written, prompt - read);
+        boolean apart = reasoning > completion || (reasoning > 0 && total == prompt + completion + reasoning);
+        long spoken = apart ? completion : completion - reasoning;
+        return new Tokens(prompt - read - wrote, read, wrote, 0, spoken, reasoning);
     }
 }

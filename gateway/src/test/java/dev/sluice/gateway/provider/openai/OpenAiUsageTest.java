@@ -1,0 +1,54 @@
+package dev.sluice.gateway.provider.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.usage.Tokens;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OpenAiUsageTest {
+    private static Tokens of(String usage) {
+        return OpenAiUsage.ofReply(("{\"id\":\"c\",\"usage\":" + usage + "}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // what the provider says | input, cached, written, output, reasoning
+                "{\"prompt_tokens\":20,\"completion_tokens\":12,\"total_tokens\":32} | 20 | 0 | 0 | 12 | 0",
+                "{\"prompt_tokens\":20,\"completion_tokens\":12,\"total_tokens\":32,\"prompt_tokens_details\":{\"cached_tokens\":8},"
+                        + "\"completion_tokens_details\":{\"reasoning_tokens\":5}} | 12 | 8 | 0 | 7 | 5",
+                "{\"prompt_tokens\":100,\"completion_tokens\":1,\"prompt_tokens_details\":{\"cached_tokens\":60,"
+                        + "\"cache_write_tokens\":30}} | 10 | 60 | 30 | 1 | 0",
+                "{\"prompt_tokens\":9,\"prompt_cache_hit_tokens\":4,\"prompt_cache_miss_tokens\":5,\"completion_tokens\":2}"
+                        + " | 5 | 4 | 0 | 2 | 0",
+                // xAI: reasoning is beside the completion
+                "{\"prompt_tokens\":10,\"completion_tokens\":2,\"total_tokens\":112,"
+                        + "\"completion_tokens_details\":{\"reasoning_tokens\":100}} | 10 | 0 | 0 | 2 | 100",
+                "{\"prompt_tokens\":10,\"completion_tokens\":200,\"total_tokens\":310,"
+                        + "\"completion_tokens_details\":{\"reasoning_tokens\":100}} | 10 | 0 | 0 | 200 | 100",
+                // more from the cache than there was
+                "{\"prompt_tokens\":3,\"completion_tokens\":1,\"prompt_tokens_details\":{\"cached_tokens\":9,"
+                        + "\"cache_write_tokens\":9}} | 0 | 3 | 0 | 1 | 0",
+                "{\"prompt_tokens\":3.0,\"completion_tokens\":1,\"queue_time\":0.0012,\"cost\":1e-05} | 3 | 0 | 0 | 1 | 0"
+            })
+    void makesTheClassesDisjoint(String usage, long input, long cached, long written, long output, long reasoning) {
+        assertThat(of(usage)).isEqualTo(new Tokens(input, cached, written, 0, output, reasoning));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"null", "{\"prompt_tokens\":-1,\"completion_tokens\":1}", "{\"prompt_tokens\":1e30}", "7"})
+    void takesWhatCannotBeTrueAsNotStated(String usage) {
+        assertThat(of(usage)).isNull();
+    }
+
+    @Test
+    void findsNoneWhereThereIsNone() {
+        assertThat(OpenAiUsage.ofReply("{}".getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(OpenAiUsage.ofReply("<html>".getBytes(StandardCharsets.UTF_8))).isNull();
+    }
+}
