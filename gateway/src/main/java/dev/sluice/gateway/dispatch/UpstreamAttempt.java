@@ -55,7 +55,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         this.context = context;
         this.model = model;
         this.account = model.account();
-        this.provider = Providers.of(account);
+        this.provider = Providers.of(account, context.call().dialect().wire());
     }
 
     Future<AttemptEnd> start(CompiledAccount.Credential credential) {

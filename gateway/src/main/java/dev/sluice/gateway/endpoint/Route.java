@@ -4,9 +4,11 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** What a path asks for. {@code /v1} may be left out, {@code /openai} may stand in front. */
+/** What a path asks for. {@code /v1} may be left out, {@code /openai} or {@code /anthropic} may stand in front. */
 sealed interface Route {
     record ChatCompletions() implements Route {}
+
+    record Messages() implements Route {}
 
     record Models() implements Route {}
 
@@ -16,6 +18,7 @@ sealed interface Route {
     record Unknown() implements Route {}
 
     Route CHAT_COMPLETIONS = new ChatCompletions();
+    Route MESSAGES = new Messages();
     Route MODELS = new Models();
     Route UNKNOWN = new Unknown();
 
@@ -24,15 +27,22 @@ sealed interface Route {
         if (path == null) {
             return UNKNOWN;
         }
-        String rest = path.startsWith("/openai/") ? path.substring("/openai".length()) : path;
-        rest = rest.startsWith("/v1/") ? rest.substring("/v1".length()) : rest;
+        String rest = without("/anthropic", without("/openai", path));
+        rest = without("/v1", rest);
         if (rest.equals("/chat/completions")) {
             return CHAT_COMPLETIONS;
+        }
+        if (rest.equals("/messages")) {
+            return MESSAGES;
         }
         if (rest.equals("/models")) {
             return MODELS;
         }
         return rest.startsWith("/models/") ? model(rest.substring("/models/".length())) : UNKNOWN;
+    }
+
+    private static String without(String prefix, String path) {
+        return path.startsWith(prefix) && path.startsWith("/", prefix.length()) ? path.substring(prefix.length()) : path;
     }
 
     private static Route model(String encoded) {

@@ -2,9 +2,7 @@ package dev.sluice.gateway.endpoint;
 
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.Credentials;
-import dev.sluice.gateway.endpoint.openai.ChatCompletionsEndpoint;
 import dev.sluice.gateway.endpoint.openai.ModelsEndpoint;
-import dev.sluice.gateway.endpoint.openai.OpenAiResponder;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.pipeline.Arrival;
@@ -56,7 +54,10 @@ final class Router implements Handler<HttpServerRequest> {
 
     /** Before it is known whose request it is. */
     private void refuse(HttpServerRequest request, GatewayError error) {
-        new OpenAiResponder(request, null, shared.draining().getAsBoolean()).fail(error);
+        ErrorDialect errors = Route.of(request.path()) instanceof Route.Messages
+                ? ChatEndpoint.MESSAGES.errors()
+                : ChatEndpoint.CHAT_COMPLETIONS.errors();
+        new HttpResponder(request, errors, null, shared.draining().getAsBoolean()).fail(error);
     }
 
     private void route(HttpServerRequest request, PolicySnapshot policy) {
@@ -64,7 +65,11 @@ final class Router implements Handler<HttpServerRequest> {
         switch (route) {
             case Route.ChatCompletions _ -> {
                 require(request, HttpMethod.POST);
-                chat(request, policy);
+                chat(request, policy, ChatEndpoint.CHAT_COMPLETIONS);
+            }
+            case Route.Messages _ -> {
+                require(request, HttpMethod.POST);
+                chat(request, policy, ChatEndpoint.MESSAGES);
             }
             case Route.Models _ -> {
                 require(request, HttpMethod.GET);
@@ -84,24 +89,24 @@ final class Router implements Handler<HttpServerRequest> {
         }
     }
 
-    private void chat(HttpServerRequest request, PolicySnapshot policy) {
-        Arrival arrival = arrival(request, policy, ChatCompletionsEndpoint.NAME);
+    private void chat(HttpServerRequest request, PolicySnapshot policy, ChatEndpoint endpoint) {
+        Arrival arrival = arrival(request, policy, endpoint.name());
         Authenticated caller = authenticated(request, arrival);
-        OpenAiResponder responder =
-                new OpenAiResponder(request, arrival, shared.draining().getAsBoolean());
+        HttpResponder responder = new HttpResponder(
+                request, endpoint.errors(), arrival, shared.draining().getAsBoolean());
         BodyReader.read(request, shared.maxBodyBytes(), shared.bodies()).onComplete(body -> {
             if (body.succeeded()) {
-                guarded(responder, () -> ChatCompletionsEndpoint.handle(pipeline, caller, body.result(), responder));
+                guarded(responder, () -> endpoint.handle(pipeline, caller, body.result(), responder));
             } else if (body.cause() instanceof GatewayException e) {
                 if (e.error() instanceof GatewayError.Shed) {
                     shared.load().countShed();
                 }
-                ChatCompletionsEndpoint.refuse(pipeline, caller, responder, e.error());
+                endpoint.refuse(pipeline, caller, responder, e.error());
             }
         });
     }
 
-    private static void guarded(OpenAiResponder responder, Runnable action) {
+    private static void guarded(HttpResponder responder, Runnable action) {
         try {
             action.run();
         } catch (RuntimeException e) {

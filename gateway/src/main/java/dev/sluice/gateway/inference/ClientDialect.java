@@ -1,11 +1,15 @@
 package dev.sluice.gateway.inference;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.StreamEncoder;
 
 /** The dialect a client speaks, for providers that speak another. Stateless. */
 public interface ClientDialect {
+    /** Which it is: a provider that speaks the same gets the client's bytes. */
+    Dialect wire();
+
     /** @throws dev.sluice.gateway.error.GatewayException when it is no request of this dialect; names the field */
     ChatRequest request(byte[] body);
 

@@ -58,7 +58,7 @@ final class TranslatingProvider implements Provider {
 
     @Override
     public StreamReader streamReader(ChatCall call) {
-        return new TranslatedStream(
+        return new DecodedStream(
                 dialect.stream(),
                 call.dialect().stream(call.fields().model(), call.fields().includeUsage()));
     }

@@ -2,17 +2,29 @@ package dev.sluice.gateway.endpoint.openai;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.gateway.endpoint.ErrorDialect;
 import dev.sluice.gateway.error.GatewayError;
-import dev.sluice.gateway.error.UpstreamClass;
 import org.jspecify.annotations.Nullable;
 
 /** Errors as OpenAI's clients expect them: {@code {"error": {message, type, param, code}}}. */
-final class OpenAiErrorBody {
+public final class OpenAiErrorBody implements ErrorDialect {
+    public static final OpenAiErrorBody INSTANCE = new OpenAiErrorBody();
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private OpenAiErrorBody() {}
 
-    static String of(GatewayError error) {
+    @Override
+    public String body(GatewayError error, String requestId) {
+        return of(error);
+    }
+
+    /** Without {@code [DONE]} behind it, so that clients see the answer is not complete. */
+    @Override
+    public String event(GatewayError error) {
+        return "data: " + of(error) + "\n\n";
+    }
+
+    private static String of(GatewayError error) {
         return switch (error) {
             case GatewayError.Unauthenticated _ ->
                 body(
@@ -98,24 +110,6 @@ final class OpenAiErrorBody {
                     SAMPLING_FAILURE,
                     CANCELLED -> body(who + "failed (" + e.errorClass() + ").", "server_error", null, "upstream_error");
         };
-    }
-
-    /** Whether the provider's own error body goes to the client: it speaks of the client's request, and in its dialect. */
-    static boolean isRelayed(GatewayError.Upstream error) {
-        UpstreamClass kind = error.kind();
-        boolean aboutRequest = kind == UpstreamClass.BAD_REQUEST
-                || kind == UpstreamClass.CONTEXT_WINDOW
-                || kind == UpstreamClass.CONTENT_POLICY
-                || kind == UpstreamClass.TOO_LARGE;
-        return aboutRequest && error.body() != null && isJsonObject(error.body());
-    }
-
-    private static boolean isJsonObject(byte[] body) {
-        try {
-            return JSON.readTree(body) instanceof ObjectNode object && object.has("error");
-        } catch (java.io.IOException e) {
-            return false;
-        }
     }
 
     private static String body(String message, String type, @Nullable String param, String code) {

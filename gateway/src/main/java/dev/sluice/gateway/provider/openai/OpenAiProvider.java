@@ -4,6 +4,7 @@ import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.provider.BodySplice;
 import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.Provider;
 import dev.sluice.gateway.provider.ReplyReader;
@@ -33,8 +34,11 @@ public final class OpenAiProvider implements Provider {
 
     @Override
     public Outgoing chat(ChatCall call, CompiledModel target) {
-        String uri = target.account().baseUrl().path() + "/chat/completions";
-        return new Outgoing(uri, BodySplice.chat(call, target.upstream()), List.of());
+        return new Outgoing(uri(target), BodySplice.chat(call, target.upstream()), List.of());
+    }
+
+    static String uri(CompiledModel target) {
+        return target.account().baseUrl().path() + "/chat/completions";
     }
 
     @Override

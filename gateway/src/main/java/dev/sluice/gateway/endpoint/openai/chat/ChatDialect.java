@@ -1,5 +1,6 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.gateway.inference.ClientDialect;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
@@ -11,6 +12,11 @@ public final class ChatDialect implements ClientDialect {
     public static final ChatDialect INSTANCE = new ChatDialect();
 
     private ChatDialect() {}
+
+    @Override
+    public Dialect wire() {
+        return Dialect.OPENAI;
+    }
 
     @Override
     public ChatRequest request(byte[] body) {

@@ -9,19 +9,20 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A provider's stream on its way into the client's dialect, event by event. */
-final class TranslatedStream implements StreamReader {
+/** A provider's stream, read event by event, and on its way into the client's dialect where that is another. */
+final class DecodedStream implements StreamReader {
     private static final int CHARS_PER_TOKEN = 4;
 
     private final StreamDecoder decoder;
-    private final StreamEncoder encoder;
+    private final @Nullable StreamEncoder encoder;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     private @Nullable Tokens usage;
     private @Nullable UpstreamClass failure;
     private boolean finished;
     private long chars;
 
-    TranslatedStream(StreamDecoder decoder, StreamEncoder encoder) {
+    /** @param encoder null: the client gets the provider's bytes */
+    DecodedStream(StreamDecoder decoder, @Nullable StreamEncoder encoder) {
         this.decoder = decoder;
         this.encoder = encoder;
     }
@@ -36,7 +37,9 @@ final class TranslatedStream implements StreamReader {
         boolean content = false;
         for (StreamEvent event : events) {
             content |= isContent(event);
-            out.writeBytes(encoder.encode(event));
+            if (encoder != null) {
+                out.writeBytes(encoder.encode(event));
+            }
         }
         if (failure != null) {
             return Verdict.ERROR;
@@ -73,8 +76,8 @@ final class TranslatedStream implements StreamReader {
     }
 
     @Override
-    public byte[] forClient() {
-        return out.toByteArray();
+    public byte @Nullable [] forClient() {
+        return encoder == null ? null : out.toByteArray();
     }
 
     @Override
@@ -85,7 +88,7 @@ final class TranslatedStream implements StreamReader {
     @Override
     public byte[] end() {
         translate(decoder.end());
-        if (isFinished()) {
+        if (encoder != null && isFinished()) {
             out.writeBytes(encoder.end());
         }
         return out.toByteArray();

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.provider.openai;
+package dev.sluice.gateway.provider;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.gateway.inference.Bytes;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Replaces byte ranges of a request body; every other byte stays as the client sent it. A large body is not copied: the
  * result then refers to its parts.
  */
-final class BodySplice {
+public final class BodySplice {
     private static final byte[] INCLUDE_USAGE = ascii("{\"include_usage\":true}");
     private static final byte[] INCLUDE_USAGE_FIRST = ascii("\"include_usage\":true,");
     private static final byte[] STREAM_OPTIONS = ascii(",\"stream_options\":{\"include_usage\":true}");
@@ -28,7 +28,13 @@ final class BodySplice {
     /** {@code bytes} take the place of what is between start and end. */
     private record Edit(int start, int end, byte[] bytes) {}
 
-    static Buffer chat(ChatCall call, String upstreamModel) {
+    /** With the target's model. */
+    static Buffer model(ChatCall call, String upstreamModel) {
+        return apply(call.body(), model(call.fields(), upstreamModel), null);
+    }
+
+    /** With the target's model, and so that a stream states its usage. */
+    public static Buffer chat(ChatCall call, String upstreamModel) {
         Edit model = model(call.fields(), upstreamModel);
         if (!call.fields().stream() || call.fields().includeUsage()) {
             return apply(call.body(), model, null);

@@ -1,7 +1,6 @@
-package dev.sluice.gateway.endpoint.openai;
+package dev.sluice.gateway.endpoint;
 
 import dev.sluice.gateway.dispatch.ReplyHead;
-import dev.sluice.gateway.endpoint.Decimals;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.pipeline.Arrival;
 import dev.sluice.gateway.pipeline.Responder;
@@ -17,8 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes replies and errors of the OpenAI dialect to one client. On its event loop. */
-public final class OpenAiResponder implements Responder {
+/** Writes replies and errors to one client. On its event loop. */
+public final class HttpResponder implements Responder {
     private static final int MAX_COST_HEADER_BODY = 1 << 20;
     /** Bodies below 100 000 bytes. */
     private static final int MAX_DISCARDED_DIGITS = 5;
@@ -41,13 +40,16 @@ public final class OpenAiResponder implements Responder {
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
+    private final ErrorDialect errors;
     private final @Nullable Arrival arrival;
     private final boolean lastOnConnection;
     private boolean gone;
 
     /** @param lastOnConnection the gateway is stopping: the client is to connect anew, elsewhere */
-    public OpenAiResponder(HttpServerRequest request, @Nullable Arrival arrival, boolean lastOnConnection) {
+    HttpResponder(
+            HttpServerRequest request, ErrorDialect errors, @Nullable Arrival arrival, boolean lastOnConnection) {
         this.request = request;
+        this.errors = errors;
         this.response = request.response();
         this.arrival = arrival;
         this.lastOnConnection = lastOnConnection;
@@ -119,11 +121,10 @@ public final class OpenAiResponder implements Responder {
         }
     }
 
-    /** The error as one more event; without {@code [DONE]}, so that clients see the answer is not complete. */
     @Override
     public void interrupt(GatewayError error) {
         if (!gone) {
-            response.end(Buffer.buffer("data: " + OpenAiErrorBody.of(error) + "\n\n"));
+            response.end(Buffer.buffer(errors.event(error)));
         }
     }
 
@@ -169,10 +170,11 @@ public final class OpenAiResponder implements Responder {
             }
         }
         Buffer body = error instanceof GatewayError.Upstream upstream
-                        && OpenAiErrorBody.isRelayed(upstream)
+                        && RelayedError.is(upstream)
                         && upstream.body() != null
                 ? Buffer.buffer(upstream.body())
-                : Buffer.buffer(OpenAiErrorBody.of(error).getBytes(StandardCharsets.UTF_8));
+                : Buffer.buffer(errors.body(error, arrival == null ? "" : arrival.requestId())
+                        .getBytes(StandardCharsets.UTF_8));
         if (!request.isEnded()) {
             discardBody();
         }
