@@ -1,9 +1,9 @@
 package dev.sluice.gateway;
 
+import static dev.sluice.gateway.ReplayingProvider.fixture;
+import static dev.sluice.gateway.ReplayingProvider.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
@@ -13,22 +13,12 @@ import dev.sluice.contract.key.KeyFormat;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.contract.usage.UsageRecord;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpServer;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,7 +32,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients of OpenAI's dialect, models of providers that speak their own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TranslationTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CLAUDE = "claude/sonnet";
     private static final String GEMINI = "google/flash";
     private static final Tokens CLAUDE_TOKENS = new Tokens(4, 100, 10, 0, 9, 0);
@@ -59,25 +48,12 @@ class TranslationTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final List<Asked> asked = new CopyOnWriteArrayList<>();
-    private HttpServer provider;
+    private final ReplayingProvider provider = new ReplayingProvider(vertx);
     private RunningGateway gateway;
-    private volatile Answer answer = new Answer(200, "application/json", "{}", false);
-
-    /** What the provider was asked. */
-    private record Asked(String uri, Map<String, String> headers, JsonNode body) {}
-
-    private record Answer(int status, String type, String body, boolean byteByByte) {}
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
-        provider = vertx.createHttpServer()
-                .requestHandler(request -> request.body().onSuccess(body -> replay(request, body)))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join();
-        gateway = RunningGateway.alone(vertx, directory, manifests(provider.actualPort()));
+        gateway = RunningGateway.alone(vertx, directory, manifests(provider.port()));
     }
 
     @AfterAll
@@ -88,7 +64,7 @@ class TranslationTest {
 
     @BeforeEach
     void forget() {
-        asked.clear();
+        provider.asked().clear();
     }
 
     private static String manifests(int port) {
@@ -132,45 +108,6 @@ class TranslationTest {
                 """.formatted(name, account, upstream);
     }
 
-    private void replay(HttpServerRequest request, Buffer body) {
-        Map<String, String> headers = request.headers().entries().stream()
-                .collect(Collectors.toMap(e -> e.getKey().toLowerCase(java.util.Locale.ROOT), Map.Entry::getValue));
-        asked.add(new Asked(request.uri(), headers, json(body.toString())));
-        Answer now = answer;
-        HttpServerResponse response =
-                request.response().setStatusCode(now.status()).putHeader("content-type", now.type());
-        if (now.byteByByte()) {
-            response.setChunked(true);
-            trickle(response, now.body().getBytes(StandardCharsets.UTF_8), 0);
-        } else {
-            response.end(now.body());
-        }
-    }
-
-    private void trickle(HttpServerResponse response, byte[] bytes, int at) {
-        if (at == bytes.length) {
-            response.end();
-        } else {
-            response.write(Buffer.buffer(new byte[] {bytes[at]}))
-                    .onSuccess(_ -> vertx.runOnContext(_ -> trickle(response, bytes, at + 1)));
-        }
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return JSON.readTree(text);
-        } catch (IOException e) {
-            throw new AssertionError(text, e);
-        }
-    }
-
-    private static String fixture(String provider, String file) throws IOException {
-        String path = "provider/" + provider + "/" + file;
-        try (InputStream in = Objects.requireNonNull(TranslationTest.class.getResourceAsStream(path), path)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
     private HttpResponse<String> post(String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
                 .header("authorization", "Bearer " + Manifest.KEY)
@@ -211,28 +148,28 @@ class TranslationTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void streamsFromAnthropicToAnOpenAiClient(boolean byteByByte) throws Exception {
-        answer = new Answer(200, "text/event-stream", fixture("anthropic", "anthropic-text.sse"), byteByByte);
+        provider.stream(fixture("anthropic/anthropic-text.sse"), byteByByte);
 
         assertThat(streamed(CLAUDE)).isEqualTo("Grüße 🌍!");
-        assertThat(asked).singleElement().satisfies(seen -> {
+        assertThat(provider.asked()).singleElement().satisfies(seen -> {
             assertThat(seen.uri()).isEqualTo("/v1/messages");
             assertThat(seen.headers())
                     .containsEntry("x-api-key", "upstream-secret")
                     .containsEntry("anthropic-version", "2023-06-01")
                     .doesNotContainKey("authorization");
-            assertThat(seen.body().path("model").asText()).isEqualTo("claude-sonnet-4-6");
-            assertThat(seen.body().path("stream").asBoolean()).isTrue();
-            assertThat(seen.body().path("max_tokens").asLong()).isPositive();
+            assertThat(seen.json().path("model").asText()).isEqualTo("claude-sonnet-4-6");
+            assertThat(seen.json().path("stream").asBoolean()).isTrue();
+            assertThat(seen.json().path("max_tokens").asLong()).isPositive();
         });
     }
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void streamsFromGeminiToAnOpenAiClient(boolean byteByByte) throws Exception {
-        answer = new Answer(200, "text/event-stream", fixture("gemini", "gemini-text.sse"), byteByByte);
+        provider.stream(fixture("gemini/gemini-text.sse"), byteByByte);
 
         assertThat(streamed(GEMINI)).isEqualTo("Grüße 🌍!");
-        assertThat(asked).singleElement().satisfies(seen -> {
+        assertThat(provider.asked()).singleElement().satisfies(seen -> {
             assertThat(seen.uri()).isEqualTo("/v1beta/models/gemini-3.5-flash:streamGenerateContent?alt=sse");
             assertThat(seen.headers()).containsEntry("x-goog-api-key", "upstream-secret");
         });
@@ -240,9 +177,9 @@ class TranslationTest {
 
     @Test
     void costsTheSameStreamedOrNot() throws Exception {
-        answer = new Answer(200, "application/json", CLAUDE_REPLY, false);
+        provider.reply(200, CLAUDE_REPLY);
         HttpResponse<String> whole = post(chat(CLAUDE, ""));
-        answer = new Answer(200, "text/event-stream", fixture("anthropic", "anthropic-text.sse"), false);
+        provider.stream(fixture("anthropic/anthropic-text.sse"), false);
         HttpResponse<String> stream = post(chat(CLAUDE, ",\"stream\":true"));
 
         assertThat(json(whole.body()).at("/choices/0/message/content").asText()).isEqualTo("Grüße 🌍!");
@@ -255,9 +192,9 @@ class TranslationTest {
 
     @Test
     void costsTheSameStreamedOrNotAtGemini() throws Exception {
-        answer = new Answer(200, "application/json", GEMINI_REPLY, false);
+        provider.reply(200, GEMINI_REPLY);
         HttpResponse<String> whole = post(chat(GEMINI, ""));
-        answer = new Answer(200, "text/event-stream", fixture("gemini", "gemini-text.sse"), false);
+        provider.stream(fixture("gemini/gemini-text.sse"), false);
         HttpResponse<String> stream = post(chat(GEMINI, ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
 
         assertThat(json(whole.body()).at("/choices/0/message/reasoning_content").asText()).isEqualTo("hmm");
@@ -269,11 +206,8 @@ class TranslationTest {
 
     @Test
     void mapsAnErrorOfTheProviderIntoTheClientsDialect() throws Exception {
-        answer = new Answer(
-                529,
-                "application/json",
-                "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}",
-                false);
+        provider.reply(
+                529, "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}");
 
         HttpResponse<String> response = post(chat(CLAUDE, ""));
 
@@ -284,10 +218,8 @@ class TranslationTest {
 
     @Test
     void mapsAnErrorInsideAStream() throws Exception {
-        answer = new Answer(
-                200,
-                "text/event-stream",
-                fixture("anthropic", "anthropic-text.sse").split("event: content_block_stop")[0]
+        provider.stream(
+                fixture("anthropic/anthropic-text.sse").split("event: content_block_stop")[0]
                         + "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
                         + "\"message\":\"Overloaded\"}}\n\n",
                 false);
@@ -300,10 +232,8 @@ class TranslationTest {
 
     @Test
     void doesNotCallAStreamCompleteThatIsCut() throws Exception {
-        answer = new Answer(
-                200,
-                "text/event-stream",
-                fixture("anthropic", "anthropic-text.sse").split("event: message_delta")[0],
+        provider.stream(
+                fixture("anthropic/anthropic-text.sse").split("event: message_delta")[0],
                 false);
 
         HttpResponse<String> response = post(chat(CLAUDE, ",\"stream\":true"));
@@ -314,12 +244,12 @@ class TranslationTest {
 
     @Test
     void namesWhatItDropped() throws Exception {
-        answer = new Answer(200, "application/json", CLAUDE_REPLY, false);
+        provider.reply(200, CLAUDE_REPLY);
 
         HttpResponse<String> response = post(chat(CLAUDE, ",\"seed\":7"));
 
         assertThat(response.headers().firstValue("x-sluice-dropped-params")).contains("seed");
-        assertThat(asked.getFirst().body().has("seed")).isFalse();
+        assertThat(provider.asked().getFirst().json().has("seed")).isFalse();
     }
 
     @Test
@@ -328,14 +258,14 @@ class TranslationTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response.body()).at("/error/param").asText()).isEqualTo("n");
-        assertThat(asked).isEmpty();
+        assertThat(provider.asked()).isEmpty();
         assertThat(record(response).errorClass()).isEqualTo("invalid_request");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>busy</html>", "{}", "[]", "null", "{\"content\":7}"})
     void mapsAReplyThatIsNone(String body) throws Exception {
-        answer = new Answer(200, "application/json", body, false);
+        provider.reply(200, body);
 
         HttpResponse<String> response = post(chat(CLAUDE, ""));
 

@@ -11,7 +11,8 @@ import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.BodyReader;
 import dev.sluice.gateway.endpoint.DataPlane;
-import dev.sluice.gateway.endpoint.openai.OpenAiResponder;
+import dev.sluice.gateway.endpoint.HttpResponder;
+import dev.sluice.gateway.endpoint.openai.OpenAiErrorBody;
 import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ChatFields;
@@ -65,11 +66,11 @@ final class PassThrough extends AbstractVerticle {
 
     private void handle(HttpServerRequest request) {
         long arrived = System.nanoTime();
-        OpenAiResponder responder = new OpenAiResponder(request, null, false);
+        HttpResponder responder = new HttpResponder(request, OpenAiErrorBody.INSTANCE, null, false);
         BodyReader.read(request, MAX_BODY, bodies).onSuccess(body -> dispatch(body, responder, arrived));
     }
 
-    private void dispatch(byte[] body, OpenAiResponder responder, long arrived) {
+    private void dispatch(byte[] body, HttpResponder responder, long arrived) {
         ChatFields fields = ChatScanner.scan(body, false);
         Dispatch dispatch = new Dispatch(
                 Objects.requireNonNull(clients),

@@ -46,7 +46,7 @@ public final class HttpResponder implements Responder {
     private boolean gone;
 
     /** @param lastOnConnection the gateway is stopping: the client is to connect anew, elsewhere */
-    HttpResponder(
+    public HttpResponder(
             HttpServerRequest request, ErrorDialect errors, @Nullable Arrival arrival, boolean lastOnConnection) {
         this.request = request;
         this.errors = errors;

@@ -1,0 +1,104 @@
+package dev.sluice.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+
+/** Answers whatever it is asked with what it was told last, and remembers what that was. */
+final class ReplayingProvider {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Vertx vertx;
+    private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final HttpServer server;
+    private volatile Answer answer = new Answer(200, "application/json", "{}", false);
+
+    /** @param body as it came */
+    record Asked(String uri, Map<String, String> headers, String body) {
+        JsonNode json() {
+            return ReplayingProvider.json(body);
+        }
+    }
+
+    private record Answer(int status, String type, String body, boolean byteByByte) {}
+
+    ReplayingProvider(Vertx vertx) {
+        this.vertx = vertx;
+        server = vertx.createHttpServer()
+                .requestHandler(request -> request.body().onSuccess(body -> replay(request, body)))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    List<Asked> asked() {
+        return asked;
+    }
+
+    void reply(int status, String body) {
+        answer = new Answer(status, "application/json", body, false);
+    }
+
+    void stream(String events, boolean byteByByte) {
+        answer = new Answer(200, "text/event-stream", events, byteByByte);
+    }
+
+    private void replay(HttpServerRequest request, Buffer body) {
+        Map<String, String> headers = request.headers().entries().stream()
+                .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
+        asked.add(new Asked(request.uri(), headers, body.toString()));
+        Answer now = answer;
+        HttpServerResponse response =
+                request.response().setStatusCode(now.status()).putHeader("content-type", now.type());
+        if (now.byteByByte()) {
+            response.setChunked(true);
+            trickle(response, now.body().getBytes(StandardCharsets.UTF_8), 0);
+        } else {
+            response.end(now.body());
+        }
+    }
+
+    private void trickle(HttpServerResponse response, byte[] bytes, int at) {
+        if (at == bytes.length) {
+            response.end();
+        } else {
+            response.write(Buffer.buffer(new byte[] {bytes[at]}))
+                    .onSuccess(_ -> vertx.runOnContext(_ -> trickle(response, bytes, at + 1)));
+        }
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new AssertionError(text, e);
+        }
+    }
+
+    /** A recorded stream, from the tests of the dialect it is in. */
+    static String fixture(String path) {
+        try (InputStream in = Objects.requireNonNull(ReplayingProvider.class.getResourceAsStream("provider/" + path), path)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(path, e);
+        }
+    }
+}
