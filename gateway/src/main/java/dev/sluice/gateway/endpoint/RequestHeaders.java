@@ -28,7 +28,10 @@ final class RequestHeaders {
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence TRACE_STATE = HttpHeaders.createOptimized("tracestate");
     private static final CharSequence[] FORWARDED = {
-        HttpHeaders.createOptimized("openai-beta"), HttpHeaders.createOptimized("idempotency-key")
+        HttpHeaders.createOptimized("openai-beta"),
+        HttpHeaders.createOptimized("anthropic-beta"),
+        HttpHeaders.createOptimized("anthropic-version"),
+        HttpHeaders.createOptimized("idempotency-key")
     };
     private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
