@@ -43,9 +43,9 @@ class MessagesTest {
 
             data: {"id":"c1","model":"gpt","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"call_a","type":"function","function":{"name":"weather","arguments":""}}]}}]}
 
-            data: {"id":"c1","model":"gpt","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"city\":"}}]}}]}
+            data: {"id":"c1","model":"gpt","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\\"city\\":"}}]}}]}
 
-            data: {"id":"c1","model":"gpt","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"K\u00f6ln\"}"}}]}}]}
+            data: {"id":"c1","model":"gpt","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\\"K\u00f6ln\\"}"}}]}}]}
 
             data: {"id":"c1","model":"gpt","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
 
@@ -222,7 +222,7 @@ class MessagesTest {
 
     @Test
     void endsAStreamThatBreaksWithAnErrorEvent() throws Exception {
-        provider.stream(CHUNKS.split("data: \\{\"id\":\"c1\",\"model\":\"gpt\",\"choices\":\\[\\{\"index\":0,\"delta\":\\{\\},")[0], false);
+        provider.stream(CHUNKS.split("data: \\{\"id\":\"c1\",\"model\":\"gpt\",\"choices\":\\[\\{\"index\":0,\"delta\":\\{\\},")[0], true);
 
         HttpResponse<String> response = post("/v1/messages", ASK.formatted("oai/gpt", ",\"stream\":true"));
 

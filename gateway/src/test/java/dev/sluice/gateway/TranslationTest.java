@@ -222,7 +222,7 @@ class TranslationTest {
                 fixture("anthropic/anthropic-text.sse").split("event: content_block_stop")[0]
                         + "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
                         + "\"message\":\"Overloaded\"}}\n\n",
-                false);
+                true);
 
         HttpResponse<String> response = post(chat(CLAUDE, ",\"stream\":true"));
 
@@ -234,7 +234,7 @@ class TranslationTest {
     void doesNotCallAStreamCompleteThatIsCut() throws Exception {
         provider.stream(
                 fixture("anthropic/anthropic-text.sse").split("event: message_delta")[0],
-                false);
+                true);
 
         HttpResponse<String> response = post(chat(CLAUDE, ",\"stream\":true"));
 

@@ -44,8 +44,8 @@ final class Records {
 
     /** The record that takes the marker's place. */
     static UsageRecord served(Received received, UsageRecord marker, Dispatched result) {
-        GatewayError.Upstream error = result.error() instanceof GatewayError.Upstream upstream ? upstream : null;
-        Outcome outcome = result.cancelled() ? Outcome.CANCELLED : error != null ? Outcome.FAILED : Outcome.OK;
+        GatewayError error = result.error();
+        Outcome outcome = outcome(result);
         int status = outcome == Outcome.CANCELLED
                 ? STATUS_CLIENT_GONE
                 : error != null && !result.replied() ? StatusOf.error(error) : result.status();
@@ -65,6 +65,17 @@ final class Records {
                         firstToken,
                         result.overheadMicros(),
                         result.attempts());
+    }
+
+    private static Outcome outcome(Dispatched result) {
+        if (result.cancelled()) {
+            return Outcome.CANCELLED;
+        }
+        return switch (result.error()) {
+            case null -> Outcome.OK;
+            case GatewayError.Upstream _ -> Outcome.FAILED;
+            default -> Outcome.REFUSED; // it cannot be said in the provider's dialect
+        };
     }
 
     static UsageRecord refused(Received received, UsageWriter usage, GatewayError error) {

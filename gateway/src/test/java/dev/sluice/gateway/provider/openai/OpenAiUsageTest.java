@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.usage.Tokens;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenAiUsageTest {
-    private static Tokens of(String usage) {
+    private static @Nullable Tokens of(String usage) {
         return OpenAiUsage.ofReply(("{\"id\":\"c\",\"usage\":" + usage + "}").getBytes(StandardCharsets.UTF_8));
     }
 
