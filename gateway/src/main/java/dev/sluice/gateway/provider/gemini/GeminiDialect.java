@@ -35,7 +35,7 @@ public final class GeminiDialect implements ProviderDialect {
 
     @Override
     public Encoded encode(ChatRequest request, CompiledModel target) {
-        return GeminiRequestEncoder.encode(request);
+        return GeminiRequestEncoder.encode(request, target.upstream());
     }
 
     @Override

@@ -35,7 +35,7 @@ class OpenAiUsageTest {
                 // more from the cache than there was
                 "{\"prompt_tokens\":3,\"completion_tokens\":1,\"prompt_tokens_details\":{\"cached_tokens\":9,"
                         + "\"cache_write_tokens\":9}} | 0 | 3 | 0 | 1 | 0",
-                "{\"prompt_tokens\":3.0,\"completion_tokens\":1,\"queue_time\":0.0012,\"cost\":1e-05} | 3 | 0 | 0 | 1 | 0"
+                "{\"prompt_tokens\":3,\"completion_tokens\":1,\"queue_time\":0.0012,\"cost\":1e-05} | 3 | 0 | 0 | 1 | 0"
             })
     void makesTheClassesDisjoint(String usage, long input, long cached, long written, long output, long reasoning) {
         assertThat(of(usage)).isEqualTo(new Tokens(input, cached, written, 0, output, reasoning));
