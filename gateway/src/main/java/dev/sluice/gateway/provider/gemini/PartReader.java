@@ -1,0 +1,68 @@
+package dev.sluice.gateway.provider.gemini;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.gateway.inference.chat.StreamEvent;
+import java.util.List;
+
+/** The parts of an answer, in order, as steps of the neutral stream. Holds state: one per answer. */
+final class PartReader {
+    private boolean thinking;
+    private boolean texts;
+    private int calls;
+
+    void read(JsonNode part, List<StreamEvent> out) {
+        String text = GeminiJson.text(part.path("text"));
+        String signature = GeminiJson.text(part.path("thoughtSignature"));
+        if (part.path("thought").asBoolean()) {
+            if (!text.isEmpty()) {
+                out.add(new StreamEvent.ThinkingDelta(text));
+                thinking = true;
+            }
+            sign(signature, out);
+            return;
+        }
+        // Here the signature is the part's own, there the thought's before it.
+        sign(signature, out);
+        if (!text.isEmpty()) {
+            out.add(new StreamEvent.TextDelta(text));
+            thinking = false;
+            texts = true;
+        }
+        JsonNode call = part.path("functionCall");
+        if (!GeminiJson.text(call.path("name")).isEmpty()) {
+            call(call, out);
+        }
+    }
+
+    /** Thoughts that are not shown are signed all the same: then there is an empty one. */
+    private void sign(String signature, List<StreamEvent> out) {
+        if (signature.isEmpty()) {
+            return;
+        }
+        if (!thinking) {
+            out.add(new StreamEvent.ThinkingDelta(""));
+        }
+        out.add(new StreamEvent.ThinkingSignature(signature));
+        thinking = false;
+    }
+
+    /** A call comes whole. */
+    private void call(JsonNode call, List<StreamEvent> out) {
+        String id = GeminiJson.text(call.path("id"));
+        JsonNode arguments = call.path("args");
+        out.add(new StreamEvent.ToolCallStart(
+                calls, id.isEmpty() ? CallIds.next() : id, GeminiJson.text(call.path("name"))));
+        out.add(new StreamEvent.ToolArgumentsDelta(calls, arguments.isObject() ? arguments.toString() : "{}"));
+        calls++;
+        thinking = false;
+    }
+
+    boolean hasCalls() {
+        return calls > 0;
+    }
+
+    /** Whether there is anything but thoughts. */
+    boolean hasAnswer() {
+        return texts || calls > 0;
+    }
+}
