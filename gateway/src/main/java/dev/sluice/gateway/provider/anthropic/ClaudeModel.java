@@ -1,0 +1,72 @@
+package dev.sluice.gateway.provider.anthropic;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a generation of models takes, told by the name. The old generations are a closed set, so a name of no known
+ * generation is held to the newest rules, under which less is sent: what a model ignores costs a hint, what it does not know
+ * costs the request.
+ *
+ * @param version 407 is 4.7
+ */
+record ClaudeModel(String family, int version) {
+    /** As in {@code claude-opus-4-7}, {@code claude-sonnet-4@20250514}, {@code us.anthropic.claude-3-7-sonnet-20250219-v1:0}. */
+    private static final Pattern NAME = Pattern.compile("claude-(?:([a-z]+)-)?(\\d{1,2})(?:[-.](\\d{1,2}))?(?!\\d)");
+
+    private static final ClaudeModel NEWEST = new ClaudeModel("", Integer.MAX_VALUE);
+
+    static ClaudeModel named(String upstreamModel) {
+        Matcher name = NAME.matcher(upstreamModel);
+        if (!name.find()) {
+            return NEWEST;
+        }
+        String family = name.group(1) == null ? "" : name.group(1);
+        int minor = name.group(3) == null ? 0 : Integer.parseInt(name.group(3));
+        return new ClaudeModel(family, Integer.parseInt(name.group(2)) * 100 + minor);
+    }
+
+    boolean thinks() {
+        return version >= 307;
+    }
+
+    /** Whether thinking is given a budget of tokens. */
+    boolean takesBudget() {
+        return thinks() && version <= 406;
+    }
+
+    /** Whether thinking may be left to the model, and is steered by {@code output_config.effort}. */
+    boolean adapts() {
+        return version >= 406;
+    }
+
+    /** Whether thinking can be switched off. */
+    boolean canStopThinking() {
+        return thinks() && !alwaysThinks();
+    }
+
+    /** Whether a tool call can be demanded. */
+    boolean takesForcedTool() {
+        return !alwaysThinks();
+    }
+
+    /** The generations after 5.0, their small models apart. */
+    private boolean alwaysThinks() {
+        return version > 500 && !family.equals("haiku");
+    }
+
+    /** Whether any temperature, top_p and top_k is taken; later models take the default alone. */
+    boolean takesSampling() {
+        return version <= 406;
+    }
+
+    /** Whether {@code output_config.format} holds the model to a schema. */
+    boolean takesSchema() {
+        return version >= 405;
+    }
+
+    /** Whether it knows {@code xhigh}. */
+    boolean takesHighestEfforts() {
+        return version >= 407;
+    }
+}
