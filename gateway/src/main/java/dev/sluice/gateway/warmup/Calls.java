@@ -14,8 +14,16 @@ final class Calls {
     private static final String STREAM = ",\"stream\":true";
     private static final String STREAM_WITH_USAGE = STREAM + ",\"stream_options\":{\"include_usage\":true}";
 
-    /** A request, and the status that answers it. */
-    record Call(RequestOptions head, Buffer body, int status) {}
+    /**
+     * A request, and the status that answers it.
+     *
+     * @param leaves whether the client goes away when the answer has begun
+     */
+    record Call(RequestOptions head, Buffer body, int status, boolean leaves) {
+        Call(RequestOptions head, Buffer body, int status) {
+            this(head, body, status, false);
+        }
+    }
 
     private final Call plain;
     private final Call tools;
@@ -27,6 +35,9 @@ final class Calls {
     private final Call unknownModel;
     private final Call stranger;
     private final Call models;
+    private final Call last;
+    private final Call leaving;
+    private final Call tagged;
 
     Calls(int port, String key) {
         RequestOptions chat = head(port, HttpMethod.POST, "/v1/chat/completions", key);
@@ -42,6 +53,14 @@ final class Calls {
                 head(port, HttpMethod.POST, "/v1/chat/completions", "not-a-key-of-anybody-not-a-key-of-anybody"),
                 chat("warm-up/chat", 100, ""),
                 401);
+        RequestOptions lastOne =
+                head(port, HttpMethod.POST, "/v1/chat/completions", key).addHeader("connection", "close");
+        last = new Call(lastOne, plain.body(), 200);
+        leaving = new Call(lastOne, stream.body(), 200, true);
+        RequestOptions withTags = head(port, HttpMethod.POST, "/v1/chat/completions", key)
+                .addHeader("x-sluice-metadata", "{\"app\":\"warm-up\",\"env\":\"prod\"}")
+                .addHeader("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+        tagged = new Call(withTags, plain.body(), 200);
         models = new Call(head(port, HttpMethod.GET, "/v1/models", key), Buffer.buffer(), 200);
     }
 
@@ -76,6 +95,10 @@ final class Calls {
             case 43 -> stranger;
             case 55 -> models;
             case 67 -> i % 500 == 67 ? large : tools;
+            // Connections come and go: code that has never seen it is compiled anew when it does.
+            case 13, 73 -> last;
+            case 37, 89 -> leaving;
+            case 3, 23, 47, 61, 83, 97 -> tagged;
             default ->
                 switch (i % 6) {
                     case 0 -> stream;

@@ -47,7 +47,7 @@ final class Traffic {
         Calls.Call call = calls.at(sent.getAndIncrement());
         sending.request(call.head())
                 .compose(request -> request.exceptionHandler(_ -> {}).send(call.body()))
-                .compose(Traffic::discarded)
+                .compose(response -> call.leaves() ? left(response) : discarded(response))
                 .onComplete(status -> {
                     answered.incrementAndGet();
                     if (status.failed() || status.result() != call.status()) {
@@ -59,6 +59,11 @@ final class Traffic {
 
     private static Future<Integer> discarded(HttpClientResponse response) {
         return response.end().map(response.statusCode());
+    }
+
+    private static Future<Integer> left(HttpClientResponse response) {
+        int status = response.statusCode();
+        return response.request().connection().close().map(status);
     }
 
     /** Sends no more; completes when what is under way is answered. */
