@@ -222,7 +222,7 @@ class MessagesTest {
 
     @Test
     void endsAStreamThatBreaksWithAnErrorEvent() throws Exception {
-        provider.stream(CHUNKS.split("data: \\{\"id\":\"c1\",\"model\":\"gpt\",\"choices\":\\[\\{\"index\":0,\"delta\":\\{\\},")[0], true);
+        provider.streamInTwo(CHUNKS.split("data: \\{\"id\":\"c1\",\"model\":\"gpt\",\"choices\":\\[\\{\"index\":0,\"delta\":\\{\\},")[0], "");
 
         HttpResponse<String> response = post("/v1/messages", ASK.formatted("oai/gpt", ",\"stream\":true"));
 

@@ -21,10 +21,12 @@ import java.util.stream.Collectors;
 final class ReplayingProvider {
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final long PAUSE_MS = 200;
+
     private final Vertx vertx;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
-    private volatile Answer answer = new Answer(200, "application/json", "{}", false);
+    private volatile Answer answer = new Answer(200, "application/json", "{}", "", false);
 
     /** @param body as it came */
     record Asked(String uri, Map<String, String> headers, String body) {
@@ -33,7 +35,8 @@ final class ReplayingProvider {
         }
     }
 
-    private record Answer(int status, String type, String body, boolean byteByByte) {}
+    /** @param later what comes a moment after the body; empty for nothing */
+    private record Answer(int status, String type, String body, String later, boolean byteByByte) {}
 
     ReplayingProvider(Vertx vertx) {
         this.vertx = vertx;
@@ -54,11 +57,16 @@ final class ReplayingProvider {
     }
 
     void reply(int status, String body) {
-        answer = new Answer(status, "application/json", body, false);
+        answer = new Answer(status, "application/json", body, "", false);
     }
 
     void stream(String events, boolean byteByByte) {
-        answer = new Answer(200, "text/event-stream", events, byteByByte);
+        answer = new Answer(200, "text/event-stream", events, "", byteByByte);
+    }
+
+    /** The first part is with the client before the second is sent. */
+    void streamInTwo(String events, String later) {
+        answer = new Answer(200, "text/event-stream", events, later, false);
     }
 
     private void replay(HttpServerRequest request, Buffer body) {
@@ -68,7 +76,11 @@ final class ReplayingProvider {
         Answer now = answer;
         HttpServerResponse response =
                 request.response().setStatusCode(now.status()).putHeader("content-type", now.type());
-        if (now.byteByByte()) {
+        if (now.type().equals("text/event-stream") && !now.byteByByte()) {
+            response.setChunked(true);
+            response.write(now.body());
+            vertx.setTimer(PAUSE_MS, _ -> response.end(now.later()));
+        } else if (now.byteByByte()) {
             response.setChunked(true);
             trickle(response, now.body().getBytes(StandardCharsets.UTF_8), 0);
         } else {

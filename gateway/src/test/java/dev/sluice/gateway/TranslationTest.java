@@ -218,11 +218,10 @@ class TranslationTest {
 
     @Test
     void mapsAnErrorInsideAStream() throws Exception {
-        provider.stream(
-                fixture("anthropic/anthropic-text.sse").split("event: content_block_stop")[0]
-                        + "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
-                        + "\"message\":\"Overloaded\"}}\n\n",
-                true);
+        provider.streamInTwo(
+                fixture("anthropic/anthropic-text.sse").split("event: content_block_stop")[0],
+                "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
+                        + "\"message\":\"Overloaded\"}}\n\n");
 
         HttpResponse<String> response = post(chat(CLAUDE, ",\"stream\":true"));
 
@@ -232,9 +231,8 @@ class TranslationTest {
 
     @Test
     void doesNotCallAStreamCompleteThatIsCut() throws Exception {
-        provider.stream(
-                fixture("anthropic/anthropic-text.sse").split("event: message_delta")[0],
-                true);
+        provider.streamInTwo(
+                fixture("anthropic/anthropic-text.sse").split("event: message_delta")[0], "");
 
         HttpResponse<String> response = post(chat(CLAUDE, ",\"stream\":true"));
 
