@@ -62,7 +62,8 @@ class MessagesTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
-        gateway = RunningGateway.alone(vertx, directory, """
+        gateway =
+                RunningGateway.alone(vertx, directory, """
                 kind: ProviderAccount
                 metadata: {name: claude}
                 spec: {provider: anthropic, baseUrl: "http://127.0.0.1:%1$d", allowPrivateNetwork: true, credentials: [{name: primary, secret: {value: upstream-secret}}]}
@@ -154,7 +155,8 @@ class MessagesTest {
 
     @Test
     void relaysAnErrorOfAnthropicUnchanged() throws Exception {
-        String error = "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"max_tokens: too many\"}}";
+        String error =
+                "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"max_tokens: too many\"}}";
         provider.reply(400, error);
 
         HttpResponse<String> response = post("/v1/messages", ASK.formatted("claude/sonnet", ""));
@@ -176,7 +178,8 @@ class MessagesTest {
 
         JsonNode asked = provider.asked().getFirst().json();
         assertThat(asked.at("/messages/0").toString()).isEqualTo("{\"role\":\"system\",\"content\":\"Be brief.\"}");
-        assertThat(asked.at("/messages/2/tool_calls/0/function/arguments").asText()).isEqualTo("{\"city\":\"K\u00f6ln\"}");
+        assertThat(asked.at("/messages/2/tool_calls/0/function/arguments").asText())
+                .isEqualTo("{\"city\":\"K\u00f6ln\"}");
         assertThat(asked.at("/messages/3").toString())
                 .isEqualTo("{\"role\":\"tool\",\"tool_call_id\":\"toolu_1\",\"content\":\"21\"}");
         assertThat(asked.path("tool_choice").asText()).isEqualTo("required");
@@ -214,7 +217,8 @@ class MessagesTest {
                         "event: message_delta",
                         "event: message_stop");
         assertThat(response.body())
-                .contains("\"content_block\":{\"type\":\"tool_use\",\"id\":\"call_a\",\"name\":\"weather\",\"input\":{}}")
+                .contains(
+                        "\"content_block\":{\"type\":\"tool_use\",\"id\":\"call_a\",\"name\":\"weather\",\"input\":{}}")
                 .contains("\"stop_reason\":\"tool_use\"")
                 .contains("\"cache_read_input_tokens\":8,\"output_tokens\":12");
         assertThat(record(response).tokens()).isEqualTo(new Tokens(12, 8, 0, 0, 12, 0));
@@ -222,7 +226,7 @@ class MessagesTest {
 
     @Test
     void endsAStreamThatBreaksWithAnErrorEvent() throws Exception {
-        provider.streamInTwo(CHUNKS.split("data: \\{\"id\":\"c1\",\"model\":\"gpt\",\"choices\":\\[\\{\"index\":0,\"delta\":\\{\\},")[0], "");
+        provider.streamInTwo(CHUNKS.substring(0, CHUNKS.lastIndexOf("data:", CHUNKS.indexOf("\"delta\":{},"))), "");
 
         HttpResponse<String> response = post("/v1/messages", ASK.formatted("oai/gpt", ",\"stream\":true"));
 

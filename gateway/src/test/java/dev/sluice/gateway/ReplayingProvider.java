@@ -107,7 +107,8 @@ final class ReplayingProvider {
 
     /** A recorded stream, from the tests of the dialect it is in. */
     static String fixture(String path) {
-        try (InputStream in = Objects.requireNonNull(ReplayingProvider.class.getResourceAsStream("provider/" + path), path)) {
+        try (InputStream in =
+                Objects.requireNonNull(ReplayingProvider.class.getResourceAsStream("provider/" + path), path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(path, e);

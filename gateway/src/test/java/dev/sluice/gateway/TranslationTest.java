@@ -71,7 +71,8 @@ class TranslationTest {
         return account("anthropic", "claude", port)
                 + model(CLAUDE, "claude", "claude-sonnet-4-6")
                 + account("gemini", "google", port)
-                + model(GEMINI, "google", "gemini-3.5-flash") + """
+                + model(GEMINI, "google", "gemini-3.5-flash")
+                + """
                 kind: ServiceAccount
                 metadata: {name: bot}
                 spec: {}
@@ -108,6 +109,10 @@ class TranslationTest {
                 """.formatted(name, account, upstream);
     }
 
+    private static String until(String mark, String text) {
+        return text.substring(0, text.indexOf(mark));
+    }
+
     private HttpResponse<String> post(String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
                 .header("authorization", "Bearer " + Manifest.KEY)
@@ -137,7 +142,8 @@ class TranslationTest {
                 .model(model)
                 .addUserMessage("Hello")
                 .build();
-        try (StreamResponse<ChatCompletionChunk> stream = sdk().chat().completions().createStreaming(ask)) {
+        try (StreamResponse<ChatCompletionChunk> stream =
+                sdk().chat().completions().createStreaming(ask)) {
             return stream.stream()
                     .flatMap(chunk -> chunk.choices().stream())
                     .map(choice -> choice.delta().content().orElse(""))
@@ -186,7 +192,9 @@ class TranslationTest {
         assertThat(json(whole.body()).path("model").asText()).isEqualTo(CLAUDE);
         assertThat(record(whole).tokens()).isEqualTo(CLAUDE_TOKENS);
         assertThat(record(stream).tokens()).isEqualTo(CLAUDE_TOKENS);
-        assertThat(record(stream).costNanos()).isEqualTo(record(whole).costNanos()).isEqualTo(214_500L);
+        assertThat(record(stream).costNanos())
+                .isEqualTo(record(whole).costNanos())
+                .isEqualTo(214_500L);
         assertThat(whole.headers().firstValue("x-sluice-cost-usd")).contains("0.000214500");
     }
 
@@ -195,9 +203,11 @@ class TranslationTest {
         provider.reply(200, GEMINI_REPLY);
         HttpResponse<String> whole = post(chat(GEMINI, ""));
         provider.stream(fixture("gemini/gemini-text.sse"), false);
-        HttpResponse<String> stream = post(chat(GEMINI, ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
+        HttpResponse<String> stream =
+                post(chat(GEMINI, ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
 
-        assertThat(json(whole.body()).at("/choices/0/message/reasoning_content").asText()).isEqualTo("hmm");
+        assertThat(json(whole.body()).at("/choices/0/message/reasoning_content").asText())
+                .isEqualTo("hmm");
         assertThat(json(whole.body()).at("/usage/prompt_tokens").asLong()).isEqualTo(10);
         assertThat(record(whole).tokens()).isEqualTo(GEMINI_TOKENS);
         assertThat(record(stream).tokens()).isEqualTo(GEMINI_TOKENS);
@@ -219,7 +229,7 @@ class TranslationTest {
     @Test
     void mapsAnErrorInsideAStream() throws Exception {
         provider.streamInTwo(
-                fixture("anthropic/anthropic-text.sse").split("event: content_block_stop")[0],
+                until("event: content_block_stop", fixture("anthropic/anthropic-text.sse")),
                 "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
                         + "\"message\":\"Overloaded\"}}\n\n");
 
@@ -231,8 +241,7 @@ class TranslationTest {
 
     @Test
     void doesNotCallAStreamCompleteThatIsCut() throws Exception {
-        provider.streamInTwo(
-                fixture("anthropic/anthropic-text.sse").split("event: message_delta")[0], "");
+        provider.streamInTwo(until("event: message_delta", fixture("anthropic/anthropic-text.sse")), "");
 
         HttpResponse<String> response = post(chat(CLAUDE, ",\"stream\":true"));
 

@@ -213,7 +213,11 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     private GatewayError.Upstream refusal(UpstreamClass kind, byte[] body, String type) {
         return new GatewayError.Upstream(
-                kind, account.name(), status, provider.relaysErrors() ? body : null, provider.relaysErrors() ? type : null);
+                kind,
+                account.name(),
+                status,
+                provider.relaysErrors() ? body : null,
+                provider.relaysErrors() ? type : null);
     }
 
     private void interrupted() {

@@ -24,7 +24,8 @@ record ChatEndpoint(String name, ClientDialect dialect, ErrorDialect errors) {
     static final ChatEndpoint CHAT_COMPLETIONS =
             new ChatEndpoint("chat.completions", ChatDialect.INSTANCE, OpenAiErrorBody.INSTANCE);
     /** {@code POST /v1/messages}. */
-    static final ChatEndpoint MESSAGES = new ChatEndpoint("messages", MessagesDialect.INSTANCE, MessagesErrors.INSTANCE);
+    static final ChatEndpoint MESSAGES =
+            new ChatEndpoint("messages", MessagesDialect.INSTANCE, MessagesErrors.INSTANCE);
 
     /** @param body the whole body, decompressed */
     void handle(InferencePipeline pipeline, Authenticated authenticated, byte[] body, HttpResponder responder) {
@@ -39,8 +40,7 @@ record ChatEndpoint(String name, ClientDialect dialect, ErrorDialect errors) {
     }
 
     /** A body that is no chat request, or too large to be looked at. */
-    void refuse(
-            InferencePipeline pipeline, Authenticated authenticated, HttpResponder responder, GatewayError error) {
+    void refuse(InferencePipeline pipeline, Authenticated authenticated, HttpResponder responder, GatewayError error) {
         pipeline.refuseBody(authenticated, error);
         responder.fail(error);
     }

@@ -169,12 +169,11 @@ public final class HttpResponder implements Responder {
                 response.putHeader(LIMITED_BY, "provider");
             }
         }
-        Buffer body = error instanceof GatewayError.Upstream upstream
-                        && RelayedError.is(upstream)
-                        && upstream.body() != null
-                ? Buffer.buffer(upstream.body())
-                : Buffer.buffer(errors.body(error, arrival == null ? "" : arrival.requestId())
-                        .getBytes(StandardCharsets.UTF_8));
+        Buffer body =
+                error instanceof GatewayError.Upstream upstream && RelayedError.is(upstream) && upstream.body() != null
+                        ? Buffer.buffer(upstream.body())
+                        : Buffer.buffer(errors.body(error, arrival == null ? "" : arrival.requestId())
+                                .getBytes(StandardCharsets.UTF_8));
         if (!request.isEnded()) {
             discardBody();
         }

@@ -42,7 +42,9 @@ sealed interface Route {
     }
 
     private static String without(String prefix, String path) {
-        return path.startsWith(prefix) && path.startsWith("/", prefix.length()) ? path.substring(prefix.length()) : path;
+        return path.startsWith(prefix) && path.startsWith("/", prefix.length())
+                ? path.substring(prefix.length())
+                : path;
     }
 
     private static Route model(String encoded) {

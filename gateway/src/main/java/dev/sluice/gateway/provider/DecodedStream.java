@@ -29,6 +29,10 @@ final class DecodedStream implements StreamReader {
 
     @Override
     public Verdict event(byte[] data, int start, int end) {
+        if (failure != null) {
+            out.reset(); // the client has been told once
+            return Verdict.OTHER;
+        }
         return translate(decoder.event("", data, start, end));
     }
 
@@ -87,6 +91,9 @@ final class DecodedStream implements StreamReader {
 
     @Override
     public byte[] end() {
+        if (failure != null) {
+            return NOTHING;
+        }
         translate(decoder.end());
         if (encoder != null && isFinished()) {
             out.writeBytes(encoder.end());

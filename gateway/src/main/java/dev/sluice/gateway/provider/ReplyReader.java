@@ -11,8 +11,7 @@ public interface ReplyReader {
      * @param usage as the provider states it, in disjoint classes; null when it states none
      * @param forClient what the client gets; null: the provider's bytes
      */
-    record Reply(
-            @Nullable Tokens usage, @Nullable Buffer forClient) {}
+    record Reply(@Nullable Tokens usage, @Nullable Buffer forClient) {}
 
     /** @return null when it is no reply of the provider's dialect */
     @Nullable

@@ -2,9 +2,12 @@ package dev.sluice.gateway.provider;
 
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -26,7 +29,13 @@ final class TranslatingProvider implements Provider {
 
     @Override
     public Outgoing chat(ChatCall call, CompiledModel target) {
-        Encoded encoded = dialect.encode(call.dialect().request(call.body()), target);
+        ChatRequest request = call.dialect().request(call.body());
+        if (request.choices() > 1) {
+            throw new GatewayException(new GatewayError.InvalidRequest(
+                    "n",
+                    "n must be 1 for this model, whose provider gives one answer: send the request again instead"));
+        }
+        Encoded encoded = dialect.encode(request, target);
         return new Outgoing(
                 dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
     }

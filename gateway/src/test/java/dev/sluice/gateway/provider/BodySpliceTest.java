@@ -15,7 +15,8 @@ class BodySpliceTest {
     private static String splice(String body, String upstream, boolean modelFromHeader) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         ChatFields fields = ChatScanner.scan(bytes, modelFromHeader);
-        return BodySplice.chat(new ChatCall(bytes, fields, ChatDialect.INSTANCE), upstream).toString(StandardCharsets.UTF_8);
+        return BodySplice.chat(new ChatCall(bytes, fields, ChatDialect.INSTANCE), upstream)
+                .toString(StandardCharsets.UTF_8);
     }
 
     @ParameterizedTest

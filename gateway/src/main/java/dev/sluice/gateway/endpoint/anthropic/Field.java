@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 record Field(String path, JsonNode node) {
     Field at(String name) {
         JsonNode member = node.path(name);
-        return new Field(path.isEmpty() ? name : path + "." + name, member.isNull() ? MissingNode.getInstance() : member);
+        return new Field(
+                path.isEmpty() ? name : path + "." + name, member.isNull() ? MissingNode.getInstance() : member);
     }
 
     boolean isAbsent() {

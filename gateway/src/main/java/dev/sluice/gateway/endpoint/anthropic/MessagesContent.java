@@ -26,9 +26,11 @@ final class MessagesContent {
             case "text" -> new Content.Text(block.at("text").text(), cache);
             case "image" -> new Content.Image(source(block.at("source")), null, cache);
             case "document" ->
-                new Content.Document(source(block.at("source")), block.at("title").textOrNull(), cache);
+                new Content.Document(
+                        source(block.at("source")), block.at("title").textOrNull(), cache);
             case "thinking" ->
-                new Content.Thinking(block.at("thinking").text(), block.at("signature").textOrNull());
+                new Content.Thinking(
+                        block.at("thinking").text(), block.at("signature").textOrNull());
             case "redacted_thinking" ->
                 new Content.HiddenThinking(block.at("data").text());
             case "tool_use" ->
@@ -63,7 +65,8 @@ final class MessagesContent {
                 new Content.Source.Base64(
                         "text/plain",
                         java.util.Base64.getEncoder()
-                                .encodeToString(source.at("data").text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                                .encodeToString(
+                                        source.at("data").text().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
             default ->
                 throw type.wrong("'" + type.text() + "' is not known here: use base64, url or, for documents, text");
         };

@@ -34,9 +34,7 @@ public final class MessagesErrors implements ErrorDialect {
     private static Told told(GatewayError error) {
         return switch (error) {
             case GatewayError.Unauthenticated _ ->
-                new Told(
-                        "authentication_error",
-                        "The API key is missing or not valid. Send it as 'x-api-key: sl_…'.");
+                new Told("authentication_error", "The API key is missing or not valid. Send it as 'x-api-key: sl_…'.");
             case GatewayError.ConflictingKeys _ ->
                 new Told("invalid_request_error", "The request carries two different API keys: send one.");
             case GatewayError.ModelNotAllowed e ->
@@ -55,8 +53,7 @@ public final class MessagesErrors implements ErrorDialect {
                         "The method " + e.method() + " is not allowed here: use " + e.allowed() + ".");
             case GatewayError.InvalidRequest e -> new Told("invalid_request_error", e.message());
             case GatewayError.TooLarge e ->
-                new Told(
-                        "request_too_large", "The body is larger than " + e.limitBytes() + " bytes: send less.");
+                new Told("request_too_large", "The body is larger than " + e.limitBytes() + " bytes: send less.");
             case GatewayError.PolicyUnavailable _ ->
                 new Told("overloaded_error", "The gateway has no policy yet: try again shortly.");
             case GatewayError.Shed e -> new Told("overloaded_error", "The gateway is overloaded: " + e.reason() + ".");

@@ -12,10 +12,14 @@ public sealed interface Content {
     }
 
     /** @param detail OpenAI's hint of how closely to look: low, high, auto; null: unsaid */
-    record Image(Source source, @Nullable String detail, @Nullable String cacheControl) implements Content {}
+    record Image(
+            Source source,
+            @Nullable String detail,
+            @Nullable String cacheControl) implements Content {}
 
     /** A document such as a PDF. */
-    record Document(Source source, @Nullable String name, @Nullable String cacheControl) implements Content {}
+    record Document(
+            Source source, @Nullable String name, @Nullable String cacheControl) implements Content {}
 
     /** @param format wav, mp3, … */
     record Audio(String base64, String format) implements Content {}
@@ -34,8 +38,11 @@ public sealed interface Content {
     record ToolCall(String id, String name, String arguments) implements Content {}
 
     /** @param content texts and images */
-    record ToolResult(String callId, List<Content> content, boolean failed, @Nullable String cacheControl)
-            implements Content {
+    record ToolResult(
+            String callId,
+            List<Content> content,
+            boolean failed,
+            @Nullable String cacheControl) implements Content {
         public ToolResult {
             content = List.copyOf(content);
         }

@@ -41,7 +41,9 @@ final class OpenAiChunkDecoder implements StreamDecoder {
             JsonNode chunk = JSON.readTree(data, start, end - start);
             if (chunk.hasNonNull("error")) {
                 byte[] error = Arrays.copyOfRange(data, start, end);
-                fail(OpenAiErrors.classify(502, error), chunk.path("error").path("message").asText());
+                fail(
+                        OpenAiErrors.classify(502, error),
+                        chunk.path("error").path("message").asText());
             } else {
                 chunk(chunk);
                 if (chunk.path("usage").isObject()) {

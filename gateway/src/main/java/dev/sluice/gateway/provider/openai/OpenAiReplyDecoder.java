@@ -17,7 +17,8 @@ final class OpenAiReplyDecoder {
 
     static ChatReply decode(byte[] body) throws IOException {
         JsonNode reply = JSON.readTree(body);
-        JsonNode choice = reply == null ? JSON.missingNode() : reply.path("choices").path(0);
+        JsonNode choice =
+                reply == null ? JSON.missingNode() : reply.path("choices").path(0);
         JsonNode message = choice.path("message");
         if (!message.isObject()) {
             throw new IOException("no chat completion");

@@ -69,7 +69,10 @@ final class OpenAiRequestEncoder {
             case ToolChoice.None _ -> body.put("tool_choice", "none");
             case ToolChoice.Required _ -> body.put("tool_choice", "required");
             case ToolChoice.Named named ->
-                body.putObject("tool_choice").put("type", "function").putObject("function").put("name", named.name());
+                body.putObject("tool_choice")
+                        .put("type", "function")
+                        .putObject("function")
+                        .put("name", named.name());
         }
         if (request.parallelToolCalls() != null) {
             body.put("parallel_tool_calls", request.parallelToolCalls());
@@ -123,7 +126,8 @@ final class OpenAiRequestEncoder {
     private void format() {
         switch (request.format()) {
             case ResponseFormat.Text _ -> {}
-            case ResponseFormat.JsonObject _ -> body.putObject("response_format").put("type", "json_object");
+            case ResponseFormat.JsonObject _ ->
+                body.putObject("response_format").put("type", "json_object");
             case ResponseFormat.JsonSchema schema -> {
                 ObjectNode format = body.putObject("response_format").put("type", "json_schema");
                 ObjectNode described = format.putObject("json_schema").put("name", schema.name());
@@ -138,13 +142,12 @@ final class OpenAiRequestEncoder {
     /** Only models that reason take the field; to the others it is an error, and the hint is given up. */
     private void reasoning(boolean openai, String model) {
         boolean reasons = openai && model.matches("(o\\d|gpt-[5-9]).*");
-        String effort =
-                switch (request.reasoning()) {
-                    case Reasoning.Unsaid _, Reasoning.Adaptive _ -> null;
-                    case Reasoning.Off _ -> "none";
-                    case Reasoning.Effort asked -> asked.level();
-                    case Reasoning.Budget budget -> effort(budget.tokens());
-                };
+        String effort = switch (request.reasoning()) {
+            case Reasoning.Unsaid _, Reasoning.Adaptive _ -> null;
+            case Reasoning.Off _ -> "none";
+            case Reasoning.Effort asked -> asked.level();
+            case Reasoning.Budget budget -> effort(budget.tokens());
+        };
         if (effort == null || (effort.equals("none") && !reasons)) {
             return;
         }

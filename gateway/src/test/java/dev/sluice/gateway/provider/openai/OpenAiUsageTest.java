@@ -50,6 +50,7 @@ class OpenAiUsageTest {
     @Test
     void findsNoneWhereThereIsNone() {
         assertThat(OpenAiUsage.ofReply("{}".getBytes(StandardCharsets.UTF_8))).isNull();
-        assertThat(OpenAiUsage.ofReply("<html>".getBytes(StandardCharsets.UTF_8))).isNull();
+        assertThat(OpenAiUsage.ofReply("<html>".getBytes(StandardCharsets.UTF_8)))
+                .isNull();
     }
 }
