@@ -23,7 +23,7 @@ import java.util.zip.ZipEntry;
  *   java scripts/MergeLibraries.java <directory with quarkus-run.jar>
  *
  * Of two files with one name the first on the class path counts, as it would have before; files under META-INF/services are
- * joined. Jars that are signed, or that something looks up by itself, stay as they are.
+ * joined. Signed jars stay as they are.
  */
 final class MergeLibraries {
     private static final String MERGED = "lib/boot/libraries.jar";
