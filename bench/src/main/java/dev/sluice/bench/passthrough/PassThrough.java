@@ -15,8 +15,9 @@ import dev.sluice.gateway.endpoint.HttpResponder;
 import dev.sluice.gateway.endpoint.openai.OpenAiErrorBody;
 import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.inference.ChatCall;
-import dev.sluice.gateway.inference.ChatFields;
-import dev.sluice.gateway.inference.ChatScanner;
+import dev.sluice.gateway.inference.Payload;
+import dev.sluice.gateway.inference.RequestFields;
+import dev.sluice.gateway.inference.RequestScanner;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
@@ -71,7 +72,7 @@ final class PassThrough extends AbstractVerticle {
     }
 
     private void dispatch(byte[] body, HttpResponder responder, long arrived) {
-        ChatFields fields = ChatScanner.scan(body, false);
+        RequestFields fields = RequestScanner.scan(body, Payload.MESSAGES, false);
         Dispatch dispatch = new Dispatch(
                 Objects.requireNonNull(clients),
                 deadlines,

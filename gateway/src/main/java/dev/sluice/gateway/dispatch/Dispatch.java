@@ -6,7 +6,7 @@ import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.UpstreamClass;
-import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.Call;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class Dispatch {
     public Dispatch(
             UpstreamClients clients,
             Deadlines deadlines,
-            ChatCall call,
+            Call call,
             List<CompiledModel> targets,
             ReplySink sink,
             Map<CharSequence, String> forwardedHeaders,

@@ -1,7 +1,7 @@
 package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
-import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.Call;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestContext {
     private final UpstreamClients clients;
     private final Deadlines deadlines;
-    private final ChatCall call;
+    private final Call call;
     private final ReplySink sink;
     private final Map<CharSequence, String> forwardedHeaders;
     private final long lastRequestByteNanos;
@@ -21,7 +21,7 @@ final class RequestContext {
     RequestContext(
             UpstreamClients clients,
             Deadlines deadlines,
-            ChatCall call,
+            Call call,
             ReplySink sink,
             Map<CharSequence, String> forwardedHeaders,
             long lastRequestByteNanos) {
@@ -41,7 +41,7 @@ final class RequestContext {
         return deadlines;
     }
 
-    ChatCall call() {
+    Call call() {
         return call;
     }
 

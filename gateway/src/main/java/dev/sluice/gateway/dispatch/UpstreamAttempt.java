@@ -10,8 +10,8 @@ import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.InputEstimate;
+import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.Outgoing;
-import dev.sluice.gateway.provider.Provider;
 import dev.sluice.gateway.provider.Providers;
 import dev.sluice.gateway.provider.ReplyReader;
 import io.vertx.core.Future;
@@ -35,7 +35,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private final RequestContext context;
     private final CompiledModel model;
     private final CompiledAccount account;
-    private final Provider provider;
+    private final Exchange exchange;
     private final Promise<AttemptEnd> promise = Promise.promise();
     private final long startNanos = System.nanoTime();
     private @Nullable HttpClientRequest request;
@@ -55,17 +55,17 @@ final class UpstreamAttempt extends Deadlines.Watched {
         this.context = context;
         this.model = model;
         this.account = model.account();
-        this.provider = Providers.of(account, context.call().dialect().wire());
+        this.exchange = Providers.exchange(context.call(), model);
     }
 
     Future<AttemptEnd> start(CompiledAccount.Credential credential) {
         context.deadlines().add(this);
         try {
-            Outgoing outgoing = provider.chat(context.call(), model);
+            Outgoing outgoing = exchange.outgoing();
             dropped = outgoing.dropped();
             context.clients()
                     .post(account, outgoing.uri())
-                    .onSuccess(opened -> send(opened, outgoing.body(), credential))
+                    .onSuccess(opened -> send(opened, outgoing, credential))
                     .onFailure(_ -> fail(UpstreamClass.CONNECTION));
         } catch (GatewayException e) {
             ended = true;
@@ -74,7 +74,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         return promise.future();
     }
 
-    private void send(HttpClientRequest opened, Buffer body, CompiledAccount.Credential credential) {
+    private void send(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
         request = opened;
         opened.exceptionHandler(_ -> {}); // whoever resets it knows; without a handler each reset is logged as an error
         if (ended) {
@@ -82,7 +82,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         try {
-            write(opened, body, credential);
+            write(opened, outgoing, credential);
         } catch (RuntimeException e) {
             // Without the message: it may quote a header, and so a credential.
             LOG.errorf(
@@ -92,14 +92,14 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
     }
 
-    private void write(HttpClientRequest opened, Buffer body, CompiledAccount.Credential credential) {
-        provider.setHeaders(opened.headers(), account, credential);
+    private void write(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
+        exchange.setHeaders(opened.headers(), outgoing, credential);
         context.forwardedHeaders().forEach((name, value) -> opened.headers().set(name, value));
         written = true;
         upstreamWriteNanos = System.nanoTime();
         lastActivityNanos = upstreamWriteNanos;
         reused = context.clients().isReused(opened);
-        opened.send(body).onSuccess(this::answered).onFailure(_ -> fail(UpstreamClass.CONNECTION));
+        opened.send(outgoing.body()).onSuccess(this::answered).onFailure(_ -> fail(UpstreamClass.CONNECTION));
     }
 
     private void answered(HttpClientResponse response) {
@@ -111,7 +111,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         response.exceptionHandler(_ -> interrupted());
         String type = contentType(response);
         if (status / 100 == 2 && type.startsWith("text/event-stream")) {
-            relay = new StreamRelay(this, response, provider.streamReader(context.call()), type);
+            relay = new StreamRelay(this, response, exchange.streamReader(), type);
             relay.start();
         } else {
             collect(response, type);
@@ -148,10 +148,10 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private void whole(Buffer body, String type, long firstByteNanos, boolean good) {
         byte[] bytes = Bytes.of(body);
         if (!good) {
-            finish(refusal(provider.classify(status, bytes), bytes, type));
+            finish(refusal(exchange.classify(status, bytes), bytes, type));
             return;
         }
-        ReplyReader.Reply reply = provider.replyReader(context.call()).read(bytes);
+        ReplyReader.Reply reply = exchange.replyReader().read(bytes);
         if (reply == null) {
             fail(UpstreamClass.SERVER_ERROR);
             return;
@@ -208,7 +208,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     GatewayError.Upstream errorInStream(byte[] body) {
         StreamRelay current = relay;
         UpstreamClass stated = current == null ? null : current.reader().failure();
-        return refusal(stated == null ? provider.classify(502, body) : stated, body, JSON);
+        return refusal(stated == null ? exchange.classify(502, body) : stated, body, JSON);
     }
 
     private GatewayError.Upstream refusal(UpstreamClass kind, byte[] body, String type) {
@@ -216,8 +216,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 kind,
                 account.name(),
                 status,
-                provider.relaysErrors() ? body : null,
-                provider.relaysErrors() ? type : null);
+                exchange.relaysErrors() ? body : null,
+                exchange.relaysErrors() ? type : null);
     }
 
     private void interrupted() {

@@ -7,9 +7,10 @@ import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.ChatCall;
-import dev.sluice.gateway.inference.ChatFields;
-import dev.sluice.gateway.inference.ChatScanner;
 import dev.sluice.gateway.inference.ClientDialect;
+import dev.sluice.gateway.inference.Payload;
+import dev.sluice.gateway.inference.RequestFields;
+import dev.sluice.gateway.inference.RequestScanner;
 import dev.sluice.gateway.pipeline.InferencePipeline;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
 import dev.sluice.gateway.pipeline.Stages.Received;
@@ -32,7 +33,7 @@ record ChatEndpoint(String name, ClientDialect dialect, ErrorDialect errors) {
         long lastByteNanos = System.nanoTime();
         try {
             boolean named = authenticated.arrival().options().model() != null;
-            ChatFields fields = ChatScanner.scan(body, named);
+            RequestFields fields = RequestScanner.scan(body, Payload.MESSAGES, named);
             pipeline.serve(new Received(authenticated, new ChatCall(body, fields, dialect), lastByteNanos), responder);
         } catch (GatewayException e) {
             refuse(pipeline, authenticated, responder, e.error());

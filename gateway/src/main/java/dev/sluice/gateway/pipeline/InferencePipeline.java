@@ -9,7 +9,7 @@ import dev.sluice.gateway.dispatch.Dispatched;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
-import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.pipeline.Stages.Admitted;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
 import dev.sluice.gateway.pipeline.Stages.Planned;
@@ -107,7 +107,7 @@ public final class InferencePipeline {
     private void dispatch(Planned planned, Responder responder) {
         Received received = planned.received();
         Arrival arrival = received.arrival();
-        ChatCall call = received.call();
+        Call call = received.call();
         CompiledModel first = planned.plan().targets().getFirst();
         UsageWriter.Flight flight = usage.start(Records.marker(received, first, usage));
         load.started(call.fields().stream());

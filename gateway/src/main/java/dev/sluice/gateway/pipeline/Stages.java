@@ -1,7 +1,7 @@
 package dev.sluice.gateway.pipeline;
 
 import dev.sluice.gateway.auth.Principal;
-import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.routing.RoutePlan;
 
 /** What each stage of {@link InferencePipeline} hands on: a stage cannot run early, since it lacks its input. */
@@ -12,7 +12,7 @@ public final class Stages {
     public record Authenticated(Arrival arrival, Principal principal) {}
 
     /** The body is in, and is a call. {@code lastByteNanos}: when its last byte came. */
-    public record Received(Authenticated authenticated, ChatCall call, long lastByteNanos) {
+    public record Received(Authenticated authenticated, Call call, long lastByteNanos) {
         public Arrival arrival() {
             return authenticated.arrival();
         }

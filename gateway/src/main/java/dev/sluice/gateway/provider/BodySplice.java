@@ -2,8 +2,8 @@ package dev.sluice.gateway.provider;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.sluice.gateway.inference.Bytes;
-import dev.sluice.gateway.inference.ChatCall;
-import dev.sluice.gateway.inference.ChatFields;
+import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.inference.RequestFields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
@@ -29,12 +29,12 @@ public final class BodySplice {
     private record Edit(int start, int end, byte[] bytes) {}
 
     /** With the target's model. */
-    static Buffer model(ChatCall call, String upstreamModel) {
+    public static Buffer model(Call call, String upstreamModel) {
         return apply(call.body(), model(call.fields(), upstreamModel), null);
     }
 
     /** With the target's model, and so that a stream states its usage. */
-    public static Buffer chat(ChatCall call, String upstreamModel) {
+    public static Buffer chat(Call call, String upstreamModel) {
         Edit model = model(call.fields(), upstreamModel);
         if (!call.fields().stream() || call.fields().includeUsage()) {
             return apply(call.body(), model, null);
@@ -43,7 +43,7 @@ public final class BodySplice {
         return usage.start < model.start ? apply(call.body(), usage, model) : apply(call.body(), model, usage);
     }
 
-    private static Edit model(ChatFields fields, String upstreamModel) {
+    private static Edit model(RequestFields fields, String upstreamModel) {
         byte[] name = JsonStringEncoder.getInstance().quoteAsUTF8(upstreamModel);
         if (fields.modelStart() >= 0) {
             return new Edit(fields.modelStart() + 1, fields.modelEnd() - 1, name);
@@ -54,7 +54,7 @@ public final class BodySplice {
         return new Edit(fields.objectEnd(), fields.objectEnd(), member);
     }
 
-    private static Edit askForUsage(byte[] body, ChatFields fields) {
+    private static Edit askForUsage(byte[] body, RequestFields fields) {
         int start = fields.streamOptionsStart();
         if (start < 0) {
             return new Edit(fields.objectEnd(), fields.objectEnd(), STREAM_OPTIONS);

@@ -10,7 +10,8 @@ import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.inference.ChatCall;
-import dev.sluice.gateway.inference.ChatScanner;
+import dev.sluice.gateway.inference.Payload;
+import dev.sluice.gateway.inference.RequestScanner;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetServer;
@@ -59,7 +60,7 @@ class StreamWritesTest {
         vertx.runOnContext(_ -> new Dispatch(
                         new UpstreamClients(vertx),
                         new Deadlines(),
-                        new ChatCall(body, ChatScanner.scan(body, false), ChatDialect.INSTANCE),
+                        new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), ChatDialect.INSTANCE),
                         List.of(model(port)),
                         writes,
                         Map.of(),

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.inference.ChatCall;
-import dev.sluice.gateway.inference.ChatFields;
-import dev.sluice.gateway.inference.ChatScanner;
+import dev.sluice.gateway.inference.Payload;
+import dev.sluice.gateway.inference.RequestFields;
+import dev.sluice.gateway.inference.RequestScanner;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BodySpliceTest {
     private static String splice(String body, String upstream, boolean modelFromHeader) {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-        ChatFields fields = ChatScanner.scan(bytes, modelFromHeader);
+        RequestFields fields = RequestScanner.scan(bytes, Payload.MESSAGES, modelFromHeader);
         return BodySplice.chat(new ChatCall(bytes, fields, ChatDialect.INSTANCE), upstream)
                 .toString(StandardCharsets.UTF_8);
     }

@@ -7,6 +7,7 @@ import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
+import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.ProviderDialect;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -24,10 +25,11 @@ public final class GeminiDialect implements ProviderDialect {
     }
 
     @Override
-    public void setHeaders(MultiMap headers, CompiledAccount account, CompiledAccount.Credential credential) {
+    public void setHeaders(
+            MultiMap headers, Outgoing outgoing, CompiledModel target, CompiledAccount.Credential credential) {
         headers.set(HttpHeaders.CONTENT_TYPE, JSON);
         headers.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-        account.headers().forEach(headers::set);
+        target.account().headers().forEach(headers::set);
         if (!credential.secret().isEmpty()) {
             headers.set(KEY_HEADER, credential.secret());
         }

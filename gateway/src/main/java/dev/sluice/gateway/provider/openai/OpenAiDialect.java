@@ -3,30 +3,44 @@ package dev.sluice.gateway.provider.openai;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
+import dev.sluice.gateway.provider.BodySplice;
+import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.ProviderDialect;
+import dev.sluice.gateway.provider.ReplyReader;
+import dev.sluice.gateway.provider.StreamReader;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 
-/** OpenAI's chat completions for clients that speak another dialect; its own clients' bytes pass by {@link OpenAiProvider}. */
-public final class OpenAiDialect implements ProviderDialect {
-    private final OpenAiProvider provider;
-
-    public OpenAiDialect(OpenAiProvider provider) {
-        this.provider = provider;
-    }
+/**
+ * The OpenAI chat-completions dialect (platform documentation, "Create chat completion"), as OpenAI and compatible
+ * providers speak it.
+ */
+public class OpenAiDialect implements ProviderDialect {
+    private static final ReplyReader USAGE_ALONE = body -> new ReplyReader.Reply(OpenAiUsage.ofReply(body), null);
+    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final CharSequence IDENTITY = HttpHeaders.createOptimized("identity");
 
     @Override
     public String uri(CompiledModel target, boolean stream) {
-        return OpenAiProvider.uri(target);
+        return target.account().baseUrl().path() + "/chat/completions";
     }
 
     @Override
-    public void setHeaders(MultiMap headers, CompiledAccount account, CompiledAccount.Credential credential) {
-        provider.setHeaders(headers, account, credential);
+    public void setHeaders(
+            MultiMap headers, Outgoing outgoing, CompiledModel target, CompiledAccount.Credential credential) {
+        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+        headers.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+        target.account().headers().forEach(headers::set);
+        if (!credential.secret().isEmpty()) {
+            headers.set(HttpHeaders.AUTHORIZATION, "Bearer " + credential.secret());
+        }
     }
 
     @Override
@@ -48,5 +62,20 @@ public final class OpenAiDialect implements ProviderDialect {
     @Override
     public UpstreamClass classify(int status, byte[] body) {
         return OpenAiErrors.classify(status, body);
+    }
+
+    @Override
+    public Buffer passed(ChatCall call, CompiledModel target) {
+        return BodySplice.chat(call, target.upstream());
+    }
+
+    @Override
+    public ReplyReader passedReplyReader() {
+        return USAGE_ALONE;
+    }
+
+    @Override
+    public StreamReader passedStreamReader(ChatCall call) {
+        return new OpenAiStreamReader(call.fields().includeUsage());
     }
 }

@@ -2,14 +2,15 @@ package dev.sluice.gateway.inference;
 
 import dev.sluice.gateway.error.GatewayError.InvalidRequest;
 import dev.sluice.gateway.error.GatewayException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the few top-level fields of a chat request that decisions need and skips all else, without building anything. The
+ * Reads the few top-level fields of a request that decisions need and skips all else, without building anything. The
  * structure of the whole body is checked on the way, so that what is spliced later is sound.
  */
-public final class ChatScanner {
-    private static final String[] KNOWN = {"model", "stream", "stream_options", "messages"};
+public final class RequestScanner {
+    private final Payload payload;
 
     private final JsonCursor cursor;
     private String model = "";
@@ -17,23 +18,25 @@ public final class ChatScanner {
     private int modelEnd = -1;
     private boolean stream;
     private boolean streamSeen;
-    private boolean messagesSeen;
+    private boolean payloadSeen;
     private boolean includeUsage;
     private int streamOptionsStart = -1;
     private int streamOptionsEnd = -1;
     private int includeUsageStart = -1;
     private int includeUsageEnd = -1;
 
-    private ChatScanner(byte[] body) {
+    private RequestScanner(byte[] body, Payload payload) {
         cursor = new JsonCursor(body, 0, body.length);
+        this.payload = payload;
     }
 
     /**
+     * @param payload what the request must have besides
      * @param modelFromHeader whether a header names the model, so that the body need not
      * @throws GatewayException with an {@link InvalidRequest} that names the field
      */
-    public static ChatFields scan(byte[] body, boolean modelFromHeader) {
-        ChatScanner scanner = new ChatScanner(body);
+    public static RequestFields scan(byte[] body, Payload payload, boolean modelFromHeader) {
+        RequestScanner scanner = new RequestScanner(body, payload);
         // RFC 8259 section 8.1: UTF-8 without a byte-order mark. UTF-16 shows by the zero byte behind the brace.
         int start = scanner.cursor.position();
         if (scanner.cursor.peek() != '{' || (start + 1 < body.length && body[start + 1] == 0)) {
@@ -50,7 +53,7 @@ public final class ChatScanner {
         }
     }
 
-    private ChatFields object(boolean modelFromHeader) throws JsonCursor.Malformed {
+    private RequestFields object(boolean modelFromHeader) throws JsonCursor.Malformed {
         cursor.enterObject();
         while (cursor.nextMember()) {
             member();
@@ -63,19 +66,22 @@ public final class ChatScanner {
     }
 
     private void member() throws JsonCursor.Malformed {
-        switch (field()) {
+        String field = field();
+        switch (field) {
             case "model" -> model();
             case "stream" -> stream();
             case "stream_options" -> streamOptions();
-            case "messages" -> messages();
-            default -> cursor.skipValue();
+            case "" -> cursor.skipValue();
+            default -> payload();
         }
     }
 
     /** The known field at the cursor, also when its name is written with escapes; else an empty text. */
     private String field() throws JsonCursor.Malformed {
         boolean plain = cursor.isKeyPlain();
-        for (String name : KNOWN) {
+        List<String> known = payload.known();
+        for (int i = 0; i < known.size(); i++) {
+            String name = known.get(i);
             if (plain && cursor.keyIs(name)) {
                 return name;
             }
@@ -123,11 +129,12 @@ public final class ChatScanner {
         return b == 't';
     }
 
-    private void messages() throws JsonCursor.Malformed {
-        once(!messagesSeen, "messages");
-        messagesSeen = true;
-        if (cursor.peek() != '[') {
-            throw invalid("messages", "must be an array of messages");
+    private void payload() throws JsonCursor.Malformed {
+        once(!payloadSeen, payload.field());
+        payloadSeen = true;
+        String problem = payload.problem(cursor.peek());
+        if (problem != null) {
+            throw invalid(payload.field(), problem);
         }
         cursor.skipValue();
     }
@@ -166,17 +173,17 @@ public final class ChatScanner {
         }
     }
 
-    private ChatFields result(int objectEnd, boolean modelFromHeader) {
+    private RequestFields result(int objectEnd, boolean modelFromHeader) {
         if (modelStart < 0 && !modelFromHeader) {
             throw invalid("model", "is required: name a model, see GET /v1/models");
         }
         if (modelStart >= 0 && (model.isEmpty() || model.length() > 256)) {
             throw invalid("model", "must have 1 to 256 characters");
         }
-        if (!messagesSeen) {
-            throw invalid("messages", "is required: send an array of messages");
+        if (!payloadSeen) {
+            throw invalid(payload.field(), payload.missing());
         }
-        return new ChatFields(
+        return new RequestFields(
                 model,
                 modelStart,
                 modelEnd,

@@ -14,21 +14,10 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Has a provider serve clients of another dialect: both sides speak the neutral vocabulary to each other. */
-final class TranslatingProvider implements Provider {
-    private final ProviderDialect dialect;
-
-    TranslatingProvider(ProviderDialect dialect) {
-        this.dialect = dialect;
-    }
-
+/** A chat whose client and provider speak differently: both sides speak the neutral vocabulary to each other. */
+record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) implements Exchange {
     @Override
-    public void setHeaders(MultiMap headers, CompiledAccount account, CompiledAccount.Credential credential) {
-        dialect.setHeaders(headers, account, credential);
-    }
-
-    @Override
-    public Outgoing chat(ChatCall call, CompiledModel target) {
+    public Outgoing outgoing() {
         ChatRequest request = call.dialect().request(call.body());
         if (request.choices() > 1) {
             throw new GatewayException(new GatewayError.InvalidRequest(
@@ -38,6 +27,11 @@ final class TranslatingProvider implements Provider {
         Encoded encoded = dialect.encode(request, target);
         return new Outgoing(
                 dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
+    }
+
+    @Override
+    public void setHeaders(MultiMap headers, Outgoing outgoing, CompiledAccount.Credential credential) {
+        dialect.setHeaders(headers, outgoing, target, credential);
     }
 
     @Override
@@ -51,11 +45,11 @@ final class TranslatingProvider implements Provider {
     }
 
     @Override
-    public ReplyReader replyReader(ChatCall call) {
-        return body -> read(call, body);
+    public ReplyReader replyReader() {
+        return this::read;
     }
 
-    private ReplyReader.@Nullable Reply read(ChatCall call, byte[] body) {
+    private ReplyReader.@Nullable Reply read(byte[] body) {
         try {
             ChatReply reply = dialect.reply(body);
             byte[] forClient = call.dialect().reply(reply, call.fields().model());
@@ -66,7 +60,7 @@ final class TranslatingProvider implements Provider {
     }
 
     @Override
-    public StreamReader streamReader(ChatCall call) {
+    public StreamReader streamReader() {
         return new DecodedStream(
                 dialect.stream(),
                 call.dialect().stream(call.fields().model(), call.fields().includeUsage()));

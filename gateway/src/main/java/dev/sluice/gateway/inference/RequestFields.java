@@ -1,12 +1,12 @@
 package dev.sluice.gateway.inference;
 
 /**
- * What decisions need of a chat request, and where it stands in the bytes: offsets into the body, end exclusive, -1 when
+ * What decisions need of a request, and where it stands in the bytes: offsets into the body, end exclusive, -1 when
  * the field is absent.
  *
  * @param includeUsage whether the client itself asked for usage in the stream
  */
-public record ChatFields(
+public record RequestFields(
         String model,
         int modelStart,
         int modelEnd,

@@ -15,7 +15,7 @@ import org.openjdk.jmh.annotations.State;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-public class ChatScannerBenchmark {
+public class RequestScannerBenchmark {
     private static final String TEXT = "The quick brown fox said \\\"hello\\\",\\n and jumped over the lazy dog. ";
 
     @Param({"1000", "100000", "400000"})
@@ -40,7 +40,7 @@ public class ChatScannerBenchmark {
     }
 
     @Benchmark
-    public ChatFields scan() {
-        return ChatScanner.scan(body, false);
+    public RequestFields scan() {
+        return RequestScanner.scan(body, Payload.MESSAGES, false);
     }
 }

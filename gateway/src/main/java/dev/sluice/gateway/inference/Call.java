@@ -1,0 +1,8 @@
+package dev.sluice.gateway.inference;
+
+/** What a client asks of a model: the bytes as it sent them, and the few fields that decisions need. */
+public sealed interface Call permits ChatCall {
+    byte[] body();
+
+    RequestFields fields();
+}

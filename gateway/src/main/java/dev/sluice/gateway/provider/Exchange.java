@@ -1,0 +1,26 @@
+package dev.sluice.gateway.provider;
+
+import dev.sluice.contract.policy.CompiledAccount;
+import dev.sluice.gateway.error.UpstreamClass;
+import io.vertx.core.MultiMap;
+
+/** One call at one target: passed through, or translated. Holds no state but what it was made of; one per attempt. */
+public interface Exchange {
+    /** @throws dev.sluice.gateway.error.GatewayException when the call cannot be said in the provider's dialect */
+    Outgoing outgoing();
+
+    /** Sets credential, content type and the account's fixed headers; the client's own keys are not in {@code headers}. */
+    void setHeaders(MultiMap headers, Outgoing outgoing, CompiledAccount.Credential credential);
+
+    /** The class of a reply that is not a success. */
+    UpstreamClass classify(int status, byte[] body);
+
+    /** Whether the provider's own words on an error are in the client's dialect. */
+    boolean relaysErrors();
+
+    /** A reader of one whole reply. */
+    ReplyReader replyReader();
+
+    /** A reader of one stream. Holds state: asked for once. */
+    StreamReader streamReader();
+}
