@@ -18,7 +18,7 @@ record SmallestChat(String uri, Map<String, String> headers, JsonObject body) {
     /** @param base path of the account's URL */
     static SmallestChat of(Dialect dialect, String base, String model, String secret) {
         return switch (dialect) {
-            case OPENAI ->
+            case OPENAI, COMPLETIONS ->
                 new SmallestChat(
                         base + "/chat/completions",
                         secret.isEmpty() ? Map.of() : Map.of("authorization", "Bearer " + secret),

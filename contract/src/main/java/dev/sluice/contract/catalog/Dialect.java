@@ -4,14 +4,16 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** A wire format that providers speak. */
+/** A wire format that providers or clients speak. */
 public enum Dialect {
     /** Chat completions as OpenAI defined them. */
     OPENAI,
     /** Messages. */
     ANTHROPIC,
     /** {@code generateContent}. */
-    GEMINI;
+    GEMINI,
+    /** Completions of a bare prompt, as OpenAI defined them: of clients alone. */
+    COMPLETIONS;
 
     @JsonCreator
     public static Dialect of(String wireName) {

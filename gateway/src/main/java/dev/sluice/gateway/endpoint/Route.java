@@ -6,9 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a path asks for. {@code /v1} may be left out, {@code /openai} or {@code /anthropic} may stand in front. */
 sealed interface Route {
-    record ChatCompletions() implements Route {}
-
-    record Messages() implements Route {}
+    /** A call of a model. */
+    record Endpoint(CallEndpoint endpoint) implements Route {}
 
     record Models() implements Route {}
 
@@ -17,8 +16,11 @@ sealed interface Route {
 
     record Unknown() implements Route {}
 
-    Route CHAT_COMPLETIONS = new ChatCompletions();
-    Route MESSAGES = new Messages();
+    Route CHAT_COMPLETIONS = new Endpoint(CallEndpoint.CHAT_COMPLETIONS);
+    Route COMPLETIONS = new Endpoint(CallEndpoint.COMPLETIONS);
+    Route EMBEDDINGS = new Endpoint(CallEndpoint.EMBEDDINGS);
+    Route MESSAGES = new Endpoint(CallEndpoint.MESSAGES);
+    Route COUNT_TOKENS = new Endpoint(CallEndpoint.COUNT_TOKENS);
     Route MODELS = new Models();
     Route UNKNOWN = new Unknown();
 
@@ -29,16 +31,15 @@ sealed interface Route {
         }
         String rest = without("/anthropic", without("/openai", path));
         rest = without("/v1", rest);
-        if (rest.equals("/chat/completions")) {
-            return CHAT_COMPLETIONS;
-        }
-        if (rest.equals("/messages")) {
-            return MESSAGES;
-        }
-        if (rest.equals("/models")) {
-            return MODELS;
-        }
-        return rest.startsWith("/models/") ? model(rest.substring("/models/".length())) : UNKNOWN;
+        return switch (rest) {
+            case "/chat/completions" -> CHAT_COMPLETIONS;
+            case "/completions" -> COMPLETIONS;
+            case "/embeddings" -> EMBEDDINGS;
+            case "/messages" -> MESSAGES;
+            case "/messages/count_tokens" -> COUNT_TOKENS;
+            case "/models" -> MODELS;
+            default -> rest.startsWith("/models/") ? model(rest.substring("/models/".length())) : UNKNOWN;
+        };
     }
 
     private static String without(String prefix, String path) {

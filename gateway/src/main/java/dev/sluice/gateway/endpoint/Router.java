@@ -54,22 +54,18 @@ final class Router implements Handler<HttpServerRequest> {
 
     /** Before it is known whose request it is. */
     private void refuse(HttpServerRequest request, GatewayError error) {
-        ErrorDialect errors = Route.of(request.path()) instanceof Route.Messages
-                ? ChatEndpoint.MESSAGES.errors()
-                : ChatEndpoint.CHAT_COMPLETIONS.errors();
+        ErrorDialect errors = Route.of(request.path()) instanceof Route.Endpoint(CallEndpoint endpoint)
+                ? endpoint.errors()
+                : CallEndpoint.CHAT_COMPLETIONS.errors();
         new HttpResponder(request, errors, null, shared.draining().getAsBoolean()).fail(error);
     }
 
     private void route(HttpServerRequest request, PolicySnapshot policy) {
         Route route = Route.of(request.path());
         switch (route) {
-            case Route.ChatCompletions _ -> {
+            case Route.Endpoint(CallEndpoint endpoint) -> {
                 require(request, HttpMethod.POST);
-                chat(request, policy, ChatEndpoint.CHAT_COMPLETIONS);
-            }
-            case Route.Messages _ -> {
-                require(request, HttpMethod.POST);
-                chat(request, policy, ChatEndpoint.MESSAGES);
+                call(request, policy, endpoint);
             }
             case Route.Models _ -> {
                 require(request, HttpMethod.GET);
@@ -89,7 +85,7 @@ final class Router implements Handler<HttpServerRequest> {
         }
     }
 
-    private void chat(HttpServerRequest request, PolicySnapshot policy, ChatEndpoint endpoint) {
+    private void call(HttpServerRequest request, PolicySnapshot policy, CallEndpoint endpoint) {
         Arrival arrival = arrival(request, policy, endpoint.name());
         Authenticated caller = authenticated(request, arrival);
         HttpResponder responder = new HttpResponder(

@@ -4,14 +4,21 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Set;
 
 /**
- * The input of a chat request in tokens, estimated from its text at four characters a token, rounded up: used only where
+ * The input of a request in tokens, estimated from its text at four characters a token, rounded up: used only where
  * a provider states no usage.
  */
 public final class InputEstimate {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int CHARACTERS_PER_TOKEN = 4;
+
+    /** What holds a prompt, in the dialects of clients. */
+    private static final Set<String> INPUTS = Set.of("messages", "system", "input", "instructions", "prompt");
+
+    /** Names of texts; empty: a list has none. */
+    private static final Set<String> TEXTS = Set.of("", "content", "text", "output", "arguments");
 
     private InputEstimate() {}
 
@@ -20,11 +27,14 @@ public final class InputEstimate {
         try (JsonParser parser = FACTORY.createParser(body)) {
             parser.nextToken();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean messages = parser.currentName().equals("messages");
-                if (parser.nextToken() == JsonToken.START_ARRAY && messages) {
-                    characters += text(parser);
-                } else {
+                boolean input = INPUTS.contains(parser.currentName());
+                JsonToken value = parser.nextToken();
+                if (!input) {
                     parser.skipChildren();
+                } else if (value == JsonToken.VALUE_STRING) {
+                    characters += parser.getTextLength();
+                } else if (value.isStructStart()) {
+                    characters += text(parser);
                 }
             }
         } catch (IOException e) {
@@ -33,7 +43,7 @@ public final class InputEstimate {
         return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
     }
 
-    /** Characters of {@code content} strings and of {@code text} in content parts. */
+    /** Characters of strings in a list, of {@code content} strings, and of {@code text} in content parts. */
     private static long text(JsonParser parser) throws IOException {
         long characters = 0;
         String field = "";
@@ -49,7 +59,7 @@ public final class InputEstimate {
                 depth++;
             } else if (token.isStructEnd()) {
                 depth--;
-            } else if (token == JsonToken.VALUE_STRING && (field.equals("content") || field.equals("text"))) {
+            } else if (token == JsonToken.VALUE_STRING && TEXTS.contains(field)) {
                 characters += parser.getTextLength();
             }
         }

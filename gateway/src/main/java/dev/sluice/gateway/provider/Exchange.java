@@ -3,11 +3,18 @@ package dev.sluice.gateway.provider;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.gateway.error.UpstreamClass;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** One call at one target: passed through, or translated. Holds no state but what it was made of; one per attempt. */
 public interface Exchange {
     /** @throws dev.sluice.gateway.error.GatewayException when the call cannot be said in the provider's dialect */
     Outgoing outgoing();
+
+    /** An answer that needs no provider; null: the provider is asked. */
+    default @Nullable Buffer answer() {
+        return null;
+    }
 
     /** Sets credential, content type and the account's fixed headers; the client's own keys are not in {@code headers}. */
     void setHeaders(MultiMap headers, Outgoing outgoing, CompiledAccount.Credential credential);

@@ -7,7 +7,7 @@ import dev.sluice.gateway.error.UpstreamClass;
 import io.vertx.core.MultiMap;
 
 /** A call that the target's provider has nothing for: refused before anything is sent. */
-record NotServed(GatewayError error) implements Exchange {
+public record NotServed(GatewayError error) implements Exchange {
     @Override
     public Outgoing outgoing() {
         throw new GatewayException(error);

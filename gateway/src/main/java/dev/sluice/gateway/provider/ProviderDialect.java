@@ -3,7 +3,7 @@ package dev.sluice.gateway.provider;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
-import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
@@ -34,7 +34,7 @@ public interface ProviderDialect {
     UpstreamClass classify(int status, byte[] body);
 
     /** The body of a client that speaks this dialect, as it is sent. */
-    default Buffer passed(ChatCall call, CompiledModel target) {
+    default Buffer passed(Call call, CompiledModel target) {
         return BodySplice.model(call, target.upstream());
     }
 
@@ -50,7 +50,7 @@ public interface ProviderDialect {
     }
 
     /** Reads a stream whose bytes the client gets. */
-    default StreamReader passedStreamReader(ChatCall call) {
+    default StreamReader passedStreamReader(Call call) {
         return new DecodedStream(stream(), null);
     }
 }

@@ -1,17 +1,27 @@
 package dev.sluice.gateway.provider;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.EmbeddingsCall;
+import dev.sluice.gateway.inference.TokenCountCall;
 import dev.sluice.gateway.provider.anthropic.AnthropicDialect;
 import dev.sluice.gateway.provider.gemini.GeminiDialect;
+import dev.sluice.gateway.provider.gemini.GeminiEmbeddings;
+import dev.sluice.gateway.provider.listed.ListedEmbeddings;
+import dev.sluice.gateway.provider.openai.OpenAiCompletionsDialect;
 import dev.sluice.gateway.provider.openai.OpenAiDialect;
 
 /** How a call is served by a target: passed through where client and provider speak alike, translated where not. */
 public final class Providers {
     private static final ProviderDialect OPENAI = new OpenAiDialect();
+    private static final ProviderDialect COMPLETIONS = new OpenAiCompletionsDialect();
     private static final ProviderDialect ANTHROPIC = new AnthropicDialect();
     private static final ProviderDialect GEMINI = new GeminiDialect();
+
+    private static final EmbeddingDialect GEMINI_EMBEDDINGS = new GeminiEmbeddings();
 
     private Providers() {}
 
@@ -19,19 +29,43 @@ public final class Providers {
     public static Exchange exchange(Call call, CompiledModel target) {
         return switch (call) {
             case ChatCall chat -> chat(chat, target);
+            case TokenCountCall count -> new TokenCounts(dialect(target), count, target);
+            case EmbeddingsCall embeddings -> embeddings(embeddings, target);
         };
     }
 
     private static Exchange chat(ChatCall call, CompiledModel target) {
+        Dialect client = call.dialect().wire();
+        if (client == Dialect.COMPLETIONS && target.account().dialect() == Dialect.OPENAI) {
+            return new PassedChat(COMPLETIONS, call, target);
+        }
         ProviderDialect dialect = dialect(target);
-        return call.dialect().wire() == target.account().dialect()
+        return client == target.account().dialect()
                 ? new PassedChat(dialect, call, target)
                 : new TranslatedChat(dialect, call, target);
     }
 
+    private static Exchange embeddings(EmbeddingsCall call, CompiledModel target) {
+        return switch (target.account().dialect()) {
+            case OPENAI, COMPLETIONS -> listedEmbeddings(call, target);
+            case GEMINI -> new TranslatedEmbeddings(GEMINI_EMBEDDINGS, GEMINI, call, target);
+            case ANTHROPIC ->
+                new NotServed(new GatewayError.InvalidRequest(
+                        "model", "model '" + target.name() + "' makes no embeddings: name an embedding model"));
+        };
+    }
+
+    private static Exchange listedEmbeddings(EmbeddingsCall call, CompiledModel target) {
+        return switch (target.account().provider()) {
+            case "voyage" -> new TranslatedEmbeddings(ListedEmbeddings.VOYAGE, OPENAI, call, target);
+            case "jina" -> new TranslatedEmbeddings(ListedEmbeddings.JINA, OPENAI, call, target);
+            default -> new PassedEmbeddings(OPENAI, call, target);
+        };
+    }
+
     private static ProviderDialect dialect(CompiledModel target) {
         return switch (target.account().dialect()) {
-            case OPENAI -> OPENAI;
+            case OPENAI, COMPLETIONS -> OPENAI;
             case ANTHROPIC -> ANTHROPIC;
             case GEMINI -> GEMINI;
         };

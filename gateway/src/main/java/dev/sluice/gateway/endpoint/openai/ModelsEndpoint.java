@@ -10,9 +10,16 @@ import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import java.util.Objects;
 
-/** {@code GET /v1/models} and {@code GET /v1/models/{id}}: what the caller may use, in OpenAI's shape. */
+/**
+ * {@code GET /v1/models} and {@code GET /v1/models/{id}}: what the caller may use. One body for both
+ * kinds of clients: OpenAI's read {@code object} and {@code owned_by}, Anthropic's {@code type}, {@code display_name} and
+ * the ids of the page, and each leaves the rest alone.
+ */
 public final class ModelsEndpoint {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** When a provider made a model is not known here. */
+    private static final String UNKNOWN_TIME = "1970-01-01T00:00:00Z";
 
     private ModelsEndpoint() {}
 
@@ -25,6 +32,9 @@ public final class ModelsEndpoint {
                 data.add(model(Objects.requireNonNull(policy.model(name))));
             }
         }
+        root.put("has_more", false);
+        root.put("first_id", data.path(0).path("id").textValue());
+        root.put("last_id", data.path(data.size() - 1).path("id").textValue());
         return root.toString();
     }
 
@@ -46,6 +56,9 @@ public final class ModelsEndpoint {
         node.put("object", "model");
         node.put("created", 0);
         node.put("owned_by", model.account().name());
+        node.put("type", "model");
+        node.put("display_name", model.name());
+        node.put("created_at", UNKNOWN_TIME);
         return node;
     }
 }

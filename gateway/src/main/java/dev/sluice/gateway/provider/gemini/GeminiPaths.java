@@ -17,8 +17,17 @@ final class GeminiPaths {
      * @param basePath of the account, without a trailing slash; may be empty
      */
     static String developer(String basePath, String model, boolean stream) {
-        String name = model.startsWith(LISTED) ? model.substring(LISTED.length()) : model;
-        return basePath + "/v1beta/models/" + segment(name) + method(stream);
+        return developer(basePath, model, method(stream));
+    }
+
+    /** @param method with its colon */
+    static String developer(String basePath, String model, String method) {
+        return basePath + "/v1beta/" + LISTED + segment(listed(model).substring(LISTED.length())) + method;
+    }
+
+    /** The model's name as bodies have it. */
+    static String listed(String model) {
+        return model.startsWith(LISTED) ? model : LISTED + model;
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.sluice.gateway.provider.openai;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
-import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
@@ -65,7 +65,7 @@ public class OpenAiDialect implements ProviderDialect {
     }
 
     @Override
-    public Buffer passed(ChatCall call, CompiledModel target) {
+    public Buffer passed(Call call, CompiledModel target) {
         return BodySplice.chat(call, target.upstream());
     }
 
@@ -75,7 +75,7 @@ public class OpenAiDialect implements ProviderDialect {
     }
 
     @Override
-    public StreamReader passedStreamReader(ChatCall call) {
+    public StreamReader passedStreamReader(Call call) {
         return new OpenAiStreamReader(call.fields().includeUsage());
     }
 }

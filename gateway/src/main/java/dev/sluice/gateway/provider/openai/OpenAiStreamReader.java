@@ -94,6 +94,8 @@ public final class OpenAiStreamReader implements StreamReader {
             byte value = cursor.peek();
             if (value == '{' && (cursor.keyIs("delta") || cursor.keyIs("message"))) {
                 delta(cursor);
+            } else if (value == '"' && cursor.keyIs("text")) {
+                text(cursor); // of a completion
             } else {
                 finished |= value == '"' && cursor.keyIs("finish_reason");
                 cursor.skipValue();
@@ -109,16 +111,24 @@ public final class OpenAiStreamReader implements StreamReader {
                 cursor.skipValue();
                 continue;
             }
-            boolean text = cursor.peek() == '"';
-            int start = cursor.position() + 1;
-            long before = contentBytes;
-            strings(cursor);
-            content |= contentBytes > before;
-            if (text) {
-                textStart = start;
-                textEnd = cursor.position() - 1;
+            if (cursor.peek() == '"') {
+                text(cursor);
+            } else {
+                counted(cursor);
             }
         }
+    }
+
+    private void text(JsonCursor cursor) throws JsonCursor.Malformed {
+        textStart = cursor.position() + 1;
+        counted(cursor);
+        textEnd = cursor.position() - 1;
+    }
+
+    private void counted(JsonCursor cursor) throws JsonCursor.Malformed {
+        long before = contentBytes;
+        strings(cursor);
+        content |= contentBytes > before;
     }
 
     /** Counts the string at the cursor, or those inside tool calls and content parts. */

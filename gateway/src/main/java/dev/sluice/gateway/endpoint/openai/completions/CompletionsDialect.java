@@ -1,0 +1,43 @@
+package dev.sluice.gateway.endpoint.openai.completions;
+
+import dev.sluice.contract.catalog.Dialect;
+import dev.sluice.gateway.inference.ClientDialect;
+import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.ChatRequest;
+import dev.sluice.gateway.inference.chat.StreamEncoder;
+import java.util.UUID;
+
+/** OpenAI's completions, as a client speaks them. */
+public final class CompletionsDialect implements ClientDialect {
+    public static final CompletionsDialect INSTANCE = new CompletionsDialect();
+
+    private CompletionsDialect() {}
+
+    @Override
+    public Dialect wire() {
+        return Dialect.COMPLETIONS;
+    }
+
+    @Override
+    public ChatRequest request(byte[] body) {
+        return CompletionsRequestDecoder.decode(body);
+    }
+
+    @Override
+    public byte[] reply(ChatReply reply, String model) {
+        return CompletionsReplyEncoder.encode(reply, newId(), seconds(), model);
+    }
+
+    @Override
+    public StreamEncoder stream(String model, boolean includeUsage) {
+        return new CompletionsStreamEncoder(newId(), seconds(), model, includeUsage);
+    }
+
+    private static String newId() {
+        return "cmpl-" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    private static long seconds() {
+        return System.currentTimeMillis() / 1000;
+    }
+}
