@@ -1,11 +1,11 @@
 # Every target runs with a JDK 25 that scripts/with-jdk finds.
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev fmt e2e bench jmh stats
+.PHONY: help run test check dev fmt e2e bench conformance jmh stats
 
 jdk := scripts/with-jdk
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: ## the whole product on this machine; SLUICE_GATEWAYS=2 for two gateways; Ctrl-C ends it
 	@exec $(jdk) scripts/run
@@ -27,6 +27,9 @@ e2e: ## the running product, driven and stopped
 
 bench: ## measures the gateway against plain proxies, half an hour; QUICK=1 for 3 minutes, SCENARIO=a,b for some
 	@exec $(jdk) scripts/bench
+
+conformance: ## recorded exchanges with providers against the gateway; FIXTURES=<directory> for your own
+	@exec $(jdk) scripts/conformance
 
 jmh: ## micro-benchmarks of the hot path, 3 minutes; JMH='Usage' for some
 	@exec $(jdk) scripts/jmh

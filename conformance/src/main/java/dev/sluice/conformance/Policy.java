@@ -1,0 +1,58 @@
+package dev.sluice.conformance;
+
+import dev.sluice.contract.catalog.Catalog;
+import dev.sluice.contract.catalog.Provider;
+
+/** Manifests: an account at each provider of the catalog, with all of its models as {@code <provider>/<upstream>}. */
+final class Policy {
+    private Policy() {}
+
+    static String of(int port, String keyHash) {
+        StringBuilder manifests = new StringBuilder();
+        for (Provider provider : Catalog.builtIn().providers()) {
+            manifests.append(account(Vendor.ofProvider(provider.name()), port));
+        }
+        return manifests + """
+                kind: ServiceAccount
+                metadata: {name: bot}
+                spec: {}
+                ---
+                kind: AccessRule
+                metadata: {name: all}
+                spec: {subjects: ["serviceAccount:bot"], models: ["*"]}
+                ---
+                kind: ApiKey
+                metadata: {name: bot-key}
+                spec: {owner: "serviceAccount:bot", models: ["*"], secret: {sha256: %s}}
+                """.formatted(keyHash);
+    }
+
+    private static String account(Vendor vendor, int port) {
+        return """
+                kind: ProviderAccount
+                metadata: {name: %1$s}
+                spec: {provider: %1$s, baseUrl: "http://127.0.0.1:%2$d%3$s", allowPrivateNetwork: true, credentials: [{name: primary, %4$s}]%5$s}
+                ---
+                kind: Model
+                metadata: {name: "%1$s/*"}
+                spec: {account: %1$s, upstream: "*", modes: [chat]}
+                ---
+                """.formatted(
+                vendor.provider(), port, vendor.path(), credential(vendor.provider()), place(vendor.provider()));
+    }
+
+    private static String credential(String provider) {
+        String secret = "{value: " + TestedGateway.SECRET + "}";
+        return provider.equals("bedrock")
+                ? "aws: {accessKeyId: {value: AKIDEXAMPLE}, secretAccessKey: " + secret + "}"
+                : "secret: " + secret;
+    }
+
+    private static String place(String provider) {
+        return switch (provider) {
+            case "bedrock" -> ", region: us-east-1";
+            case "vertex" -> ", project: demo, location: europe-west1";
+            default -> "";
+        };
+    }
+}
