@@ -31,6 +31,11 @@ record SmallestChat(String uri, Map<String, String> headers, JsonObject body) {
                                 .put("model", model)
                                 .put("max_tokens", 16)
                                 .put("messages", message()));
+            case RESPONSES ->
+                new SmallestChat(
+                        base + "/responses",
+                        secret.isEmpty() ? Map.of() : Map.of("authorization", "Bearer " + secret),
+                        new JsonObject().put("model", model).put("input", TEXT).put("store", false));
             case GEMINI ->
                 new SmallestChat(
                         base + "/v1beta/models/" + URLEncoder.encode(model, StandardCharsets.UTF_8)

@@ -107,7 +107,8 @@ public final class Catalog {
                 node.path("id").asText(),
                 modes,
                 price(node.path("price"), node.path("tiers")),
-                new ModelSpec.Limits(positive(node.path("ctx")), positive(node.path("out"))));
+                new ModelSpec.Limits(positive(node.path("ctx")), positive(node.path("out"))),
+                ToolEndpoint.of(node.path("api").asText()));
     }
 
     private static @Nullable Integer positive(JsonNode node) {

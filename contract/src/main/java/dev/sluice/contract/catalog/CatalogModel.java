@@ -5,10 +5,15 @@ import dev.sluice.contract.policy.Price;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A model of the built-in catalog. */
+/**
+ * A model of the built-in catalog.
+ *
+ * @param tools where it takes function tools
+ */
 public record CatalogModel(
         String provider,
         String upstream,
         List<ModelSpec.Mode> modes,
         @Nullable Price price,
-        ModelSpec.Limits limits) {}
+        ModelSpec.Limits limits,
+        ToolEndpoint tools) {}

@@ -13,7 +13,9 @@ public enum Dialect {
     /** {@code generateContent}. */
     GEMINI,
     /** Completions of a bare prompt, as OpenAI defined them: of clients alone. */
-    COMPLETIONS;
+    COMPLETIONS,
+    /** OpenAI's Responses API. */
+    RESPONSES;
 
     @JsonCreator
     public static Dialect of(String wireName) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl absent: the account must give one
  * @param dialect what it speaks
+ * @param responses whether it serves OpenAI's Responses API beside chat completions
  * @param env well-known environment variables that hold a key for it
  * @param testModel a small model for a test call; absent: the first Model of the account
  */
@@ -16,6 +17,7 @@ public record Provider(
         String label,
         @Nullable String baseUrl,
         Dialect dialect,
+        boolean responses,
         List<String> env,
         @Nullable String testModel) {
     public Provider {

@@ -1,5 +1,6 @@
 package dev.sluice.contract.policy;
 
+import dev.sluice.contract.catalog.ToolEndpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param policyName the Model's own name, such as {@code openai/*}: there are only as many as policy has
  * @param upstream what the provider is asked for
  * @param price absent: unpriced
+ * @param tools where the model takes function tools
  */
 public record CompiledModel(
         String name,
@@ -16,4 +18,17 @@ public record CompiledModel(
         String upstream,
         CompiledAccount account,
         @Nullable PriceTable price,
-        long revision) {}
+        long revision,
+        ToolEndpoint tools) {
+
+    /** Of a model that takes tools wherever it chats. */
+    public CompiledModel(
+            String name,
+            String policyName,
+            String upstream,
+            CompiledAccount account,
+            @Nullable PriceTable price,
+            long revision) {
+        this(name, policyName, upstream, account, price, revision, ToolEndpoint.CHAT);
+    }
+}

@@ -1,7 +1,9 @@
 package dev.sluice.contract.policy;
 
 import dev.sluice.contract.catalog.Catalog;
+import dev.sluice.contract.catalog.CatalogModel;
 import dev.sluice.contract.catalog.Provider;
+import dev.sluice.contract.catalog.ToolEndpoint;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -64,6 +66,7 @@ final class ModelCompiler {
                 object.name(),
                 spec.provider(),
                 provider.dialect(),
+                provider.responses(),
                 BaseUrl.parse(url, spec.allowPrivateNetwork()),
                 spec.allowPrivateNetwork(),
                 List.copyOf(credentials),
@@ -104,7 +107,8 @@ final class ModelCompiler {
                             spec.upstream(),
                             account,
                             price(spec, spec.upstream(), account),
-                            revision));
+                            revision,
+                            tools(spec.upstream(), account)));
         }
     }
 
@@ -117,6 +121,16 @@ final class ModelCompiler {
                 .price(account.provider(), upstream)
                 .map(price -> PriceTable.of(price, account.discountBasisPoints()))
                 .orElse(null);
+    }
+
+    /** Where the catalog says so of exactly (provider, upstream), and the provider has both endpoints. */
+    static ToolEndpoint tools(String upstream, CompiledAccount account) {
+        return account.responses()
+                ? Catalog.builtIn()
+                        .model(account.provider(), upstream)
+                        .map(CatalogModel::tools)
+                        .orElse(ToolEndpoint.CHAT)
+                : ToolEndpoint.CHAT;
     }
 
     Map<String, CompiledModel> models() {

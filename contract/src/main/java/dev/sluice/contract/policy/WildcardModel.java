@@ -49,6 +49,12 @@ final class WildcardModel {
     private CompiledModel compile(String name) {
         String upstream = spec.upstream().replace("*", name.substring(prefix.length()));
         return new CompiledModel(
-                name, prefix + "*", upstream, account, ModelCompiler.price(spec, upstream, account), revision);
+                name,
+                prefix + "*",
+                upstream,
+                account,
+                ModelCompiler.price(spec, upstream, account),
+                revision,
+                ModelCompiler.tools(upstream, account));
     }
 }

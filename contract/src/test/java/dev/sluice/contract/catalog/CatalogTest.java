@@ -33,4 +33,22 @@ class CatalogTest {
                 .isNull();
         assertThat(catalog.provider("nobody")).isEmpty();
     }
+
+    @Test
+    void knowsWhereModelsTakeTools() {
+        assertThat(catalog.model("openai", "gpt-6-sol").orElseThrow().tools()).isEqualTo(ToolEndpoint.RESPONSES);
+        assertThat(catalog.model("openai", "gpt-5.6-luna").orElseThrow().tools())
+                .isEqualTo(ToolEndpoint.RESPONSES);
+        assertThat(catalog.model("openai", "gpt-5.4").orElseThrow().tools())
+                .isEqualTo(ToolEndpoint.RESPONSES_WITH_EFFORT);
+        assertThat(catalog.model("openai", "gpt-4.1").orElseThrow().tools()).isEqualTo(ToolEndpoint.CHAT);
+    }
+
+    @Test
+    void knowsWhoServesResponses() {
+        assertThat(catalog.provider("openai").orElseThrow().responses()).isTrue();
+        assertThat(catalog.provider("openai-compatible").orElseThrow().responses())
+                .isFalse();
+        assertThat(catalog.provider("vllm").orElseThrow().responses()).isFalse();
+    }
 }

@@ -126,7 +126,7 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
         byte[] own = dataStart < 0 ? null : reader.forClient(); // a comment is one in all dialects
         if (own == null) {
             ready.add(bytes, start, end);
-        } else {
+        } else if (dataStart >= 0) { // a comment means nothing: what the reader holds is of the event before it
             ready.add(own, 0, own.length);
         }
     }
@@ -212,7 +212,12 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
         over = true;
         if (begun && !sink.isGone()) {
             sink.write(ready.take());
-            sink.interrupt(error);
+            byte[] told = reader.brokenOff(error.kind());
+            if (told == null) {
+                sink.interrupt(error);
+            } else {
+                sink.end(Buffer.buffer(told));
+            }
         }
         attempt.streamEnded(error);
     }

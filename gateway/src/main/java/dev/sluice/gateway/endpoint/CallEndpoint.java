@@ -5,6 +5,8 @@ import dev.sluice.gateway.endpoint.anthropic.MessagesErrors;
 import dev.sluice.gateway.endpoint.openai.OpenAiErrorBody;
 import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.endpoint.openai.completions.CompletionsDialect;
+import dev.sluice.gateway.endpoint.openai.responses.ResponsesDialect;
+import dev.sluice.gateway.endpoint.openai.responses.ResponsesErrors;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
@@ -36,6 +38,9 @@ record CallEndpoint(String name, Payload payload, ErrorDialect errors, BiFunctio
     /** {@code POST /v1/embeddings}. */
     static final CallEndpoint EMBEDDINGS =
             new CallEndpoint("embeddings", Payload.INPUT, OpenAiErrorBody.INSTANCE, EmbeddingsCall::new);
+    /** {@code POST /v1/responses}. */
+    static final CallEndpoint RESPONSES =
+            chat("responses", Payload.ITEMS, ResponsesDialect.INSTANCE, ResponsesErrors.INSTANCE);
     /** {@code POST /v1/messages}. */
     static final CallEndpoint MESSAGES =
             chat("messages", Payload.MESSAGES, MessagesDialect.INSTANCE, MessagesErrors.INSTANCE);

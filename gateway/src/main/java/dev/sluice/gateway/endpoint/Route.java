@@ -9,6 +9,9 @@ sealed interface Route {
     /** A call of a model. */
     record Endpoint(CallEndpoint endpoint) implements Route {}
 
+    /** One that would have been kept, or the items of one. */
+    record KeptResponse() implements Route {}
+
     record Models() implements Route {}
 
     /** @param name decoded; may contain {@code /} */
@@ -21,6 +24,8 @@ sealed interface Route {
     Route EMBEDDINGS = new Endpoint(CallEndpoint.EMBEDDINGS);
     Route MESSAGES = new Endpoint(CallEndpoint.MESSAGES);
     Route COUNT_TOKENS = new Endpoint(CallEndpoint.COUNT_TOKENS);
+    Route RESPONSES = new Endpoint(CallEndpoint.RESPONSES);
+    Route KEPT_RESPONSE = new KeptResponse();
     Route MODELS = new Models();
     Route UNKNOWN = new Unknown();
 
@@ -37,9 +42,17 @@ sealed interface Route {
             case "/embeddings" -> EMBEDDINGS;
             case "/messages" -> MESSAGES;
             case "/messages/count_tokens" -> COUNT_TOKENS;
+            case "/responses" -> RESPONSES;
             case "/models" -> MODELS;
-            default -> rest.startsWith("/models/") ? model(rest.substring("/models/".length())) : UNKNOWN;
+            default -> below(rest);
         };
+    }
+
+    private static Route below(String path) {
+        if (path.startsWith("/responses/")) {
+            return KEPT_RESPONSE;
+        }
+        return path.startsWith("/models/") ? model(path.substring("/models/".length())) : UNKNOWN;
     }
 
     private static String without(String prefix, String path) {

@@ -67,6 +67,12 @@ final class Router implements Handler<HttpServerRequest> {
                 require(request, HttpMethod.POST);
                 call(request, policy, endpoint);
             }
+            case Route.KeptResponse _ ->
+                throw new GatewayException(
+                        new GatewayError.InvalidRequest(
+                                null,
+                                "The gateway keeps no responses, so none can be fetched, cancelled or deleted, nor counted or"
+                                        + " compacted: take the answer of POST /v1/responses, and send the conversation as its input."));
             case Route.Models _ -> {
                 require(request, HttpMethod.GET);
                 Arrival arrival = arrival(request, policy, "models");

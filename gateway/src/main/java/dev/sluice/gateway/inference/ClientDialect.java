@@ -13,12 +13,9 @@ public interface ClientDialect {
     /** @throws dev.sluice.gateway.error.GatewayException when it is no request of this dialect; names the field */
     ChatRequest request(byte[] body);
 
-    /** @param model as the client called it */
-    byte[] reply(ChatReply reply, String model);
+    /** @param call which is answered: the model has the name that the client gave it */
+    byte[] reply(ChatReply reply, ChatCall call);
 
-    /**
-     * @param model as the client called it
-     * @param includeUsage whether the client asked for usage in the stream
-     */
-    StreamEncoder stream(String model, boolean includeUsage);
+    /** @param call which is answered, as above */
+    StreamEncoder stream(ChatCall call);
 }

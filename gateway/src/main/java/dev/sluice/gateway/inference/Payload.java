@@ -5,19 +5,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The field that holds what a model is to work on, as far as it is checked before the model is known. */
 public final class Payload {
-    public static final Payload MESSAGES = new Payload("messages", true);
-    /** Of embeddings and responses: a text, or an array. */
-    public static final Payload INPUT = new Payload("input", false);
+    public static final Payload MESSAGES = new Payload("messages", true, true);
+    /** Of embeddings: a text, or an array. */
+    public static final Payload INPUT = new Payload("input", false, true);
+    /** Of responses, which may go on from an earlier one without it: a text, or an array. */
+    public static final Payload ITEMS = new Payload("input", false, false);
     /** Of completions. */
-    public static final Payload PROMPT = new Payload("prompt", false);
+    public static final Payload PROMPT = new Payload("prompt", false, true);
 
     private final String field;
     private final boolean array;
+    private final boolean required;
     private final List<String> known;
 
-    private Payload(String field, boolean array) {
+    private Payload(String field, boolean array, boolean required) {
         this.field = field;
         this.array = array;
+        this.required = required;
         known = List.of("model", "stream", "stream_options", field);
     }
 
@@ -36,7 +40,11 @@ public final class Payload {
         if (array && first != '[') {
             return "must be an array of " + field;
         }
-        return first == 'n' ? "must not be null" : null;
+        return required && first == 'n' ? "must not be null" : null;
+    }
+
+    boolean isRequired() {
+        return required;
     }
 
     String missing() {

@@ -180,7 +180,8 @@ public final class RequestScanner {
         if (modelStart >= 0 && (model.isEmpty() || model.length() > 256)) {
             throw invalid("model", "must have 1 to 256 characters");
         }
-        if (!payloadSeen) {
+        // A body without a model must have some other member, behind which the model can be put.
+        if (!payloadSeen && (payload.isRequired() || modelStart < 0)) {
             throw invalid(payload.field(), payload.missing());
         }
         return new RequestFields(

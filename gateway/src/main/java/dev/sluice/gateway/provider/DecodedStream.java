@@ -19,6 +19,9 @@ final class DecodedStream implements StreamReader {
     private @Nullable Tokens usage;
     private @Nullable UpstreamClass failure;
     private boolean finished;
+    /** The client has got the event of the failure. */
+    private boolean told;
+
     private long chars;
 
     /** @param encoder null: the client gets the provider's bytes */
@@ -33,7 +36,9 @@ final class DecodedStream implements StreamReader {
             out.reset(); // the client has been told once
             return Verdict.OTHER;
         }
-        return translate(decoder.event("", data, start, end));
+        Verdict verdict = translate(decoder.event("", data, start, end));
+        told = failure != null;
+        return verdict;
     }
 
     private Verdict translate(List<StreamEvent> events) {
@@ -98,6 +103,22 @@ final class DecodedStream implements StreamReader {
         if (encoder != null && isFinished()) {
             out.writeBytes(encoder.end());
         }
+        return out.toByteArray();
+    }
+
+    @Override
+    public byte @Nullable [] brokenOff(UpstreamClass kind) {
+        if (encoder == null) {
+            return null;
+        }
+        if (told) {
+            return NOTHING;
+        }
+        if (failure == null) { // else it is at hand from the end
+            translate(List.of(
+                    new StreamEvent.Failure(kind, "The answer of the provider broke off (" + kind.wireName() + ").")));
+        }
+        told = true;
         return out.toByteArray();
     }
 

@@ -13,10 +13,12 @@ import dev.sluice.gateway.provider.gemini.GeminiEmbeddings;
 import dev.sluice.gateway.provider.listed.ListedEmbeddings;
 import dev.sluice.gateway.provider.openai.OpenAiCompletionsDialect;
 import dev.sluice.gateway.provider.openai.OpenAiDialect;
+import dev.sluice.gateway.provider.openai.responses.OpenAiResponsesDialect;
 
 /** How a call is served by a target: passed through where client and provider speak alike, translated where not. */
 public final class Providers {
     private static final ProviderDialect OPENAI = new OpenAiDialect();
+    private static final ProviderDialect RESPONSES = new OpenAiResponsesDialect(OPENAI);
     private static final ProviderDialect COMPLETIONS = new OpenAiCompletionsDialect();
     private static final ProviderDialect ANTHROPIC = new AnthropicDialect();
     private static final ProviderDialect GEMINI = new GeminiDialect();
@@ -29,7 +31,8 @@ public final class Providers {
     public static Exchange exchange(Call call, CompiledModel target) {
         return switch (call) {
             case ChatCall chat -> chat(chat, target);
-            case TokenCountCall count -> new TokenCounts(dialect(target), count, target);
+            case TokenCountCall count ->
+                new TokenCounts(dialect(target.account().dialect()), count, target);
             case EmbeddingsCall embeddings -> embeddings(embeddings, target);
         };
     }
@@ -39,15 +42,14 @@ public final class Providers {
         if (client == Dialect.COMPLETIONS && target.account().dialect() == Dialect.OPENAI) {
             return new PassedChat(COMPLETIONS, call, target);
         }
-        ProviderDialect dialect = dialect(target);
-        return client == target.account().dialect()
-                ? new PassedChat(dialect, call, target)
-                : new TranslatedChat(dialect, call, target);
+        Dialect spoken = SpokenDialect.of(call, target);
+        ProviderDialect dialect = dialect(spoken);
+        return client == spoken ? new PassedChat(dialect, call, target) : new TranslatedChat(dialect, call, target);
     }
 
     private static Exchange embeddings(EmbeddingsCall call, CompiledModel target) {
         return switch (target.account().dialect()) {
-            case OPENAI, COMPLETIONS -> listedEmbeddings(call, target);
+            case OPENAI, COMPLETIONS, RESPONSES -> listedEmbeddings(call, target);
             case GEMINI -> new TranslatedEmbeddings(GEMINI_EMBEDDINGS, GEMINI, call, target);
             case ANTHROPIC ->
                 new NotServed(new GatewayError.InvalidRequest(
@@ -63,11 +65,12 @@ public final class Providers {
         };
     }
 
-    private static ProviderDialect dialect(CompiledModel target) {
-        return switch (target.account().dialect()) {
+    private static ProviderDialect dialect(Dialect spoken) {
+        return switch (spoken) {
             case OPENAI, COMPLETIONS -> OPENAI;
             case ANTHROPIC -> ANTHROPIC;
             case GEMINI -> GEMINI;
+            case RESPONSES -> RESPONSES;
         };
     }
 }

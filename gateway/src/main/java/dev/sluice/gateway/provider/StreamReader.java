@@ -56,6 +56,14 @@ public interface StreamReader {
         return NOTHING;
     }
 
+    /**
+     * The stream broke off after its begin: what the client is told, in the midst of its events; null: what its dialect
+     * says of errors wherever they come. Nothing is read after it.
+     */
+    default byte @Nullable [] brokenOff(UpstreamClass kind) {
+        return null;
+    }
+
     /** Whether the provider said that the answer is complete: a finish reason, or the dialect's end marker. */
     boolean isFinished();
 

@@ -52,7 +52,7 @@ record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel targ
     private ReplyReader.@Nullable Reply read(byte[] body) {
         try {
             ChatReply reply = dialect.reply(body);
-            byte[] forClient = call.dialect().reply(reply, call.fields().model());
+            byte[] forClient = call.dialect().reply(reply, call);
             return new ReplyReader.Reply(reply.usage(), Buffer.buffer(forClient));
         } catch (IOException e) {
             return null;
@@ -61,8 +61,6 @@ record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel targ
 
     @Override
     public StreamReader streamReader() {
-        return new DecodedStream(
-                dialect.stream(),
-                call.dialect().stream(call.fields().model(), call.fields().includeUsage()));
+        return new DecodedStream(dialect.stream(), call.dialect().stream(call));
     }
 }

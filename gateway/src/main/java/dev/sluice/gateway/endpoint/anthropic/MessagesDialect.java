@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.anthropic;
 
 import dev.sluice.contract.catalog.Dialect;
+import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ClientDialect;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
@@ -24,13 +25,13 @@ public final class MessagesDialect implements ClientDialect {
     }
 
     @Override
-    public byte[] reply(ChatReply reply, String model) {
-        return MessagesReplyEncoder.encode(reply, newId(), model);
+    public byte[] reply(ChatReply reply, ChatCall call) {
+        return MessagesReplyEncoder.encode(reply, newId(), call.fields().model());
     }
 
     @Override
-    public StreamEncoder stream(String model, boolean includeUsage) {
-        return new MessagesStreamEncoder(newId(), model);
+    public StreamEncoder stream(ChatCall call) {
+        return new MessagesStreamEncoder(newId(), call.fields().model());
     }
 
     private static String newId() {

@@ -15,7 +15,7 @@ public final class OpenAiErrorBody implements ErrorDialect {
 
     @Override
     public String body(GatewayError error, String requestId) {
-        return of(error);
+        return of(error).toString();
     }
 
     /** Without {@code [DONE]} behind it, so that clients see the answer is not complete. */
@@ -24,7 +24,8 @@ public final class OpenAiErrorBody implements ErrorDialect {
         return "data: " + of(error) + "\n\n";
     }
 
-    private static String of(GatewayError error) {
+    /** {@code error} in an object. */
+    public static ObjectNode of(GatewayError error) {
         return switch (error) {
             case GatewayError.Unauthenticated _ ->
                 body(
@@ -82,7 +83,7 @@ public final class OpenAiErrorBody implements ErrorDialect {
         };
     }
 
-    private static String upstream(GatewayError.Upstream e) {
+    private static ObjectNode upstream(GatewayError.Upstream e) {
         String who = "The provider account '" + e.account() + "' ";
         return switch (e.kind()) {
             case RATE_LIMITED ->
@@ -112,13 +113,13 @@ public final class OpenAiErrorBody implements ErrorDialect {
         };
     }
 
-    private static String body(String message, String type, @Nullable String param, String code) {
+    private static ObjectNode body(String message, String type, @Nullable String param, String code) {
         ObjectNode root = JSON.createObjectNode();
         ObjectNode error = root.putObject("error");
         error.put("message", message);
         error.put("type", type);
         error.put("param", param);
         error.put("code", code);
-        return root.toString();
+        return root;
     }
 }

@@ -27,11 +27,12 @@ public sealed interface Content {
     /**
      * What the model thought.
      *
-     * @param signature with which its provider knows it again; null when it has none, and then it cannot be sent back
+     * @param signature with which its provider knows it again, marked with its {@link SignatureOrigin}; null when it has
+     *     none, and then it cannot be sent back
      */
     record Thinking(String text, @Nullable String signature) implements Content {}
 
-    /** Thoughts that only their provider can read. */
+    /** Thoughts that only their provider can read, marked with their {@link SignatureOrigin}. */
     record HiddenThinking(String data) implements Content {}
 
     /** @param arguments JSON text of an object; never empty, {@code {}} at least */

@@ -17,7 +17,7 @@ public sealed interface StreamEvent {
 
     record ThinkingDelta(String text) implements StreamEvent {}
 
-    /** Of the thinking that came before; it ends there. */
+    /** Of the thinking that came before; it ends there. Marked with its {@link SignatureOrigin}. */
     record ThinkingSignature(String signature) implements StreamEvent {}
 
     record HiddenThinking(String data) implements StreamEvent {}

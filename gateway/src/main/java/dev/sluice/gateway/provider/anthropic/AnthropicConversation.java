@@ -3,9 +3,11 @@ package dev.sluice.gateway.provider.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.gateway.inference.chat.ChatRequest.Role;
 import dev.sluice.gateway.inference.chat.ChatRequest.Turn;
 import dev.sluice.gateway.inference.chat.Content;
+import dev.sluice.gateway.inference.chat.SignatureOrigin;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -66,12 +68,12 @@ final class AnthropicConversation {
         return merged;
     }
 
-    /** Blank text is refused, and so are thoughts that nobody signed. */
+    /** Blank text is refused, and so are thoughts that nobody signed, or another provider. */
     static boolean isSendable(Content content) {
         return switch (content) {
             case Content.Text text -> !text.text().isBlank();
-            case Content.Thinking thought ->
-                thought.signature() != null && !thought.signature().isEmpty();
+            case Content.Thinking thought -> SignatureOrigin.of(Dialect.ANTHROPIC, thought.signature()) != null;
+            case Content.HiddenThinking hidden -> SignatureOrigin.of(Dialect.ANTHROPIC, hidden.data()) != null;
             default -> true;
         };
     }

@@ -131,7 +131,7 @@ record AnthropicThinking(
     }
 
     private static boolean isThought(Content content) {
-        return content instanceof Content.HiddenThinking
-                || (content instanceof Content.Thinking && AnthropicConversation.isSendable(content));
+        return (content instanceof Content.HiddenThinking || content instanceof Content.Thinking)
+                && AnthropicConversation.isSendable(content);
     }
 }

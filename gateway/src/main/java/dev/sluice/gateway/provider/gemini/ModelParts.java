@@ -2,7 +2,9 @@ package dev.sluice.gateway.provider.gemini;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.gateway.inference.chat.Content;
+import dev.sluice.gateway.inference.chat.SignatureOrigin;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,9 +70,10 @@ final class ModelParts {
         return text.isBlank() ? GeminiJson.object() : GeminiJson.object().put("_raw", text);
     }
 
-    /** Null for a signature that cannot be one of this provider's, whose signatures are base64. */
-    private static @Nullable String usable(@Nullable String signature) {
-        if (signature == null || signature.isEmpty()) {
+    /** Null for a signature that is not of this provider, whose signatures are base64. */
+    private static @Nullable String usable(@Nullable String marked) {
+        String signature = SignatureOrigin.of(Dialect.GEMINI, marked);
+        if (signature == null) {
             return null;
         }
         try {

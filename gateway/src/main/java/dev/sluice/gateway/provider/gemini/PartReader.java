@@ -1,6 +1,8 @@
 package dev.sluice.gateway.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.catalog.Dialect;
+import dev.sluice.gateway.inference.chat.SignatureOrigin;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.util.List;
 
@@ -42,7 +44,7 @@ final class PartReader {
         if (!thinking) {
             out.add(new StreamEvent.ThinkingDelta(""));
         }
-        out.add(new StreamEvent.ThinkingSignature(signature));
+        out.add(new StreamEvent.ThinkingSignature(SignatureOrigin.mark(Dialect.GEMINI, signature)));
         thinking = false;
     }
 

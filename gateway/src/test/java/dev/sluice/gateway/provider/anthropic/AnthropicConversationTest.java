@@ -109,6 +109,8 @@ class AnthropicConversationTest {
                                 new Content.Thinking("unsigned", null),
                                 new Content.Thinking("blank", ""),
                                 new Content.Thinking("signed", "U0lH"),
+                                new Content.Thinking("signed by another", "gemini:c2ln"),
+                                new Content.HiddenThinking("responses:b64"),
                                 new Content.HiddenThinking("b64"),
                                 text("b")),
                         user("c"))

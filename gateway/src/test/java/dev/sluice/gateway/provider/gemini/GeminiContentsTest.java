@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeminiContentsTest {
     private static JsonNode body(Asked asked) {
@@ -196,7 +197,7 @@ class GeminiContentsTest {
     @Test
     void sendsTheSignatureOfTheThoughtBeforeTheCall() {
         Asked asked = Asked.hello()
-                .assistant(new Content.Thinking("I should look", "c2ln"))
+                .assistant(new Content.Thinking("I should look", "gemini:c2ln"))
                 .assistant(new Content.Thinking("unsigned", null), Asked.text("Looking."), Asked.call("1", "f"))
                 .assistant(Asked.call("2", "g"))
                 .user(Asked.result("1", "F"), Asked.result("2", "G"));
@@ -207,10 +208,11 @@ class GeminiContentsTest {
                         + "{\"functionCall\":{\"name\":\"g\",\"args\":{}}}]"));
     }
 
-    @Test
-    void doesNotSendASignatureThatCannotBeOne() {
+    @ParameterizedTest
+    @ValueSource(strings = {"gemini:not base64!", "gemini:", "c2ln", "responses:c2ln"})
+    void doesNotSendASignatureThatCannotBeOneOfGeminis(String signature) {
         Asked asked = Asked.hello()
-                .assistant(new Content.Thinking("t", "not base64!"), Asked.call("1", "f"))
+                .assistant(new Content.Thinking("t", signature), Asked.call("1", "f"))
                 .user(Asked.result("1", "F"));
 
         assertThat(body(asked).at("/contents/1/parts/0/thoughtSignature").textValue())
@@ -220,7 +222,7 @@ class GeminiContentsTest {
     @Test
     void doesNotTakeASignatureAcrossTheUsersWord() {
         Asked asked = Asked.hello()
-                .assistant(new Content.Thinking("t", "c2ln"))
+                .assistant(new Content.Thinking("t", "gemini:c2ln"))
                 .user(Asked.text("well?"))
                 .assistant(Asked.call("1", "f"))
                 .user(Asked.result("1", "F"));

@@ -63,7 +63,7 @@ class GeminiReplyDecoderTest {
         assertThat(reply.usage()).isNull();
         assertThat(reply.content()).hasSize(4);
         assertThat(reply.content().subList(0, 2))
-                .containsExactly(new Content.Text("Let me see."), new Content.Thinking("", "c2ln"));
+                .containsExactly(new Content.Text("Let me see."), new Content.Thinking("", "gemini:c2ln"));
         assertThat(reply.content().get(2)).isInstanceOfSatisfying(Content.ToolCall.class, call -> {
             assertThat(call.id()).startsWith("call_").hasSizeLessThanOrEqualTo(40);
             assertThat(call.name()).isEqualTo("f");

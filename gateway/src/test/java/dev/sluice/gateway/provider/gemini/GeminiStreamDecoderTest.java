@@ -123,7 +123,7 @@ class GeminiStreamDecoderTest {
 
         assertThat(events).hasSize(7);
         assertThat(events.subList(0, 3))
-                .containsExactly(new Start("", ""), new ThinkingDelta(""), new ThinkingSignature("c2ln"));
+                .containsExactly(new Start("", ""), new ThinkingDelta(""), new ThinkingSignature("gemini:c2ln"));
         assertThat(events.get(3)).isInstanceOfSatisfying(ToolCallStart.class, call -> {
             assertThat(call.index()).isZero();
             assertThat(call.name()).isEqualTo("get_time");
@@ -165,12 +165,12 @@ class GeminiStreamDecoderTest {
         assertThat(
                         parts(
                                 "{\"text\":\"hm\",\"thought\":true},{\"text\":\"m\",\"thought\":true,\"thoughtSignature\":\"YQ==\"}"))
-                .containsExactly(new ThinkingDelta("hm"), new ThinkingDelta("m"), new ThinkingSignature("YQ=="));
+                .containsExactly(new ThinkingDelta("hm"), new ThinkingDelta("m"), new ThinkingSignature("gemini:YQ=="));
         assertThat(parts("{\"text\":\"again\",\"thought\":true},{\"functionCall\":{\"id\":\"1\",\"name\":\"f\"},"
                         + "\"thoughtSignature\":\"Yg==\"}"))
                 .containsExactly(
                         new ThinkingDelta("again"),
-                        new ThinkingSignature("Yg=="),
+                        new ThinkingSignature("gemini:Yg=="),
                         new ToolCallStart(0, "1", "f"),
                         new ToolArgumentsDelta(0, "{}"));
     }
@@ -180,7 +180,7 @@ class GeminiStreamDecoderTest {
         parts("{\"text\":\"hello\"}");
 
         assertThat(parts("{\"text\":\"\",\"thoughtSignature\":\"YQ==\"}"))
-                .containsExactly(new ThinkingDelta(""), new ThinkingSignature("YQ=="));
+                .containsExactly(new ThinkingDelta(""), new ThinkingSignature("gemini:YQ=="));
     }
 
     @Test

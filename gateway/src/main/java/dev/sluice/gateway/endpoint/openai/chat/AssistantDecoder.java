@@ -1,6 +1,5 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.sluice.gateway.inference.chat.Content;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +22,8 @@ final class AssistantDecoder {
         Field function = message.member("function_call");
         if (function.isSaid()) {
             String name = function.object().member("name").filledText();
-            said.add(new Content.ToolCall(functionCalls.called(name), name, arguments(function.member("arguments"))));
+            said.add(new Content.ToolCall(
+                    functionCalls.called(name), name, CallArguments.decode(function.member("arguments"))));
         }
         return said;
     }
@@ -81,15 +81,6 @@ final class AssistantDecoder {
         return new Content.ToolCall(
                 call.member("id").filledText(),
                 function.member("name").filledText(),
-                arguments(function.member("arguments")));
-    }
-
-    /** A model wrote them, so they may be cut off or no JSON at all: that must not make the chat impossible to go on with. */
-    private static String arguments(Field arguments) {
-        String text = arguments.isSaid() ? arguments.text() : "";
-        if (text.isBlank()) {
-            return "{}";
-        }
-        return RequestJson.isObject(text) ? text : "{\"_raw\":" + new TextNode(text) + "}";
+                CallArguments.decode(function.member("arguments")));
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
 import dev.sluice.contract.catalog.Dialect;
+import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ClientDialect;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
@@ -24,13 +25,14 @@ public final class ChatDialect implements ClientDialect {
     }
 
     @Override
-    public byte[] reply(ChatReply reply, String model) {
-        return ChatReplyEncoder.encode(reply, newId(), seconds(), model);
+    public byte[] reply(ChatReply reply, ChatCall call) {
+        return ChatReplyEncoder.encode(reply, newId(), seconds(), call.fields().model());
     }
 
     @Override
-    public StreamEncoder stream(String model, boolean includeUsage) {
-        return new ChatStreamEncoder(newId(), seconds(), model, includeUsage);
+    public StreamEncoder stream(ChatCall call) {
+        return new ChatStreamEncoder(
+                newId(), seconds(), call.fields().model(), call.fields().includeUsage());
     }
 
     /** One of ours: what a provider of another dialect calls its answer means nothing to the client. */

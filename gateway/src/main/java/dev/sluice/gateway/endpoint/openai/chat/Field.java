@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A value of a request and the way to it, so that what is wrong with it is said in OpenAI's notation, as in {@code
  * messages[2].content[0].text}. A field that is absent or null is unsaid.
  */
-final class Field {
+public final class Field {
     /** Beyond this not every whole number is a double. */
     private static final double MAX_EXACT = 1L << 53;
 
@@ -32,23 +32,23 @@ final class Field {
     }
 
     /** @throws GatewayException when it is not a JSON object */
-    static Field ofBody(byte[] body) {
+    public static Field ofBody(byte[] body) {
         return new Field(null, "", -1, RequestJson.parse(body));
     }
 
-    Field member(String member) {
+    public Field member(String member) {
         return new Field(this, member, -1, value.path(member));
     }
 
-    boolean isSaid() {
+    public boolean isSaid() {
         return !value.isMissingNode() && !value.isNull();
     }
 
-    boolean isText() {
+    public boolean isText() {
         return value.isTextual();
     }
 
-    Field object() {
+    public Field object() {
         if (!value.isObject()) {
             throw expected("an object");
         }
@@ -56,7 +56,7 @@ final class Field {
     }
 
     /** Of an object: those that are said, by name. */
-    List<Map.Entry<String, Field>> members() {
+    public List<Map.Entry<String, Field>> members() {
         List<Map.Entry<String, Field>> members = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : value.properties()) {
             Field member = new Field(this, entry.getKey(), -1, entry.getValue());
@@ -68,7 +68,7 @@ final class Field {
     }
 
     /** None when it is unsaid. */
-    List<Field> elements() {
+    public List<Field> elements() {
         List<Field> elements = new ArrayList<>(value.size());
         if (value.isArray()) {
             for (int i = 0; i < value.size(); i++) {
@@ -80,7 +80,7 @@ final class Field {
         return elements;
     }
 
-    String text() {
+    public String text() {
         if (!value.isTextual()) {
             throw expected("a string");
         }
@@ -88,7 +88,7 @@ final class Field {
     }
 
     /** A string that says something. */
-    String filledText() {
+    public String filledText() {
         String text = text();
         if (text.isEmpty()) {
             throw wrong("must not be empty");
@@ -96,20 +96,18 @@ final class Field {
         return text;
     }
 
-    @Nullable
-    String textIfSaid() {
+    public @Nullable String textIfSaid() {
         return isSaid() ? text() : null;
     }
 
-    @Nullable
-    Boolean flagIfSaid() {
+    public @Nullable Boolean flagIfSaid() {
         if (isSaid() && !value.isBoolean()) {
             throw expected("true or false");
         }
         return isSaid() ? value.booleanValue() : null;
     }
 
-    long whole(long min, long max) {
+    public long whole(long min, long max) {
         if (!isWhole()) {
             throw expected("a whole number" + range(min, max));
         }
@@ -136,8 +134,7 @@ final class Field {
         return " from " + min + " to " + max;
     }
 
-    @Nullable
-    Double numberIfSaid(int min, int max) {
+    public @Nullable Double numberIfSaid(int min, int max) {
         if (!isSaid()) {
             return null;
         }
@@ -149,13 +146,12 @@ final class Field {
     }
 
     /** JSON text. */
-    String json() {
+    public String json() {
         return value.toString();
     }
 
     /** JSON text of an object. */
-    @Nullable
-    String objectIfSaid() {
+    public @Nullable String objectIfSaid() {
         return isSaid() ? object().json() : null;
     }
 
@@ -164,7 +160,7 @@ final class Field {
     }
 
     /** @param problem as it reads behind the field's name, with what to do about it */
-    GatewayException wrong(String problem) {
+    public GatewayException wrong(String problem) {
         StringBuilder path = new StringBuilder();
         path(path);
         return new GatewayException(new GatewayError.InvalidRequest(path.toString(), path + " " + problem));

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * JSON as it is written, straight to UTF-8. Half a surrogate pair is escaped, not refused: a provider may have cut a text
  * between the two, and whoever joins the pieces gets the character back.
  */
-final class JsonBytes {
+public final class JsonBytes {
     /** What one event of a stream usually needs; more is given back after it. */
     private static final int USUAL = 512;
 
@@ -21,7 +21,7 @@ final class JsonBytes {
     private byte[] bytes = new byte[USUAL];
     private int length;
 
-    static byte[] ascii(String text) {
+    public static byte[] ascii(String text) {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -33,7 +33,7 @@ final class JsonBytes {
         return plain;
     }
 
-    JsonBytes raw(byte[] json) {
+    public JsonBytes raw(byte[] json) {
         reserve(json.length);
         System.arraycopy(json, 0, bytes, length, json.length);
         length += json.length;
@@ -41,16 +41,16 @@ final class JsonBytes {
     }
 
     /** @param json of ASCII */
-    JsonBytes raw(String json) {
+    public JsonBytes raw(String json) {
         return raw(ascii(json));
     }
 
-    JsonBytes number(long number) {
+    public JsonBytes number(long number) {
         return raw(Long.toString(number));
     }
 
     /** With its quotes. */
-    JsonBytes string(String text) {
+    public JsonBytes string(String text) {
         reserve(text.length() + 2);
         bytes[length++] = '"';
         int at = plainRun(text, 0);
@@ -152,7 +152,7 @@ final class JsonBytes {
     }
 
     /** What was written; then begins anew. */
-    byte[] take() {
+    public byte[] take() {
         byte[] written = Arrays.copyOf(bytes, length);
         length = 0;
         if (bytes.length > MAX_KEPT) {

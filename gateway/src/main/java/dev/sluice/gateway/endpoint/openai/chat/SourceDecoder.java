@@ -4,13 +4,13 @@ import dev.sluice.gateway.inference.chat.Content.Source;
 import java.util.Locale;
 
 /** Images and files: web addresses, or data URLs (RFC 2397), whose bytes are taken as they are. */
-final class SourceDecoder {
+public final class SourceDecoder {
     private static final String DATA = "data:";
     private static final String BASE64 = ";base64";
 
     private SourceDecoder() {}
 
-    static Source image(Field url) {
+    public static Source image(Field url) {
         String address = url.text();
         if (isData(address)) {
             Source.Base64 image = data(url, address);
@@ -25,7 +25,7 @@ final class SourceDecoder {
         return new Source.Url(address);
     }
 
-    static Source file(Field data) {
+    public static Source file(Field data) {
         String address = data.text();
         if (!isData(address)) {
             throw data.wrong("must be a data URL: data:application/pdf;base64,…");

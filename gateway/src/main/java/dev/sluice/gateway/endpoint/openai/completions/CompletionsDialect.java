@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.openai.completions;
 
 import dev.sluice.contract.catalog.Dialect;
+import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ClientDialect;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
@@ -24,13 +25,15 @@ public final class CompletionsDialect implements ClientDialect {
     }
 
     @Override
-    public byte[] reply(ChatReply reply, String model) {
-        return CompletionsReplyEncoder.encode(reply, newId(), seconds(), model);
+    public byte[] reply(ChatReply reply, ChatCall call) {
+        return CompletionsReplyEncoder.encode(
+                reply, newId(), seconds(), call.fields().model());
     }
 
     @Override
-    public StreamEncoder stream(String model, boolean includeUsage) {
-        return new CompletionsStreamEncoder(newId(), seconds(), model, includeUsage);
+    public StreamEncoder stream(ChatCall call) {
+        return new CompletionsStreamEncoder(
+                newId(), seconds(), call.fields().model(), call.fields().includeUsage());
     }
 
     private static String newId() {

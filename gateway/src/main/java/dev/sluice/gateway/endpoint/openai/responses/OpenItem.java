@@ -1,0 +1,195 @@
+package dev.sluice.gateway.endpoint.openai.responses;
+
+import org.jspecify.annotations.Nullable;
+
+/** The item of a stream that is being filled: it writes its own events. */
+abstract sealed class OpenItem {
+    private static final String ADDED = "response.output_item.added";
+    private static final String DONE = "response.output_item.done";
+
+    final String id;
+    private final StringBuilder filled = new StringBuilder();
+    private @Nullable ResponseEvents events;
+    private int outputIndex;
+
+    private OpenItem(String id) {
+        this.id = id;
+    }
+
+    /** Whatever was added so far. */
+    final String text() {
+        return filled.toString();
+    }
+
+    /** Once, before all else. */
+    final void open(ResponseEvents to, int index) {
+        events = to;
+        outputIndex = index;
+        to.item(ADDED, index, false, item(true));
+    }
+
+    final void add(String delta) {
+        ResponseEvents to = events;
+        if (to != null && !delta.isEmpty()) {
+            if (filled.isEmpty()) {
+                beginPart(to, outputIndex);
+            }
+            filled.append(delta);
+            delta(to, outputIndex, delta);
+        }
+    }
+
+    /** @param complete whether the answer was not cut off in it */
+    final OutputItem close(boolean complete) {
+        ResponseEvents to = events;
+        if (to != null) {
+            endPart(to, outputIndex);
+            to.item(DONE, outputIndex, true, item(complete));
+        }
+        return item(complete);
+    }
+
+    abstract OutputItem item(boolean complete);
+
+    /** Before the first delta. */
+    abstract void beginPart(ResponseEvents to, int index);
+
+    abstract void delta(ResponseEvents to, int index, String delta);
+
+    /** Also when there was no delta. */
+    abstract void endPart(ResponseEvents to, int index);
+
+    static final class Message extends OpenItem {
+        private static final String PART = "\"content_index\":0,\"part\":";
+
+        Message(String id) {
+            super(id);
+        }
+
+        @Override
+        OutputItem item(boolean complete) {
+            return new OutputItem.Message(id, text(), complete);
+        }
+
+        @Override
+        void beginPart(ResponseEvents to, int index) {
+            to.begin("response.content_part.added", id, index).raw(PART);
+            OutputItem.text("", to.out());
+            to.end();
+        }
+
+        @Override
+        void delta(ResponseEvents to, int index, String delta) {
+            to.begin("response.output_text.delta", id, index)
+                    .raw("\"content_index\":0,\"logprobs\":[],\"delta\":")
+                    .string(delta);
+            to.end();
+        }
+
+        @Override
+        void endPart(ResponseEvents to, int index) {
+            to.begin("response.output_text.done", id, index)
+                    .raw("\"content_index\":0,\"logprobs\":[],\"text\":")
+                    .string(text());
+            to.end();
+            to.begin("response.content_part.done", id, index).raw(PART);
+            OutputItem.text(text(), to.out());
+            to.end();
+        }
+    }
+
+    static final class Reasoning extends OpenItem {
+        private static final String PART = "\"summary_index\":0,\"part\":";
+
+        private @Nullable String carried;
+
+        Reasoning(String id) {
+            super(id);
+        }
+
+        /** What the client is to send back. */
+        void carry(String thought) {
+            carried = thought;
+        }
+
+        @Override
+        OutputItem item(boolean complete) {
+            return new OutputItem.Reasoning(id, text(), carried);
+        }
+
+        @Override
+        void beginPart(ResponseEvents to, int index) {
+            to.begin("response.reasoning_summary_part.added", id, index).raw(PART);
+            OutputItem.summary("", to.out());
+            to.end();
+        }
+
+        @Override
+        void delta(ResponseEvents to, int index, String delta) {
+            to.begin("response.reasoning_summary_text.delta", id, index)
+                    .raw("\"summary_index\":0,\"delta\":")
+                    .string(delta);
+            to.end();
+        }
+
+        /** A thought that is not shown has no part. */
+        @Override
+        void endPart(ResponseEvents to, int index) {
+            if (!text().isEmpty()) {
+                to.begin("response.reasoning_summary_text.done", id, index)
+                        .raw("\"summary_index\":0,\"text\":")
+                        .string(text());
+                to.end();
+                to.begin("response.reasoning_summary_part.done", id, index).raw(PART);
+                OutputItem.summary(text(), to.out());
+                to.end();
+            }
+        }
+    }
+
+    static final class Call extends OpenItem {
+        private final int index;
+        private final String callId;
+        private final String name;
+
+        /** @param index among calls */
+        Call(int index, String id, String callId, String name) {
+            super(id);
+            this.index = index;
+            this.callId = callId;
+            this.name = name;
+        }
+
+        int index() {
+            return index;
+        }
+
+        @Override
+        OutputItem item(boolean complete) {
+            return new OutputItem.FunctionCall(id, callId, name, text(), complete);
+        }
+
+        @Override
+        void beginPart(ResponseEvents to, int outputIndex) {}
+
+        @Override
+        void delta(ResponseEvents to, int outputIndex, String delta) {
+            to.begin("response.function_call_arguments.delta", id, outputIndex)
+                    .raw("\"delta\":")
+                    .string(delta);
+            to.end();
+        }
+
+        /** A call without arguments has an empty object of them: clients parse what they have joined. */
+        @Override
+        void endPart(ResponseEvents to, int outputIndex) {
+            if (text().isEmpty()) {
+                add("{}");
+            }
+            to.begin("response.function_call_arguments.done", id, outputIndex)
+                    .raw("\"arguments\":")
+                    .string(text());
+            to.end();
+        }
+    }
+}

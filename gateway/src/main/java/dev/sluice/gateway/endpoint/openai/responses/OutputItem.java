@@ -1,0 +1,86 @@
+package dev.sluice.gateway.endpoint.openai.responses;
+
+import dev.sluice.gateway.endpoint.openai.chat.JsonBytes;
+import org.jspecify.annotations.Nullable;
+
+/** An item of a response's output. */
+sealed interface OutputItem {
+    /** @param complete whether the answer was not cut off in it */
+    record Message(String id, String text, boolean complete) implements OutputItem {}
+
+    /** @param carried see {@link CarriedThought}; null when there is nothing to send back */
+    record Reasoning(String id, String summary, @Nullable String carried) implements OutputItem {}
+
+    /** @param arguments JSON text */
+    record FunctionCall(String id, String callId, String name, String arguments, boolean complete)
+            implements OutputItem {}
+
+    /** As it is when it is done. */
+    static void write(OutputItem item, JsonBytes out) {
+        switch (item) {
+            case Message message -> {
+                out.raw("{\"id\":").string(message.id());
+                out.raw(",\"type\":\"message\",\"status\":\"").raw(status(message.complete()));
+                out.raw("\",\"role\":\"assistant\",\"content\":[");
+                text(message.text(), out);
+                out.raw("]}");
+            }
+            case Reasoning reasoning -> {
+                out.raw("{\"id\":").string(reasoning.id()).raw(",\"type\":\"reasoning\",\"summary\":[");
+                if (!reasoning.summary().isEmpty()) {
+                    summary(reasoning.summary(), out);
+                }
+                out.raw("]");
+                if (reasoning.carried() != null) {
+                    out.raw(",\"encrypted_content\":").string(reasoning.carried());
+                }
+                out.raw("}");
+            }
+            case FunctionCall call -> {
+                begun(call, out);
+                out.raw(",\"arguments\":").string(call.arguments());
+                out.raw(",\"status\":\"").raw(status(call.complete())).raw("\"}");
+            }
+        }
+    }
+
+    /** As it is when it is added: without what will come in deltas. */
+    static void writeAdded(OutputItem item, JsonBytes out) {
+        switch (item) {
+            case Message message -> {
+                out.raw("{\"id\":").string(message.id());
+                out.raw(",\"type\":\"message\",\"status\":\"in_progress\",\"role\":\"assistant\",\"content\":[]}");
+            }
+            case Reasoning reasoning ->
+                out.raw("{\"id\":").string(reasoning.id()).raw(",\"type\":\"reasoning\",\"summary\":[]}");
+            case FunctionCall call -> {
+                begun(call, out);
+                out.raw(",\"arguments\":\"\",\"status\":\"in_progress\"}");
+            }
+        }
+    }
+
+    private static void begun(FunctionCall call, JsonBytes out) {
+        out.raw("{\"id\":")
+                .string(call.id())
+                .raw(",\"type\":\"function_call\",\"call_id\":")
+                .string(call.callId());
+        out.raw(",\"name\":").string(call.name());
+    }
+
+    /** A part of a message. */
+    static void text(String text, JsonBytes out) {
+        out.raw("{\"type\":\"output_text\",\"annotations\":[],\"logprobs\":[],\"text\":")
+                .string(text)
+                .raw("}");
+    }
+
+    /** A part of a summary. */
+    static void summary(String text, JsonBytes out) {
+        out.raw("{\"type\":\"summary_text\",\"text\":").string(text).raw("}");
+    }
+
+    private static String status(boolean complete) {
+        return complete ? "completed" : "incomplete";
+    }
+}
