@@ -29,11 +29,16 @@ final class DecodedStream implements StreamReader {
 
     @Override
     public Verdict event(byte[] data, int start, int end) {
+        return event("", data, start, end);
+    }
+
+    @Override
+    public Verdict event(String name, byte[] data, int start, int end) {
         if (failure != null) {
             out.reset(); // the client has been told once
             return Verdict.OTHER;
         }
-        return translate(decoder.event("", data, start, end));
+        return translate(decoder.event(name, data, start, end));
     }
 
     private Verdict translate(List<StreamEvent> events) {
@@ -81,7 +86,12 @@ final class DecodedStream implements StreamReader {
 
     @Override
     public byte @Nullable [] forClient() {
-        return encoder == null ? null : out.toByteArray();
+        if (encoder == null) {
+            return null;
+        }
+        byte[] written = out.toByteArray();
+        out.reset(); // a comment comes past the decoder, and must not bring the last event again
+        return written;
     }
 
     @Override
