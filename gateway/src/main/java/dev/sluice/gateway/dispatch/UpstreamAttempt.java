@@ -1,5 +1,6 @@
 package dev.sluice.gateway.dispatch;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec.OnDisconnect;
@@ -128,12 +129,19 @@ final class UpstreamAttempt extends Deadlines.Watched {
         status = response.statusCode();
         response.exceptionHandler(_ -> interrupted());
         String type = contentType(response);
-        if (status / 100 == 2 && type.startsWith("text/event-stream")) {
-            relay = new StreamRelay(this, response, exchange.streamReader(), type);
+        StreamFrames frames = status / 100 == 2 ? Framing.of(type, sendsLines()) : null;
+        if (frames != null) {
+            String told = Framing.forClient(type, frames);
+            relay = new StreamRelay(this, response, frames, exchange.streamReader(), told);
             relay.start();
         } else {
             collect(response, type);
         }
+    }
+
+    /** Whether the provider streams plain JSON: some versions of the server, and proxies before it, name it no better. */
+    private boolean sendsLines() {
+        return account.dialect() == Dialect.OLLAMA && context.call().fields().stream();
     }
 
     /** The provider's, when it can be repeated as it is. */

@@ -12,10 +12,22 @@ import dev.sluice.gateway.inference.chat.Encoded;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A chat whose client and provider speak differently: both sides speak the neutral vocabulary to each other. */
-record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) implements Exchange {
+final class TranslatedChat implements Exchange {
+    private final ProviderDialect dialect;
+    private final ChatCall call;
+    private final CompiledModel target;
+    private ClientToolNames toolNames = new ClientToolNames(Map.of());
+
+    TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) {
+        this.dialect = dialect;
+        this.call = call;
+        this.target = target;
+    }
+
     @Override
     public Outgoing outgoing() {
         ChatRequest request = call.dialect().request(call.body());
@@ -25,6 +37,7 @@ record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel targ
                     "n must be 1 for this model, whose provider gives one answer: send the request again instead"));
         }
         Encoded encoded = dialect.encode(request, target);
+        toolNames = new ClientToolNames(encoded.renamedTools());
         return new Outgoing(
                 dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
     }
@@ -51,7 +64,7 @@ record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel targ
 
     private ReplyReader.@Nullable Reply read(byte[] body) {
         try {
-            ChatReply reply = dialect.reply(body);
+            ChatReply reply = toolNames.in(dialect.reply(body));
             byte[] forClient = call.dialect().reply(reply, call);
             return new ReplyReader.Reply(reply.usage(), Buffer.buffer(forClient));
         } catch (IOException e) {
@@ -61,6 +74,8 @@ record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel targ
 
     @Override
     public StreamReader streamReader() {
-        return new DecodedStream(dialect.stream(), call.dialect().stream(call));
+        return new DecodedStream(
+                toolNames.in(dialect.stream()),
+                call.dialect().stream(call));
     }
 }

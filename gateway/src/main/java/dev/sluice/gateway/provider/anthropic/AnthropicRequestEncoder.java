@@ -6,6 +6,7 @@ import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
+import dev.sluice.gateway.provider.ClaudeModel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

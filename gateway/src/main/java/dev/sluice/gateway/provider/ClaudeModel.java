@@ -1,4 +1,4 @@
-package dev.sluice.gateway.provider.anthropic;
+package dev.sluice.gateway.provider;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
  *
  * @param version 407 is 4.7
  */
-record ClaudeModel(String family, int version) {
+public record ClaudeModel(String family, int version) {
     /** As in {@code claude-opus-4-7}, {@code claude-sonnet-4@20250514}, {@code us.anthropic.claude-3-7-sonnet-20250219-v1:0}. */
     private static final Pattern NAME = Pattern.compile("claude-(?:([a-z]+)-)?(\\d{1,2})(?:[-.](\\d{1,2}))?(?!\\d)");
 
     private static final ClaudeModel NEWEST = new ClaudeModel("", Integer.MAX_VALUE);
 
-    static ClaudeModel named(String upstreamModel) {
+    public static ClaudeModel named(String upstreamModel) {
         Matcher name = NAME.matcher(upstreamModel);
         if (!name.find()) {
             return NEWEST;
@@ -26,27 +26,27 @@ record ClaudeModel(String family, int version) {
         return new ClaudeModel(family, Integer.parseInt(name.group(2)) * 100 + minor);
     }
 
-    boolean thinks() {
+    public boolean thinks() {
         return version >= 307;
     }
 
     /** Whether thinking is given a budget of tokens. */
-    boolean takesBudget() {
+    public boolean takesBudget() {
         return thinks() && version <= 406;
     }
 
     /** Whether thinking may be left to the model, and is steered by {@code output_config.effort}. */
-    boolean adapts() {
+    public boolean adapts() {
         return version >= 406;
     }
 
     /** Whether thinking can be switched off. */
-    boolean canStopThinking() {
+    public boolean canStopThinking() {
         return thinks() && !alwaysThinks();
     }
 
     /** Whether a tool call can be demanded. */
-    boolean takesForcedTool() {
+    public boolean takesForcedTool() {
         return !alwaysThinks();
     }
 
@@ -56,17 +56,17 @@ record ClaudeModel(String family, int version) {
     }
 
     /** Whether any temperature, top_p and top_k is taken; later models take the default alone. */
-    boolean takesSampling() {
+    public boolean takesSampling() {
         return version <= 406;
     }
 
     /** Whether {@code output_config.format} holds the model to a schema. */
-    boolean takesSchema() {
+    public boolean takesSchema() {
         return version >= 405;
     }
 
     /** Whether it knows {@code xhigh}. */
-    boolean takesHighestEfforts() {
+    public boolean takesHighestEfforts() {
         return version >= 407;
     }
 }
