@@ -123,7 +123,7 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
             case DONE -> done = true;
             case OTHER -> {}
         }
-        byte[] own = reader.forClient();
+        byte[] own = dataStart < 0 ? null : reader.forClient(); // a comment is one in all dialects
         if (own == null) {
             ready.add(bytes, start, end);
         } else {

@@ -46,7 +46,7 @@ final class OpenAiChunkDecoder implements StreamDecoder {
                         chunk.path("error").path("message").asText());
             } else {
                 chunk(chunk);
-                if (chunk.path("usage").isObject()) {
+                if (chunk.path("usage").isObject() || chunk.has(OpenAiUsage.GROQ)) {
                     Tokens tokens = OpenAiUsage.ofReply(Arrays.copyOfRange(data, start, end));
                     if (tokens != null) {
                         events.add(new StreamEvent.Usage(tokens));

@@ -49,9 +49,23 @@ final class OpenAiReplyDecoder {
                 OpenAiUsage.ofReply(body));
     }
 
+    /** Under the names that it has: {@code reasoning_content}, {@code reasoning}, or Mistral's parts of the content. */
     static String thought(JsonNode message) {
-        String content = message.path("reasoning_content").asText("");
-        return content.isEmpty() ? message.path("reasoning").asText("") : content;
+        String thought = message.path("reasoning_content").asText("");
+        if (thought.isEmpty()) {
+            thought = message.path("reasoning").asText("");
+        }
+        return thought.isEmpty() ? thoughtParts(message.path("content")) : thought;
+    }
+
+    private static String thoughtParts(JsonNode content) {
+        StringBuilder thought = new StringBuilder();
+        for (JsonNode part : content) {
+            if (part.path("type").asText().equals("thinking")) {
+                thought.append(text(part.path("thinking")));
+            }
+        }
+        return thought.toString();
     }
 
     /** A text, or parts of which some are text. */

@@ -68,6 +68,9 @@ public final class OpenAiStreamReader implements StreamReader {
                 usageHere = true;
                 Tokens stated = OpenAiUsage.at(cursor);
                 usage = stated == null ? usage : stated;
+            } else if (value == '{' && cursor.keyIs(OpenAiUsage.GROQ)) {
+                Tokens stated = OpenAiUsage.inside(cursor);
+                usage = stated == null ? usage : stated;
             } else {
                 error |= (value == '{' || value == '"') && cursor.keyIs("error");
                 cursor.skipValue();

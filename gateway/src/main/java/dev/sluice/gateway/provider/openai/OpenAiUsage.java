@@ -14,6 +14,9 @@ final class OpenAiUsage {
     /** A usage beyond this is a provider's mistake, and taken as not stated. */
     private static final long MAX_TOKENS = 1L << 32;
 
+    /** Where Groq has the usage of a stream that was not asked for it (its API reference, "Chat completion chunk"). */
+    static final String GROQ = "x_groq";
+
     private long prompt;
     private long completion;
     private long cached;
@@ -33,6 +36,9 @@ final class OpenAiUsage {
             while (cursor.nextMember()) {
                 if (cursor.peek() == '{' && cursor.keyIs("usage")) {
                     found = at(cursor);
+                } else if (cursor.peek() == '{' && cursor.keyIs(GROQ)) {
+                    Tokens groq = inside(cursor);
+                    found = found == null ? groq : found;
                 } else {
                     cursor.skipValue();
                 }
@@ -41,6 +47,20 @@ final class OpenAiUsage {
         } catch (JsonCursor.Malformed e) {
             return null;
         }
+    }
+
+    /** The {@code usage} member of the object at the cursor, which goes behind it; null when there is none. */
+    static @Nullable Tokens inside(JsonCursor cursor) throws JsonCursor.Malformed {
+        Tokens found = null;
+        cursor.enterObject();
+        while (cursor.nextMember()) {
+            if (cursor.peek() == '{' && cursor.keyIs("usage")) {
+                found = at(cursor);
+            } else {
+                cursor.skipValue();
+            }
+        }
+        return found;
     }
 
     /** The usage object at the cursor, which goes behind it; null when it cannot be true. */
