@@ -74,8 +74,6 @@ final class TranslatedChat implements Exchange {
 
     @Override
     public StreamReader streamReader() {
-        return new DecodedStream(
-                toolNames.in(dialect.stream()),
-                call.dialect().stream(call));
+        return new DecodedStream(toolNames.in(dialect.stream()), call.dialect().stream(call));
     }
 }

@@ -40,7 +40,7 @@ public final class BedrockDialect implements ProviderDialect {
         headers.set(HttpHeaders.CONTENT_TYPE, JSON);
         headers.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
         target.account().headers().forEach(headers::set);
-        BedrockAuth.put(headers, outgoing, target.account().baseUrl(), credential, clock.instant());
+        BedrockAuth.put(headers, outgoing, target.account(), credential, clock.instant());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provider.bedrock;
 
+import dev.sluice.contract.policy.AwsKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
