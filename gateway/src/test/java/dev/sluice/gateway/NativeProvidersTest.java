@@ -9,7 +9,7 @@ import dev.sluice.contract.policy.AwsKeys;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.provider.Wire;
-import dev.sluice.gateway.provider.bedrock.SigV4;
+import dev.sluice.gateway.signing.SigV4;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;

@@ -4,6 +4,7 @@ import dev.sluice.contract.policy.AwsKeys;
 import dev.sluice.contract.policy.CloudEndpoint;
 import dev.sluice.contract.policy.Grant;
 import dev.sluice.contract.policy.Identity;
+import dev.sluice.gateway.signing.SigV4;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -43,13 +44,14 @@ final class AwsRole implements Exchange {
         Optional.ofNullable(role.externalId()).ifPresent(id -> form.put("ExternalId", id));
         String body = TokenHttp.form(form);
         String url = platform.url("AWS_ENDPOINT_URL_STS", CloudEndpoint.sts(role.region())) + "/";
-        Map<String, String> headers = StsSignature.headers(
+        SigV4.Request request = new SigV4.Request(
+                "POST",
                 URI.create(url).getAuthority(),
-                body.getBytes(StandardCharsets.UTF_8),
-                own,
-                role.region(),
-                "sts",
-                clock.instant());
+                "/",
+                "",
+                Map.of("content-type", TokenHttp.FORM),
+                body.getBytes(StandardCharsets.UTF_8));
+        Map<String, String> headers = SigV4.sign(request, own, role.region(), "sts", clock.instant());
         return AwsReplies.xml(http.post(url, headers, body));
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 
 /** Calls to token endpoints: small, bounded in time and size, never redirected. Blocks. */
 final class TokenHttp {
+    static final String FORM = "application/x-www-form-urlencoded";
     private static final Duration CONNECT = Duration.ofSeconds(3);
     /** From the first byte sent to the last one read. */
     private static final Duration TOTAL = Duration.ofSeconds(10);
@@ -38,9 +39,7 @@ final class TokenHttp {
     }
 
     TokenReply post(String url, Map<String, String> headers, String form) throws ExchangeException {
-        return send(request(url, headers)
-                .header("content-type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form)));
+        return send(request(url, headers).header("content-type", FORM).POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     /** In the order of the map. */

@@ -5,6 +5,7 @@ import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.provider.Outgoing;
+import dev.sluice.gateway.signing.SigV4;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.time.Instant;

@@ -9,6 +9,7 @@ import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
 import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.ProviderDialect;
+import dev.sluice.gateway.signing.UriEncoding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;

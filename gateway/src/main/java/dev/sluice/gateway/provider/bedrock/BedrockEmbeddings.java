@@ -10,6 +10,7 @@ import dev.sluice.gateway.inference.embedding.EmbeddingReply;
 import dev.sluice.gateway.inference.embedding.EmbeddingRequest;
 import dev.sluice.gateway.provider.EmbeddingDialect;
 import dev.sluice.gateway.provider.Vectors;
+import dev.sluice.gateway.signing.UriEncoding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.sluice.gateway.provider.gemini;
 
-import dev.sluice.gateway.provider.PathSegment;
+import dev.sluice.gateway.signing.UriEncoding;
 
 /** Paths of a chat call: the model, and whether to stream, are said there. Names are one segment each, whatever they hold. */
 final class GeminiPaths {
@@ -20,7 +20,7 @@ final class GeminiPaths {
 
     /** @param method with its colon */
     static String developer(String basePath, String model, String method) {
-        return basePath + "/v1beta/" + LISTED + PathSegment.of(listed(model).substring(LISTED.length())) + method;
+        return basePath + "/v1beta/" + LISTED + UriEncoding.encode(listed(model).substring(LISTED.length())) + method;
     }
 
     /** The model's name as bodies have it. */

@@ -2,7 +2,7 @@ package dev.sluice.gateway.provider.vertex;
 
 import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledModel;
-import dev.sluice.gateway.provider.PathSegment;
+import dev.sluice.gateway.signing.UriEncoding;
 
 /**
  * A model on Vertex AI.
@@ -41,6 +41,6 @@ public record VertexModel(String publisher, String name) {
 
     /** Where policy is older than this version, something that Google will refuse. */
     private static String segment(@org.jspecify.annotations.Nullable String name) {
-        return PathSegment.of(name == null ? "-" : name);
+        return UriEncoding.encode(name == null ? "-" : name);
     }
 }
