@@ -11,6 +11,7 @@ import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.InputEstimate;
+import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.Providers;
@@ -90,7 +91,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         context.clients()
-                .post(account, outgoing.uri())
+                .open(account, exchange.method(), outgoing.uri())
                 .onSuccess(opened -> send(opened, outgoing, credential))
                 .onFailure(_ -> fail(UpstreamClass.CONNECTION));
     }
@@ -145,7 +146,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
         response.exceptionHandler(_ -> interrupted());
         String type = contentType(response);
         StreamFrames frames = status / 100 == 2 ? Framing.of(type, sendsLines()) : null;
-        if (frames != null) {
+        // Clients of accounts get what is no stream of events in one piece: its frames are only read to be translated.
+        if (frames != null && (frames instanceof EventFrames || !(context.call() instanceof NativeCall))) {
             String told = Framing.forClient(type, frames);
             relay = new StreamRelay(this, response, frames, exchange.streamReader(), told);
             relay.start();

@@ -16,4 +16,9 @@ public record RequestFields(
         int streamOptionsEnd,
         int includeUsageStart,
         int includeUsageEnd,
-        int objectEnd) {}
+        int objectEnd) {
+    /** Of a request of which no more is known. */
+    public static RequestFields of(String model, boolean stream) {
+        return new RequestFields(model, -1, -1, stream, true, -1, -1, -1, -1, 0);
+    }
+}
