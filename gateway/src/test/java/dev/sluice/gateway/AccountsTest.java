@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,6 +187,17 @@ class AccountsTest {
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(json(response.body()).at("/error/message").asText()).isNotBlank();
         assertThat(provider.asked()).isEmpty();
+    }
+
+    @Test
+    void passesFramesOtherThanEvents() throws Exception {
+        String lines = "{\"a\":1}\n{\"b\":2}\n";
+        provider.stream("application/x-ndjson", lines.getBytes(StandardCharsets.UTF_8), false);
+
+        HttpResponse<String> response = send("GET", "/accounts/oai/batches/b-1/lines", Manifest.KEY, "", "");
+
+        assertThat(response.body()).isEqualTo(lines);
+        assertThat(response.headers().firstValue("content-type")).contains("application/x-ndjson");
     }
 
     /** The header names a Model that the key may use; the path another. */
