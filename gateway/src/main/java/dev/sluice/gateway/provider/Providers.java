@@ -44,7 +44,9 @@ public final class Providers {
         }
         Dialect spoken = SpokenDialect.of(call, target);
         ProviderDialect dialect = dialect(spoken);
-        return client == spoken ? new PassedChat(dialect, call, target) : new TranslatedChat(dialect, call, target);
+        return client == spoken
+                ? new PassedChat(dialect, call, target)
+                : new TranslatedChat(spoken, dialect, call, target);
     }
 
     private static Exchange embeddings(EmbeddingsCall call, CompiledModel target) {

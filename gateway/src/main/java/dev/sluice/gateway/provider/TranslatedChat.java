@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provider;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.GatewayError;
@@ -9,13 +10,17 @@ import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
+import dev.sluice.gateway.provider.vendor.VendorShape;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A chat whose client and provider speak differently: both sides speak the neutral vocabulary to each other. */
-record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) implements Exchange {
+record TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, CompiledModel target)
+        implements Exchange {
     @Override
     public Outgoing outgoing() {
         ChatRequest request = call.dialect().request(call.body());
@@ -24,9 +29,25 @@ record TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel targ
                     "n",
                     "n must be 1 for this model, whose provider gives one answer: send the request again instead"));
         }
-        Encoded encoded = dialect.encode(request, target);
+        Encoded encoded = shaped(dialect.encode(request, target));
+        if (target.takes().rejects() && !encoded.dropped().isEmpty()) {
+            String field = encoded.dropped().getFirst();
+            throw new GatewayException(new GatewayError.UnsupportedParameter(
+                    field, "'" + field + "' is not taken by the model '" + target.name() + "': leave it out"));
+        }
         return new Outgoing(
                 dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
+    }
+
+    /** As the vendor takes it; only OpenAI's dialect is spoken by many. */
+    private Encoded shaped(Encoded encoded) {
+        Encoded shaped = spoken == Dialect.OPENAI ? VendorShape.of(encoded.body(), target) : null;
+        if (shaped == null) {
+            return encoded;
+        }
+        List<String> dropped = new ArrayList<>(encoded.dropped());
+        dropped.addAll(shaped.dropped());
+        return new Encoded(shaped.body(), dropped);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provider.openai;
 
+import dev.sluice.contract.catalog.Quirks;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
@@ -66,7 +67,11 @@ public class OpenAiDialect implements ProviderDialect {
 
     @Override
     public Buffer passed(Call call, CompiledModel target) {
-        return BodySplice.chat(call, target.upstream());
+        Quirks quirks = target.takes().quirks();
+        boolean usageUnasked = quirks != null
+                && quirks.fields().noStreamOptions()
+                && !target.takes().forwards();
+        return usageUnasked ? BodySplice.model(call, target.upstream()) : BodySplice.chat(call, target.upstream());
     }
 
     @Override
