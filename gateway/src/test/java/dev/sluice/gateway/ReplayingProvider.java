@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Answers whatever it is asked with what it was told last, and remembers what that was. */
 final class ReplayingProvider {
@@ -26,7 +28,9 @@ final class ReplayingProvider {
     private final Vertx vertx;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
-    private volatile Answer answer = new Answer(200, "application/json", "{}", "", false);
+    private volatile Answer answer = new Answer(200, "application/json", Buffer.buffer("{}"), "", false);
+
+    private final AtomicReference<@Nullable Answer> once = new AtomicReference<>();
 
     /** @param body as it came */
     record Asked(String uri, Map<String, String> headers, String body) {
@@ -36,7 +40,7 @@ final class ReplayingProvider {
     }
 
     /** @param later what comes a moment after the body; empty for nothing */
-    private record Answer(int status, String type, String body, String later, boolean byteByByte) {}
+    private record Answer(int status, String type, Buffer body, String later, boolean byteByByte) {}
 
     ReplayingProvider(Vertx vertx) {
         this.vertx = vertx;
@@ -57,32 +61,46 @@ final class ReplayingProvider {
     }
 
     void reply(int status, String body) {
-        answer = new Answer(status, "application/json", body, "", false);
+        answer = new Answer(status, "application/json", Buffer.buffer(body), "", false);
+    }
+
+    /** The next request is answered so, those after it as before. */
+    void refuseOnce(int status, String body) {
+        once.set(new Answer(status, "application/json", Buffer.buffer(body), "", false));
     }
 
     void stream(String events, boolean byteByByte) {
-        answer = new Answer(200, "text/event-stream", events, "", byteByByte);
+        stream("text/event-stream", events.getBytes(StandardCharsets.UTF_8), byteByByte);
+    }
+
+    void stream(String contentType, byte[] events, boolean byteByByte) {
+        answer = new Answer(200, contentType, Buffer.buffer(events), "", byteByByte);
     }
 
     /** The first part is with the client before the second is sent. */
     void streamInTwo(String events, String later) {
-        answer = new Answer(200, "text/event-stream", events, later, false);
+        streamInTwo("text/event-stream", events, later);
+    }
+
+    void streamInTwo(String contentType, String events, String later) {
+        answer = new Answer(200, contentType, Buffer.buffer(events), later, false);
     }
 
     private void replay(HttpServerRequest request, Buffer body) {
         Map<String, String> headers = request.headers().entries().stream()
                 .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
         asked.add(new Asked(request.uri(), headers, body.toString()));
-        Answer now = answer;
+        Answer first = once.getAndSet(null);
+        Answer now = first == null ? answer : first;
         HttpServerResponse response =
                 request.response().setStatusCode(now.status()).putHeader("content-type", now.type());
-        if (now.type().equals("text/event-stream") && !now.byteByByte()) {
+        if ((now.type().equals("text/event-stream") || !now.later().isEmpty()) && !now.byteByByte()) {
             response.setChunked(true);
             response.write(now.body());
             vertx.setTimer(PAUSE_MS, _ -> response.end(now.later()));
         } else if (now.byteByByte()) {
             response.setChunked(true);
-            trickle(response, now.body().getBytes(StandardCharsets.UTF_8), 0);
+            trickle(response, now.body().getBytes(), 0);
         } else {
             response.end(now.body());
         }

@@ -21,7 +21,7 @@ record SmallestChat(String uri, Map<String, String> headers, JsonObject body) {
             case OPENAI, COMPLETIONS ->
                 new SmallestChat(
                         base + "/chat/completions",
-                        secret.isEmpty() ? Map.of() : Map.of("authorization", "Bearer " + secret),
+                        bearer(secret),
                         new JsonObject().put("model", model).put("messages", message()));
             case ANTHROPIC ->
                 new SmallestChat(
@@ -51,7 +51,38 @@ record SmallestChat(String uri, Map<String, String> headers, JsonObject body) {
                                                                 "parts",
                                                                 new JsonArray()
                                                                         .add(new JsonObject().put("text", TEXT))))));
+            case BEDROCK ->
+                new SmallestChat(
+                        base + "/model/" + URLEncoder.encode(model, StandardCharsets.UTF_8) + "/converse",
+                        bearer(secret),
+                        new JsonObject()
+                                .put(
+                                        "messages",
+                                        new JsonArray()
+                                                .add(new JsonObject()
+                                                        .put("role", "user")
+                                                        .put(
+                                                                "content",
+                                                                new JsonArray()
+                                                                        .add(new JsonObject().put("text", TEXT))))));
+            case COHERE ->
+                new SmallestChat(
+                        base.endsWith("/v2") ? base + "/chat" : base + "/v2/chat",
+                        bearer(secret),
+                        new JsonObject().put("model", model).put("messages", message()));
+            case OLLAMA ->
+                new SmallestChat(
+                        base.replaceFirst("/v1$", "") + "/api/chat",
+                        bearer(secret),
+                        new JsonObject()
+                                .put("model", model)
+                                .put("stream", false)
+                                .put("messages", message()));
         };
+    }
+
+    private static Map<String, String> bearer(String secret) {
+        return secret.isEmpty() ? Map.of() : Map.of("authorization", "Bearer " + secret);
     }
 
     private static JsonArray message() {

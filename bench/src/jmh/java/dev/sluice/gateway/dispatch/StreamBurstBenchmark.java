@@ -34,7 +34,7 @@ public class StreamBurstBenchmark {
     }
 
     /** As {@link StreamRelay}, without its connections. */
-    private static final class Relay implements EventFrames.Handler {
+    private static final class Relay implements StreamFrames.Handler {
         private final StreamReader reader = new OpenAiStreamReader(true);
         private final RepeatedEvent repeated = new RepeatedEvent(reader);
         private final EventFrames frames = new EventFrames();

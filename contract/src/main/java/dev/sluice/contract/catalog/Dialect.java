@@ -12,6 +12,12 @@ public enum Dialect {
     ANTHROPIC,
     /** {@code generateContent}. */
     GEMINI,
+    /** Converse of AWS. */
+    BEDROCK,
+    /** The second chat API of Cohere. */
+    COHERE,
+    /** Ollama's own, of JSON lines. */
+    OLLAMA,
     /** Completions of a bare prompt, as OpenAI defined them: of clients alone. */
     COMPLETIONS,
     /** OpenAI's Responses API. */

@@ -9,36 +9,14 @@ import org.jspecify.annotations.Nullable;
  * Cuts a stream of server-sent events (WHATWG HTML, "Server-sent events") into whole events without changing a byte: LF,
  * CR LF and CR end a line, an empty line ends an event. What is incomplete stays until the rest comes. Not thread-safe.
  */
-final class EventFrames {
-    /** One event may be as long as this; a longer one is an error. */
-    static final int MAX_EVENT_BYTES = 4 << 20;
-
-    /** Receives events in order. */
-    interface Handler {
-        /**
-         * @param bytes holds the event, its empty line included, from {@code start} to {@code end}
-         * @param dataStart of the data in {@code data}; -1 for an event without data, such as a comment
-         * @param data {@code bytes}, or a copy when the event has several data lines
-         */
-        void event(byte[] bytes, int start, int end, byte[] data, int dataStart, int dataEnd);
-
-        /**
-         * Whether a whole event that is known without being read begins at {@code start}.
-         *
-         * @return its end, when it was taken; else -1
-         */
-        default int known(byte[] bytes, int start, int limit) {
-            return -1;
-        }
-    }
-
+final class EventFrames implements StreamFrames {
     private byte[] pending = new byte[0];
     private int length;
     private int scanned;
     private int lineStart;
 
-    /** @return false when an event is too long */
-    boolean feed(Buffer chunk, Handler handler) {
+    @Override
+    public boolean feed(Buffer chunk, Handler handler) {
         byte[] bytes = join(chunk);
         int eventStart = 0;
         int i = scanned;
@@ -66,8 +44,9 @@ final class EventFrames {
         return length <= MAX_EVENT_BYTES;
     }
 
-    /** Hands over the last event of a stream that ends without an empty line. */
-    void finish(Handler handler) {
+    /** The last event may lack its empty line. */
+    @Override
+    public void finish(Handler handler) {
         if (length > 0) {
             emit(pending, 0, length, handler);
             length = 0;

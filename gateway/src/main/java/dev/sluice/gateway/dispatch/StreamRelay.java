@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * until then a failure can still become a proper error. The bytes of an event are never changed; one that was not asked
  * for is left out. A client that reads slowly slows the provider.
  */
-final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Handler {
+final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Handler {
     private static final int MAX_HELD_EVENTS = 16;
     private static final int MAX_HELD_BYTES = 64 << 10;
     private static final long MAX_HELD_NANOS = 5_000_000_000L;
@@ -23,7 +23,7 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
     private final StreamReader reader;
     private final String contentType;
     private final ReplySink sink;
-    private final EventFrames frames = new EventFrames();
+    private final StreamFrames frames;
     private final long startNanos = System.nanoTime();
     private final RepeatedEvent repeated;
     private final Pieces ready = new Pieces();
@@ -35,9 +35,16 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
     private boolean over;
     private byte @Nullable [] errorEvent;
 
-    StreamRelay(UpstreamAttempt attempt, HttpClientResponse response, StreamReader reader, String contentType) {
+    /** @param contentType as the client is told */
+    StreamRelay(
+            UpstreamAttempt attempt,
+            HttpClientResponse response,
+            StreamFrames frames,
+            StreamReader reader,
+            String contentType) {
         this.attempt = attempt;
         this.response = response;
+        this.frames = frames;
         this.reader = reader;
         this.contentType = contentType;
         this.sink = attempt.context().sink();
@@ -79,7 +86,7 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
         }
         attempt.active();
         if (!frames.feed(chunk, this)) {
-            interrupted(attempt.error(UpstreamClass.TOO_LARGE));
+            interrupted(attempt.error(frames.fault()));
             return;
         }
         byte[] error = errorEvent;
@@ -109,26 +116,38 @@ final class StreamRelay extends UpstreamReads.Writer implements EventFrames.Hand
         heldEvents++;
         StreamReader.Verdict verdict =
                 dataStart < 0 ? StreamReader.Verdict.OTHER : reader.event(data, dataStart, dataEnd);
+        if (verdict == StreamReader.Verdict.CONTENT && data == bytes) {
+            repeated.learn(bytes, start, end);
+        }
+        if (isRelayed(verdict, data, dataStart, dataEnd)) {
+            byte[] own = dataStart < 0 ? null : reader.forClient(); // a comment is one in all dialects
+            if (own == null) {
+                ready.add(bytes, start, end);
+            } else {
+                ready.add(own, 0, own.length);
+            }
+        }
+    }
+
+    @Override
+    public void message(String name, byte[] data, int start, int end) {
+        heldEvents++;
+        if (isRelayed(reader.event(name, data, start, end), data, start, end)) {
+            byte[] own = reader.forClient();
+            if (own != null) { // else for nobody: no client reads this framing
+                ready.add(own, 0, own.length);
+            }
+        }
+    }
+
+    private boolean isRelayed(StreamReader.Verdict verdict, byte[] data, int start, int end) {
         switch (verdict) {
-            case CONTENT -> {
-                content = true;
-                if (data == bytes) {
-                    repeated.learn(bytes, start, end);
-                }
-            }
-            case ERROR -> errorEvent = Arrays.copyOfRange(data, dataStart, dataEnd);
-            case WITHHELD -> {
-                return;
-            }
+            case CONTENT -> content = true;
+            case ERROR -> errorEvent = Arrays.copyOfRange(data, start, end);
             case DONE -> done = true;
-            case OTHER -> {}
+            case OTHER, WITHHELD -> {}
         }
-        byte[] own = dataStart < 0 ? null : reader.forClient(); // a comment is one in all dialects
-        if (own == null) {
-            ready.add(bytes, start, end);
-        } else if (dataStart >= 0) { // a comment means nothing: what the reader holds is of the event before it
-            ready.add(own, 0, own.length);
-        }
+        return verdict != StreamReader.Verdict.WITHHELD;
     }
 
     @Override

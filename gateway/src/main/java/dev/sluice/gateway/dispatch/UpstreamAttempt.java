@@ -1,5 +1,6 @@
 package dev.sluice.gateway.dispatch;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec.OnDisconnect;
@@ -41,6 +42,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private @Nullable HttpClientRequest request;
     private @Nullable StreamRelay relay;
     private List<String> dropped = List.of();
+    private @Nullable Buffer sent;
+    private boolean refusedHint;
     private boolean ended;
     private boolean written;
     private boolean reused;
@@ -66,7 +69,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 answer(answer);
                 return promise.future();
             }
-            Outgoing outgoing = exchange.outgoing();
+            Outgoing outgoing = context.refused().without(exchange.outgoing(), model);
+            sent = outgoing.body();
             dropped = outgoing.dropped();
             context.clients()
                     .post(account, outgoing.uri())
@@ -128,12 +132,19 @@ final class UpstreamAttempt extends Deadlines.Watched {
         status = response.statusCode();
         response.exceptionHandler(_ -> interrupted());
         String type = contentType(response);
-        if (status / 100 == 2 && type.startsWith("text/event-stream")) {
-            relay = new StreamRelay(this, response, exchange.streamReader(), type);
+        StreamFrames frames = status / 100 == 2 ? Framing.of(type, sendsLines()) : null;
+        if (frames != null) {
+            String told = Framing.forClient(type, frames);
+            relay = new StreamRelay(this, response, frames, exchange.streamReader(), told);
             relay.start();
         } else {
             collect(response, type);
         }
+    }
+
+    /** Whether the provider streams plain JSON: some versions of the server, and proxies before it, name it no better. */
+    private boolean sendsLines() {
+        return account.dialect() == Dialect.OLLAMA && context.call().fields().stream();
     }
 
     /** The provider's, when it can be repeated as it is. */
@@ -166,6 +177,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private void whole(Buffer body, String type, long firstByteNanos, boolean good) {
         byte[] bytes = Bytes.of(body);
         if (!good) {
+            Buffer request = sent;
+            refusedHint = request != null && context.refused().learn(model, status, bytes, request);
             finish(refusal(exchange.classify(status, bytes), bytes, type));
             return;
         }
@@ -328,9 +341,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
     }
 
-    /** Nothing was written, or only to a connection that the provider had closed while it was idle. */
+    /**
+     * Nothing was written, or only to a connection that the provider had closed while it was idle, or it refused a hint that
+     * the next try leaves out.
+     */
     private boolean mayBeSentAgain(UpstreamClass kind) {
-        return kind.retriesSameTarget() && (!written || reused) && status == 0;
+        return refusedHint || kind.retriesSameTarget() && (!written || reused) && status == 0;
     }
 
     private void measure(StreamRelay current) {

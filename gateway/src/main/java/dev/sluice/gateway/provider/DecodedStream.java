@@ -32,11 +32,16 @@ final class DecodedStream implements StreamReader {
 
     @Override
     public Verdict event(byte[] data, int start, int end) {
+        return event("", data, start, end);
+    }
+
+    @Override
+    public Verdict event(String name, byte[] data, int start, int end) {
         if (failure != null) {
             out.reset(); // the client has been told once
             return Verdict.OTHER;
         }
-        Verdict verdict = translate(decoder.event("", data, start, end));
+        Verdict verdict = translate(decoder.event(name, data, start, end));
         told = failure != null;
         return verdict;
     }
@@ -86,7 +91,12 @@ final class DecodedStream implements StreamReader {
 
     @Override
     public byte @Nullable [] forClient() {
-        return encoder == null ? null : out.toByteArray();
+        if (encoder == null) {
+            return null;
+        }
+        byte[] written = out.toByteArray();
+        out.reset(); // a comment comes past the decoder, and must not bring the last event again
+        return written;
     }
 
     @Override

@@ -6,7 +6,10 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** One call at one target: passed through, or translated. Holds no state but what it was made of; one per attempt. */
+/**
+ * One call at one target: passed through, or translated. One per attempt, on its event loop: the readers may need to know what
+ * {@link #outgoing} sent.
+ */
 public interface Exchange {
     /** @throws dev.sluice.gateway.error.GatewayException when the call cannot be said in the provider's dialect */
     Outgoing outgoing();

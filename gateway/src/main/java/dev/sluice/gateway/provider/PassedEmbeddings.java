@@ -21,15 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Embeddings of a provider that is asked as OpenAI is. Not all of them know base64, which OpenAI's SDKs ask for by default
  * and then cannot do without: numbers are turned into it here.
  */
-record PassedEmbeddings(ProviderDialect dialect, EmbeddingsCall call, CompiledModel target) implements Exchange {
+record PassedEmbeddings(ProviderDialect dialect, String uri, EmbeddingsCall call, CompiledModel target)
+        implements Exchange {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Override
     public Outgoing outgoing() {
-        return new Outgoing(
-                target.account().baseUrl().path() + "/embeddings",
-                BodySplice.model(call, target.upstream()),
-                List.of());
+        return new Outgoing(uri, BodySplice.model(call, target.upstream()), List.of());
     }
 
     @Override

@@ -25,6 +25,11 @@ public interface StreamReader {
     /** @param data the event's data, without field name and line breaks, from {@code start} to {@code end} exclusive */
     Verdict event(byte[] data, int start, int end);
 
+    /** As {@link #event(byte[], int, int)}, of a framing that names events beside their data. */
+    default Verdict event(String name, byte[] data, int start, int end) {
+        return event(data, start, end);
+    }
+
     /**
      * Where in the data of the last event the string begins that alone may differ in another event without changing what
      * becomes of it, as long as it is not empty; -1: nowhere. Nearly all events of a stream differ in their text alone.

@@ -16,11 +16,25 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A chat whose client and provider speak differently: both sides speak the neutral vocabulary to each other. */
-record TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, CompiledModel target)
-        implements Exchange {
+final class TranslatedChat implements Exchange {
+    private final Dialect spoken;
+    private final ProviderDialect dialect;
+    private final ChatCall call;
+    private final CompiledModel target;
+    private ClientToolNames toolNames = new ClientToolNames(Map.of());
+
+    /** @param spoken the dialect's name */
+    TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, CompiledModel target) {
+        this.spoken = spoken;
+        this.dialect = dialect;
+        this.call = call;
+        this.target = target;
+    }
+
     @Override
     public Outgoing outgoing() {
         ChatRequest request = call.dialect().request(call.body());
@@ -35,6 +49,7 @@ record TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, Co
             throw new GatewayException(new GatewayError.UnsupportedParameter(
                     field, "'" + field + "' is not taken by the model '" + target.name() + "': leave it out"));
         }
+        toolNames = new ClientToolNames(encoded.renamedTools());
         return new Outgoing(
                 dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
     }
@@ -47,7 +62,7 @@ record TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, Co
         }
         List<String> dropped = new ArrayList<>(encoded.dropped());
         dropped.addAll(shaped.dropped());
-        return new Encoded(shaped.body(), dropped);
+        return new Encoded(shaped.body(), dropped, encoded.renamedTools());
     }
 
     @Override
@@ -72,7 +87,7 @@ record TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, Co
 
     private ReplyReader.@Nullable Reply read(byte[] body) {
         try {
-            ChatReply reply = dialect.reply(body);
+            ChatReply reply = toolNames.in(dialect.reply(body));
             byte[] forClient = call.dialect().reply(reply, call);
             return new ReplyReader.Reply(reply.usage(), Buffer.buffer(forClient));
         } catch (IOException e) {
@@ -82,6 +97,6 @@ record TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, Co
 
     @Override
     public StreamReader streamReader() {
-        return new DecodedStream(dialect.stream(), call.dialect().stream(call));
+        return new DecodedStream(toolNames.in(dialect.stream()), call.dialect().stream(call));
     }
 }

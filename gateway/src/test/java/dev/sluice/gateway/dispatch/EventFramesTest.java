@@ -21,7 +21,7 @@ class EventFramesTest {
     private static List<Seen> cut(byte[] stream, int... ends) {
         EventFrames frames = new EventFrames();
         List<Seen> seen = new ArrayList<>();
-        EventFrames.Handler handler = (bytes, start, end, data, dataStart, dataEnd) -> seen.add(new Seen(
+        StreamFrames.Handler handler = (bytes, start, end, data, dataStart, dataEnd) -> seen.add(new Seen(
                 new String(bytes, start, end - start, StandardCharsets.UTF_8),
                 dataStart < 0 ? "-" : new String(data, dataStart, dataEnd - dataStart, StandardCharsets.UTF_8)));
         int from = 0;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class RepeatedEventTest {
     /** Reads a stream, with or without the comparison with the last event. */
-    private static final class Reading implements EventFrames.Handler {
+    private static final class Reading implements StreamFrames.Handler {
         private final StreamReader reader = new OpenAiStreamReader(false);
         private final RepeatedEvent repeated = new RepeatedEvent(reader);
         private final boolean comparing;

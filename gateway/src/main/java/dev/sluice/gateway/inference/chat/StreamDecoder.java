@@ -4,6 +4,9 @@ import java.util.List;
 
 /** A provider's stream, as it is read: holds state, one per attempt. */
 public interface StreamDecoder {
+    /** Begins the name of what the transport itself calls an error, and no event. */
+    String ERROR_MARK = "error:";
+
     /**
      * @param name of the event where the transport has names, else empty
      * @param data UTF-8, from {@code start} to {@code end} exclusive

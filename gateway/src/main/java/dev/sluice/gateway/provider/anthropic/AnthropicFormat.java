@@ -2,6 +2,7 @@ package dev.sluice.gateway.provider.anthropic;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.gateway.inference.chat.ResponseFormat;
+import dev.sluice.gateway.provider.ClaudeModel;
 import java.util.List;
 import java.util.Set;
 

@@ -6,6 +6,7 @@ import dev.sluice.gateway.inference.chat.ChatRequest.Role;
 import dev.sluice.gateway.inference.chat.ChatRequest.Turn;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.Reasoning;
+import dev.sluice.gateway.provider.ClaudeModel;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -6,6 +6,7 @@ import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.ChatRequest.Tool;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.ToolChoice;
+import dev.sluice.gateway.provider.ClaudeModel;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;

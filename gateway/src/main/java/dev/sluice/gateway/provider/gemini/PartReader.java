@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.gateway.inference.chat.SignatureOrigin;
 import dev.sluice.gateway.inference.chat.StreamEvent;
+import dev.sluice.gateway.provider.CallIds;
 import java.util.List;
 
 /** The parts of an answer, in order, as steps of the neutral stream. Holds state: one per answer. */

@@ -47,7 +47,8 @@ public class OpenAiDialect implements ProviderDialect {
     @Override
     public Encoded encode(ChatRequest request, CompiledModel target) {
         boolean openai = target.account().provider().equals("openai");
-        return OpenAiRequestEncoder.encode(request, target.upstream(), openai);
+        return OpenAiRequestEncoder.encode(
+                request, target.upstream(), openai, target.takes().capabilities());
     }
 
     @Override

@@ -1,12 +1,7 @@
 package dev.sluice.gateway.provider.vendor;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.catalog.Capabilities;
 import dev.sluice.contract.policy.CompiledModel;
@@ -14,26 +9,15 @@ import dev.sluice.contract.policy.Takes;
 import dev.sluice.gateway.inference.FieldMarks;
 import dev.sluice.gateway.inference.RequestFields;
 import dev.sluice.gateway.inference.chat.Encoded;
+import dev.sluice.gateway.provider.RequestTree;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** A body in OpenAI's dialect as the target takes it. Stateless. */
 public final class VendorShape {
-    private static final ObjectMapper JSON = mapper();
+    private static final ObjectMapper JSON = RequestTree.mapper();
 
     private VendorShape() {}
-
-    /** Numbers stay as they were written, and texts may be as long as a body may be. */
-    private static ObjectMapper mapper() {
-        JsonFactory factory = new JsonFactoryBuilder()
-                .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build())
-                .build();
-        return new ObjectMapper(factory)
-                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
-    }
 
     /** Whether a request may have to change. Costs nothing, so that the others are not even looked into. */
     public static boolean mayChange(RequestFields fields, CompiledModel target) {

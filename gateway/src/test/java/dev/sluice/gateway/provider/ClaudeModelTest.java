@@ -1,4 +1,4 @@
-package dev.sluice.gateway.provider.anthropic;
+package dev.sluice.gateway.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
