@@ -698,6 +698,11 @@ export interface components {
             issuers: string[];
             mode: string;
         };
+        AwsCredential: {
+            accessKeyId: components["schemas"]["Secret"];
+            secretAccessKey: components["schemas"]["Secret"];
+            sessionToken?: components["schemas"]["Secret"];
+        };
         CatalogModel: {
             provider: string;
             upstream: string;
@@ -736,6 +741,14 @@ export interface components {
         Credential: {
             name: string;
             secret?: components["schemas"]["Secret"];
+            entra?: components["schemas"]["EntraCredential"];
+            managedIdentity?: boolean;
+            serviceAccount?: components["schemas"]["Secret"];
+            metadata?: boolean;
+            aws?: components["schemas"]["AwsCredential"];
+            assumeRole?: string;
+            externalId?: string;
+            webIdentity?: boolean;
             /** Format: int32 */
             weight?: number;
         };
@@ -752,6 +765,11 @@ export interface components {
             kind: string;
             name: string;
             reason: string;
+        };
+        EntraCredential: {
+            tenant: string;
+            clientId: string;
+            clientSecret: components["schemas"]["Secret"];
         };
         FieldError: {
             field: string;
@@ -933,6 +951,9 @@ export interface components {
             };
             organization?: string;
             project?: string;
+            apiVersion?: string;
+            region?: string;
+            location?: string;
         };
         RecordRing: {
             /** Format: int64 */
@@ -1007,6 +1028,7 @@ export interface components {
         RotateCredentialRequest: {
             value?: string;
             secret?: components["schemas"]["Secret"];
+            aws?: components["schemas"]["AwsCredential"];
         };
         RotateRequest: {
             /** Format: int64 */

@@ -2,14 +2,17 @@ import { ActionIcon, Button, Input, PasswordInput, Select, TextInput } from '@ma
 import type { UseFormReturnType } from '@mantine/form';
 import { IconPlus, IconTrash } from '../../components/icons.ts';
 import styles from './ModelsPage.module.css';
-import { type CredentialRow, isForeign, newCredential, type ProviderValues, type Source } from './providerForm.ts';
+import { type CredentialRow, type Identity, identitiesOf, isForeign, isIdentity, newCredential, type ProviderValues, type Source } from './providerForm.ts';
 
-const LABEL: Record<Source, string> = { value: 'Value', env: 'Environment', file: 'File', stored: 'Stored' };
-const PLACEHOLDER: Record<Source, string> = { value: 'sk-…', env: 'OPENAI_API_KEY', file: 'openai.key', stored: '' };
+const LABEL: Record<Source, string> = {
+  value: 'Value', env: 'Environment', file: 'File', stored: 'Stored', managedIdentity: 'Managed identity', metadata: 'Metadata service', webIdentity: 'Pod identity',
+};
+const PLACEHOLDER: Record<Exclude<Source, Identity>, string> = { value: 'sk-…', env: 'OPENAI_API_KEY', file: 'openai.key', stored: '' };
 
 function Secret({ row, index, form }: { row: CredentialRow; index: number; form: UseFormReturnType<ProviderValues> }) {
   const text = form.getInputProps(`credentials.${index}.text`);
   if (isForeign(row)) return <Input.Wrapper label="Secret"><p className={styles.stored}>cloud identity, kept as it is</p></Input.Wrapper>;
+  if (isIdentity(row.source)) return <Input.Wrapper label="Secret"><p className={styles.stored}>none: the gateway’s own identity is used</p></Input.Wrapper>;
   if (row.source === 'stored') return <Input.Wrapper label="Secret"><p className={styles.stored}><code>••••••••</code> stored, kept</p></Input.Wrapper>;
   if (row.source === 'value') return <PasswordInput label="Secret" description="Kept sealed; it is never shown again." autoComplete="new-password" placeholder={PLACEHOLDER.value} {...text} />;
   const description = row.source === 'env' ? 'A variable that the installation lets accounts name.' : 'A file in the secret directory.';
@@ -27,7 +30,11 @@ export function CredentialRows({ form }: { form: UseFormReturnType<ProviderValue
       <legend>Credentials</legend>
       {rows.length === 0 && <p className={styles.hint}>None. The provider is called without one.</p>}
       {rows.map((row, index) => {
-        const sources: Source[] = row.old?.secret?.stored ? ['stored', 'value', 'env', 'file'] : ['value', 'env', 'file'];
+        const sources: Source[] = [
+          ...((row.old?.secret ?? row.old?.serviceAccount)?.stored ? (['stored'] as const) : []),
+          'value', 'env', 'file',
+          ...identitiesOf(form.values.provider),
+        ];
         return (
           <div key={row.id} className={styles.credential}>
             <TextInput label="Name" {...form.getInputProps(`credentials.${index}.name`)} />

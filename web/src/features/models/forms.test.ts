@@ -47,11 +47,13 @@ describe('a provider account', () => {
     spec: {
       provider: 'bedrock',
       project: 'p-1',
+      region: 'eu-central-1',
       residency: 'eu',
       discount: '10%',
       credentials: [
         { name: 'primary', secret: { stored: true }, weight: 1 },
-        { name: 'cloud', weight: 1 },
+        { name: 'role', assumeRole: 'arn:aws:iam::123456789012:role/x', externalId: 'e', weight: 1 },
+        { name: 'cloud', metadata: true, weight: 1 },
       ],
     },
   };
@@ -65,6 +67,20 @@ describe('a provider account', () => {
     if (!row) throw new Error('a new account starts with one row');
     const manifest = providerManifest({ ...values, name: 'x', provider: 'openai', credentials: [{ ...row, source: 'env', text: ' KEY ' }] });
     expect(manifest.spec.credentials).toEqual([{ name: 'primary', secret: { env: 'KEY' }, weight: 1 }]);
+  });
+
+  it('sends one kind of credential, whatever it was before', () => {
+    const values = providerValues(account);
+    const [primary, , cloud] = values.credentials;
+    if (!primary || !cloud) throw new Error('the account has three');
+    const rows = [{ ...primary, source: 'webIdentity' as const }, { ...cloud, source: 'env' as const, text: 'KEY' }];
+    expect(providerManifest({ ...values, credentials: rows }, account).spec.credentials).toEqual([
+      { name: 'primary', webIdentity: true, weight: 1 },
+      { name: 'cloud', secret: { env: 'KEY' }, weight: 1 },
+    ]);
+    expect(checkProvider({ ...values, credentials: rows }, undefined)).toEqual({});
+    const vertex = providerManifest({ ...values, provider: 'vertex', credentials: [{ ...cloud, source: 'file', text: 'key.json' }] });
+    expect(vertex.spec.credentials).toEqual([{ name: 'cloud', serviceAccount: { file: 'key.json' }, weight: 1 }]);
   });
 
   it('asks for what the provider needs', () => {

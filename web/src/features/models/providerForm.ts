@@ -1,7 +1,23 @@
 import type { Manifest } from '../../api/policy.ts';
 import type { CatalogProvider, Credential, ProviderAccount, ProviderAccountSpec, Secret } from '../../api/types.ts';
 
-export type Source = 'env' | 'file' | 'value' | 'stored';
+/** Where a secret comes from, or an identity of the gateway's own, which holds none. */
+export type Source = 'env' | 'file' | 'value' | 'stored' | Identity;
+
+export type Identity = 'managedIdentity' | 'metadata' | 'webIdentity';
+
+const IDENTITIES: readonly Identity[] = ['managedIdentity', 'metadata', 'webIdentity'];
+
+/** Those that a provider takes. */
+export function identitiesOf(provider: string): Identity[] {
+  if (provider === 'azure-openai') return ['managedIdentity'];
+  if (provider === 'vertex') return ['metadata'];
+  return provider === 'bedrock' ? ['metadata', 'webIdentity'] : [];
+}
+
+export function isIdentity(source: Source): source is Identity {
+  return IDENTITIES.some((identity) => identity === source);
+}
 
 export interface CredentialRow {
   id: string;
@@ -18,6 +34,9 @@ export interface CredentialRow {
 export const EXTRA = [
   { id: 'project', label: 'Project', placeholder: 'my-project' },
   { id: 'organization', label: 'Organisation', placeholder: 'org-…' },
+  { id: 'location', label: 'Location', placeholder: 'europe-west1' },
+  { id: 'region', label: 'Region', placeholder: 'eu-central-1' },
+  { id: 'apiVersion', label: 'API version', placeholder: '2024-10-21' },
 ] as const;
 
 export type Extra = (typeof EXTRA)[number]['id'];
@@ -48,6 +67,11 @@ export function sourceOf(secret: Secret | undefined): Pick<CredentialRow, 'sourc
   return secret?.stored ? { source: 'stored', text: '' } : { source: 'value', text: '' };
 }
 
+function kindOf(credential: Credential): Pick<CredentialRow, 'source' | 'text'> {
+  const identity = IDENTITIES.find((name) => credential[name]);
+  return identity ? { source: identity, text: '' } : sourceOf(credential.secret ?? credential.serviceAccount);
+}
+
 export function newCredential(id: string, name: string): CredentialRow {
   return { id, name, source: 'value', text: '', weight: '1' };
 }
@@ -63,7 +87,7 @@ export function providerValues(account: ProviderAccount | undefined): ProviderVa
       ? (spec.credentials ?? []).map((credential, index) => ({
           id: String(index),
           name: credential.name,
-          ...sourceOf(credential.secret),
+          ...kindOf(credential),
           weight: String(credential.weight ?? 1),
           old: credential,
         }))
@@ -71,6 +95,9 @@ export function providerValues(account: ProviderAccount | undefined): ProviderVa
     extra: {
       project: spec?.project ?? '',
       organization: spec?.organization ?? '',
+      location: spec?.location ?? '',
+      region: spec?.region ?? '',
+      apiVersion: spec?.apiVersion ?? '',
     },
     timeouts: {
       connect: spec?.timeouts?.connect ?? '',
@@ -85,9 +112,10 @@ export function providerValues(account: ProviderAccount | undefined): ProviderVa
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._\-@:+]{0,199}$/;
 const DURATION = /^\d+(ms|s|m|h|d)$/;
 
-/** A credential of another form (cloud identity) has no secret here and is kept as it is. */
+/** A credential of another form (keys of AWS, a role, an application of Entra ID) is kept as it is. */
 export function isForeign(row: CredentialRow): boolean {
-  return row.old !== undefined && row.old.secret === undefined;
+  const { old } = row;
+  return old !== undefined && old.secret === undefined && old.serviceAccount === undefined && !IDENTITIES.some((identity) => old[identity]);
 }
 
 export function checkProvider(values: ProviderValues, descriptor: CatalogProvider | undefined): Record<string, string> {
@@ -108,7 +136,7 @@ export function checkProvider(values: ProviderValues, descriptor: CatalogProvide
     if (!NAME.test(row.name)) errors[`credentials.${index}.name`] = 'Name it.';
     else if (names.has(row.name)) errors[`credentials.${index}.name`] = 'There is one of this name already.';
     names.add(row.name);
-    if (!isForeign(row) && row.source !== 'stored' && row.text.trim() === '') errors[`credentials.${index}.text`] = 'Enter it, or remove the row.';
+    if (!isForeign(row) && row.source !== 'stored' && !isIdentity(row.source) && row.text.trim() === '') errors[`credentials.${index}.text`] = 'Enter it, or remove the row.';
     if (!/^\d{1,4}$/.test(row.weight)) errors[`credentials.${index}.weight`] = '0 to 9999';
   });
   return errors;
@@ -119,6 +147,15 @@ function secretOf(row: CredentialRow): Secret {
   return { [row.source]: row.text.trim() };
 }
 
+/** Of one kind alone, whatever kind it was. */
+function credentialOf(row: CredentialRow, provider: string): Credential {
+  const { secret: _secret, serviceAccount: _account, managedIdentity: _managed, metadata: _metadata, webIdentity: _web, ...kept } = row.old ?? {};
+  const credential = { ...kept, name: row.name, weight: Number(row.weight) };
+  if (isForeign(row)) return credential;
+  if (isIdentity(row.source)) return { ...credential, [row.source]: true };
+  return { ...credential, [provider === 'vertex' && row.old?.secret === undefined ? 'serviceAccount' : 'secret']: secretOf(row) };
+}
+
 function filled<Key extends string>(values: Record<Key, string>): Partial<Record<Key, string>> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== '')) as Partial<Record<Key, string>>;
 }
@@ -126,7 +163,7 @@ function filled<Key extends string>(values: Record<Key, string>): Partial<Record
 /** `old` keeps what this form does not show, newer fields included; an emptied field is taken out. */
 export function providerManifest(values: ProviderValues, old?: ProviderAccount): Manifest<ProviderAccountSpec> {
   const {
-    baseUrl: _baseUrl, project: _project, organization: _organization,
+    baseUrl: _baseUrl, project: _project, organization: _organization, location: _location, region: _region, apiVersion: _apiVersion,
     timeouts: _timeouts, allowPrivateNetwork: _private, ...kept
   } = old?.spec ?? { provider: values.provider };
   const timeouts = filled(values.timeouts);
@@ -144,9 +181,7 @@ export function providerManifest(values: ProviderValues, old?: ProviderAccount):
       ...(values.allowPrivateNetwork ? { allowPrivateNetwork: true } : {}),
       ...filled(values.extra),
       ...(Object.keys(timeouts).length === 0 ? {} : { timeouts }),
-      credentials: values.credentials.map((row) =>
-        isForeign(row) ? { ...row.old, name: row.name, weight: Number(row.weight) } : { ...row.old, name: row.name, secret: secretOf(row), weight: Number(row.weight) },
-      ),
+      credentials: values.credentials.map((row) => credentialOf(row, values.provider)),
     },
   };
 }
@@ -164,5 +199,5 @@ export const PROVIDER_PATHS: Record<string, string> = {
 
 /** A row has one field for its secret, whatever the form of it. */
 export function placeCredentialErrors(fields: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(fields).map(([field, message]) => [field.replace(/^(credentials\.\d+)\.secret(\..*)?$/, '$1.text'), message]));
+  return Object.fromEntries(Object.entries(fields).map(([field, message]) => [field.replace(/^(credentials\.\d+)\.(?:secret|serviceAccount|managedIdentity|metadata|webIdentity)(\..*)?$/, '$1.text'), message]));
 }

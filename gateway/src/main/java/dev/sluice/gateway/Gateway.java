@@ -5,6 +5,7 @@ import dev.sluice.contract.bus.GatewayStatus;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SecretEnvelope;
+import dev.sluice.gateway.credential.Grants;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
@@ -55,6 +56,7 @@ public final class Gateway {
     private final Load load = new Load();
     private final BackgroundTasks policyThread = new BackgroundTasks("policy");
     private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
+    private final Grants grants;
     private final PolicyKeeper keeper;
     private final Optional<Bus> bus;
     private final UsageSpool spool;
@@ -73,7 +75,8 @@ public final class Gateway {
         certificates = settings.tls().isPresent()
                 ? Optional.of(Certificates.open(settings.tls().get(), vertx))
                 : Optional.empty();
-        keeper = new PolicyKeeper(policyThread, secrets(), InstantSource.system());
+        grants = new Grants(settings.platform(), InstantSource.system());
+        keeper = new PolicyKeeper(policyThread, secrets(), grants, InstantSource.system());
         bus = settings.bus().map(Bus::connect);
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
         reporter = bus.map(b -> new StatusReporter(b, this::status));
@@ -232,6 +235,7 @@ public final class Gateway {
         open = false;
         spool.close();
         policyThread.close();
+        grants.close();
         loader.close();
         bus.ifPresent(Bus::close);
         LOG.info("stopped");

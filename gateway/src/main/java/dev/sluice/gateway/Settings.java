@@ -2,6 +2,7 @@ package dev.sluice.gateway;
 
 import dev.sluice.bus.BusSettings;
 import dev.sluice.contract.secret.KeyEncryptionKey;
+import dev.sluice.gateway.credential.Platform;
 import dev.sluice.gateway.tls.TlsFiles;
 import dev.sluice.gateway.warmup.WarmUp;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param maxBodyBytes of a request, decompressed
  * @param drainTimeout how long a stop waits for requests in flight
  * @param warmUpRequests before the data port opens; 0: none
+ * @param platform what the cloud says of this process's own identity
  * @param kek absent: a gateway alone, which accepts a policy file only
  */
 public record Settings(
@@ -40,7 +42,8 @@ public record Settings(
         Optional<Path> spoolDir,
         Set<String> secretNames,
         Optional<Path> secretDir,
-        Optional<String> consoleOrigin)
+        Optional<String> consoleOrigin,
+        Platform platform)
         implements dev.sluice.gateway.policy.PolicySources.Wanted {
 
     private static final int MAX_WARM_UP_REQUESTS = 100_000;
@@ -67,7 +70,11 @@ public record Settings(
 
     /** Every variable the gateway reads; secrets also as {@code …_FILE}. */
     public static Set<String> names() {
-        return Stream.of(PLAIN.stream(), SECRETS.stream(), SECRETS.stream().map(s -> s + "_FILE"))
+        return Stream.of(
+                        PLAIN.stream(),
+                        Platform.NAMES.stream(),
+                        SECRETS.stream(),
+                        SECRETS.stream().map(s -> s + "_FILE"))
                 .flatMap(s -> s)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
@@ -109,7 +116,8 @@ public record Settings(
                         .map(list -> Arrays.stream(list.split("[, ]+")).collect(Collectors.toUnmodifiableSet()))
                         .orElse(Set.of()),
                 in.text("SLUICE_SECRET_DIR").map(Path::of),
-                in.text("SLUICE_CONSOLE_ORIGIN").map(origin -> origin.replaceAll("/+$", "")));
+                in.text("SLUICE_CONSOLE_ORIGIN").map(origin -> origin.replaceAll("/+$", "")),
+                new Platform(environment));
         settings.check();
         return settings;
     }

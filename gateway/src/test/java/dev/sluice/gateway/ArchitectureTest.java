@@ -57,6 +57,15 @@ class ArchitectureTest {
             .because("whatever else knew a vendor would have to know them all");
 
     @ArchTest
+    static final ArchRule REQUESTS_DO_NOT_KNOW_THE_EXCHANGE = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + "credential..", "dev.sluice.gateway")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "credential..")
+            .because("a request reads the token that its account has, and how that is come by may block");
+
+    @ArchTest
     static final ArchRule ONLY_THE_EDGE_KNOWS_THE_PIPELINE = noClasses()
             .that()
             .resideOutsideOfPackages(

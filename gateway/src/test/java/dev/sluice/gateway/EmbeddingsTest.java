@@ -37,6 +37,8 @@ class EmbeddingsTest {
                 .with("voyage", "/v1", "voyage-4")
                 .with("jina", "/v1", "jina-embeddings-v4")
                 .with("gemini", "", "gemini-embedding-001")
+                .with("cohere", "", "embed-v4.0")
+                .with("bedrock", "", "amazon.titan-embed-text-v2:0")
                 .with("anthropic", "", "claude-sonnet-4-6")
                 .start();
     }

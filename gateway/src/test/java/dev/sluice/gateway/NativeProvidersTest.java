@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.key.KeyFormat;
+import dev.sluice.contract.policy.AwsKeys;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.provider.Wire;
-import dev.sluice.gateway.provider.bedrock.AwsKeys;
-import dev.sluice.gateway.provider.bedrock.SigV4;
+import dev.sluice.gateway.signing.SigV4;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -55,15 +55,16 @@ class NativeProvidersTest {
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
-        String keys = KEYS.accessKeyId() + ":" + KEYS.secretAccessKey() + ":" + KEYS.sessionToken();
+        String keys = "aws: {accessKeyId: {value: %s}, secretAccessKey: {value: %s}, sessionToken: {value: %s}}"
+                .formatted(KEYS.accessKeyId(), KEYS.secretAccessKey(), KEYS.sessionToken());
         gateway = RunningGateway.alone(
                 vertx,
                 directory,
-                account("bedrock", "aws", "", keys)
+                account("bedrock", "aws", "", keys).replace("spec: {", "spec: {region: us-east-1, ")
                         + model("aws/claude", "aws", ARN)
-                        + account("bedrock", "aws-key", "", "bedrock-api-key-1")
+                        + account("bedrock", "aws-key", "", "secret: {value: bedrock-api-key-1}")
                         + model("aws/nova", "aws-key", "amazon.nova-pro-v1:0")
-                        + account("cohere", "co", "", "co-secret")
+                        + account("cohere", "co", "", "secret: {value: co-secret}")
                         + model("co/command", "co", "command-a-03-2025")
                         + account("ollama", "local", "/v1", "")
                         + model("local/qwen", "local", "qwen3")
@@ -93,18 +94,18 @@ class NativeProvidersTest {
         provider.asked().clear();
     }
 
-    private String account(String kind, String name, String path, String secret) {
+    private String account(String kind, String name, String path, String credential) {
         return """
                 kind: ProviderAccount
                 metadata: {name: %s}
                 spec: {provider: %s, baseUrl: "http://127.0.0.1:%d%s", allowPrivateNetwork: true%s}
                 ---
                 """.formatted(
-                name,
-                kind,
-                provider.port(),
-                path,
-                secret.isEmpty() ? "" : ", credentials: [{name: primary, secret: {value: \"" + secret + "\"}}]");
+                        name,
+                        kind,
+                        provider.port(),
+                        path,
+                        credential.isEmpty() ? "" : ", credentials: [{name: primary, " + credential + "}]");
     }
 
     private static String model(String name, String account, String upstream) {

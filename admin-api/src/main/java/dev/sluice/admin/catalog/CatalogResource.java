@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class CatalogResource {
-    /** @param needs fields an account must give */
+    /** @param needs fields an account must give, or may where a question mark follows */
     public record CatalogProvider(
             String name,
             String label,
@@ -51,14 +51,18 @@ public class CatalogResource {
         return new Providers(Catalog.builtIn().providers().stream()
                 .sorted(Comparator.comparing(Provider::label, String.CASE_INSENSITIVE_ORDER))
                 .map(p -> new CatalogProvider(
-                        p.name(),
-                        p.label(),
-                        p.baseUrl(),
-                        p.dialect().wireName(),
-                        p.env(),
-                        p.testModel(),
-                        p.baseUrl() == null ? List.of("baseUrl") : List.of()))
+                        p.name(), p.label(), p.baseUrl(), p.dialect().wireName(), p.env(), p.testModel(), needs(p)))
                 .toList());
+    }
+
+    private static List<String> needs(Provider provider) {
+        return switch (provider.name()) {
+            case "vertex" -> List.of("project", "location");
+            case "bedrock" -> List.of("region");
+            case "azure-openai" -> List.of("baseUrl", "apiVersion?");
+            case "openai" -> List.of("organization?", "project?");
+            default -> provider.baseUrl() == null ? List.of("baseUrl") : List.of();
+        };
     }
 
     @GET

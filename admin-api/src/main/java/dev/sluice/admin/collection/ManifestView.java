@@ -31,12 +31,7 @@ public final class ManifestView {
     private static PolicyObject withoutSecrets(PolicyObject object) {
         return switch (object.spec()) {
             case ProviderAccountSpec account ->
-                new PolicyObject(
-                        object.kind(),
-                        object.metadata(),
-                        account.withCredentials(account.credentials().stream()
-                                .map(ManifestView::masked)
-                                .toList()));
+                new PolicyObject(object.kind(), object.metadata(), account.withSecrets((_, secret) -> masked(secret)));
             case ApiKeySpec key
             when key.secret() != null && key.secret().sha256() != null ->
                 new PolicyObject(object.kind(), object.metadata(), key.withoutSecret());
@@ -44,12 +39,8 @@ public final class ManifestView {
         };
     }
 
-    private static ProviderAccountSpec.Credential masked(ProviderAccountSpec.Credential credential) {
-        SecretSource secret = credential.secret();
-        boolean reference = secret.env() != null || secret.file() != null;
-        return reference
-                ? credential
-                : new ProviderAccountSpec.Credential(credential.name(), SecretSource.STORED, credential.weight());
+    private static SecretSource masked(SecretSource secret) {
+        return secret.env() != null || secret.file() != null ? secret : SecretSource.STORED;
     }
 
     private static void status(ObjectNode node, ApiKeySpec key, @org.jspecify.annotations.Nullable KeyStatus status) {

@@ -6,16 +6,15 @@ import dev.sluice.contract.catalog.Catalog;
 import dev.sluice.contract.catalog.Provider;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.contract.policy.SecretPlace;
 import dev.sluice.contract.policy.SecretSource;
 import dev.sluice.contract.secret.SecretEnvelope;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Seals the credentials of provider accounts, each bound to its account and name. */
+/** Seals the credentials of provider accounts, each secret bound to its place. */
 @Singleton
 public final class CredentialVault {
     private final SecretEnvelope envelope;
@@ -33,13 +32,7 @@ public final class CredentialVault {
                         "'" + spec.provider() + "' is not a known provider: use openai-compatible with a baseUrl"));
         ProviderAccountSpec old = before != null && before.spec() instanceof ProviderAccountSpec held ? held : null;
         boolean moved = old != null && !url(old).equals(Optional.of(String.valueOf(url(spec, provider))));
-        List<ProviderAccountSpec.Credential> kept = new ArrayList<>();
-        for (int i = 0; i < spec.credentials().size(); i++) {
-            ProviderAccountSpec.Credential credential = spec.credentials().get(i);
-            SecretSource secret = seal(account, credential, old, moved, "spec.credentials[" + i + "].secret");
-            kept.add(new ProviderAccountSpec.Credential(credential.name(), secret, credential.weight()));
-        }
-        return spec.withCredentials(kept);
+        return spec.withSecrets((place, secret) -> seal(account, place, secret, old, moved));
     }
 
     private static Optional<String> url(ProviderAccountSpec spec) {
@@ -51,17 +44,15 @@ public final class CredentialVault {
     }
 
     private SecretSource seal(
-            String account,
-            ProviderAccountSpec.Credential credential,
-            @Nullable ProviderAccountSpec old,
-            boolean moved,
-            String field) {
-        SecretSource secret = credential.secret();
+            String account, SecretPlace place, SecretSource secret, @Nullable ProviderAccountSpec old, boolean moved) {
+        String field = "spec." + place.path();
         if (secret.envelope() != null) {
             throw Refusal.field(field, "must have exactly one of env, file, value");
         }
-        Optional<String> held = old == null ? Optional.empty() : envelopeOf(old, credential.name());
-        String binding = account + "/" + credential.name();
+        Optional<String> held = old == null
+                ? Optional.empty()
+                : old.secretAt(place).map(SecretSource::envelope).filter(Objects::nonNull);
+        String binding = place.binding(account);
         if (Boolean.TRUE.equals(secret.stored())) {
             if (moved) {
                 throw Refusal.field(
@@ -80,15 +71,7 @@ public final class CredentialVault {
         return secret;
     }
 
-    private static Optional<String> envelopeOf(ProviderAccountSpec spec, String credential) {
-        return spec.credentials().stream()
-                .filter(c -> c.name().equals(credential))
-                .map(c -> c.secret().envelope())
-                .filter(Objects::nonNull)
-                .findFirst();
-    }
-
-    public String open(String account, String credential, String sealed) {
-        return envelope.open(sealed, account + "/" + credential);
+    public String open(String account, SecretPlace place, String sealed) {
+        return envelope.open(sealed, place.binding(account));
     }
 }

@@ -7,10 +7,13 @@ import dev.sluice.admin.settings.AdminSettings;
 import dev.sluice.contract.catalog.Catalog;
 import dev.sluice.contract.catalog.Provider;
 import dev.sluice.contract.policy.BaseUrl;
+import dev.sluice.contract.policy.CloudEndpoint;
+import dev.sluice.contract.policy.CredentialSpec;
 import dev.sluice.contract.policy.Kind;
 import dev.sluice.contract.policy.ModelSpec;
 import dev.sluice.contract.policy.NameMatcher;
 import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.contract.policy.SecretPlace;
 import dev.sluice.contract.policy.SecretSource;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -43,20 +46,24 @@ public final class AccountTest {
         Provider provider = Catalog.builtIn()
                 .provider(spec.provider())
                 .orElseThrow(() -> Refusal.field("spec.provider", "'" + spec.provider() + "' is not a known provider"));
-        String url = spec.baseUrl() == null ? provider.baseUrl() : spec.baseUrl();
-        if (url == null) {
-            throw Refusal.field("spec.baseUrl", "is required for provider " + spec.provider());
-        }
+        String url = Optional.ofNullable(spec.baseUrl())
+                .or(() -> Optional.ofNullable(provider.baseUrl()))
+                .or(() -> CloudEndpoint.of(spec))
+                .orElseThrow(() -> Refusal.field("spec.baseUrl", "is required for provider " + spec.provider()));
         String model = model(account, provider, asked);
         String secret = "";
         if (!spec.credentials().isEmpty()) {
-            ProviderAccountSpec.Credential credential = spec.credentials().getFirst();
-            Optional<String> known = secret(account, credential);
+            CredentialSpec credential = spec.credentials().getFirst();
+            if (credential.secret() == null) {
+                return untried(
+                        model,
+                        "the credential " + credential.name() + " is of kind "
+                                + credential.kind().field()
+                                + ", which gateways exchange or sign with, so it cannot be tried from here");
+            }
+            Optional<String> known = secret(account, credential.name(), credential.secret());
             if (known.isEmpty()) {
-                return new TestResult(
-                        false,
-                        null,
-                        0,
+                return untried(
                         model,
                         "the secret of " + credential.name()
                                 + " is in the environment of the gateways, so it cannot be tried from here");
@@ -64,13 +71,18 @@ public final class AccountTest {
             secret = known.get();
         }
         LiveCall.Answer answer = call.ask(new LiveCall.Question(
-                provider.dialect(),
+                provider,
                 BaseUrl.parse(url, spec.allowPrivateNetwork()),
                 spec.allowPrivateNetwork(),
                 spec.headers(),
                 secret,
-                model));
+                model,
+                spec.apiVersion()));
         return new TestResult(answer.ok(), answer.status(), answer.latencyMs(), model, answer.message());
+    }
+
+    private static TestResult untried(String model, String reason) {
+        return new TestResult(false, null, 0, model, reason);
     }
 
     private String model(String account, Provider provider, @Nullable String asked) {
@@ -87,10 +99,9 @@ public final class AccountTest {
                 .orElseThrow(() -> Refusal.field("model", "is required: the account has no Model to try yet"));
     }
 
-    private Optional<String> secret(String account, ProviderAccountSpec.Credential credential) {
-        SecretSource source = credential.secret();
+    private Optional<String> secret(String account, String credential, SecretSource source) {
         if (source.envelope() != null) {
-            return Optional.of(vault.open(account, credential.name(), source.envelope()));
+            return Optional.of(vault.open(account, new SecretPlace(0, credential, "secret"), source.envelope()));
         }
         if (source.env() != null) {
             return secretNames.matches(source.env())

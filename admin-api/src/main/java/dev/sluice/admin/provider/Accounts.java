@@ -7,6 +7,7 @@ import dev.sluice.admin.policy.LivePolicy;
 import dev.sluice.admin.policy.Revisions;
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.Refusal;
+import dev.sluice.contract.policy.CredentialSpec;
 import dev.sluice.contract.policy.Kind;
 import dev.sluice.contract.policy.ObjectId;
 import dev.sluice.contract.policy.PolicyObject;
@@ -41,7 +42,7 @@ public final class Accounts {
     }
 
     /** Gateways finish what runs with the old secret, and begin nothing more with it. */
-    Committed<String> rotate(Caller caller, String name, String credential, SecretSource secret) {
+    Committed<String> rotate(Caller caller, String name, String credential, NewSecret secret) {
         ObjectId id = new ObjectId(Kind.PROVIDER_ACCOUNT, name);
         return revisions.change(caller, false, draft -> {
             PolicyObject object = draft.get(id);
@@ -52,14 +53,14 @@ public final class Accounts {
             if (spec.credentials().stream().noneMatch(c -> c.name().equals(credential))) {
                 throw Refusal.of(Code.NOT_FOUND, id + " has no credential '" + credential + "'");
             }
-            List<ProviderAccountSpec.Credential> wanted = spec.credentials().stream()
-                    .map(c -> new ProviderAccountSpec.Credential(
-                            c.name(), c.name().equals(credential) ? secret : asWritten(c.secret()), c.weight()))
+            ProviderAccountSpec asWritten = spec.withSecrets((_, kept) -> asWritten(kept));
+            List<CredentialSpec> wanted = asWritten.credentials().stream()
+                    .map(c -> c.name().equals(credential) ? secret.into(c) : c)
                     .toList();
             draft.put(new PolicyObject(
                     id.kind(),
                     object.metadata().withoutStamps(),
-                    vault.seal(name, spec.withCredentials(wanted), object)));
+                    vault.seal(name, asWritten.withCredentials(wanted), object)));
             return name;
         });
     }

@@ -1,7 +1,7 @@
 package dev.sluice.admin.provider;
 
 import dev.sluice.admin.problem.Refusal;
-import dev.sluice.contract.catalog.Dialect;
+import dev.sluice.contract.catalog.Provider;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.InvalidField;
 import io.vertx.core.Future;
@@ -44,14 +44,18 @@ public final class LiveCall {
                 .setDecompressionSupported(true));
     }
 
-    /** @param secret plaintext; empty when the provider needs none */
+    /**
+     * @param secret plaintext; empty when the provider needs none
+     * @param apiVersion of Azure OpenAI alone
+     */
     record Question(
-            Dialect dialect,
+            Provider provider,
             BaseUrl url,
             boolean allowPrivateNetwork,
             Map<String, String> headers,
             String secret,
-            String model) {
+            String model,
+            @Nullable String apiVersion) {
         @Override
         public String toString() {
             return "Question[" + url + ", " + model + "]";
@@ -90,7 +94,7 @@ public final class LiveCall {
 
     private Future<Reply> call(Question question) {
         BaseUrl url = question.url();
-        SmallestChat chat = SmallestChat.of(question.dialect(), url.path(), question.model(), question.secret());
+        SmallestChat chat = SmallestChat.of(question);
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
                 .setServer(SocketAddress.inetSocketAddress(url.port(), address(question)))

@@ -7,6 +7,7 @@ import dev.sluice.admin.collection.CollectionResource;
 import dev.sluice.admin.gateway.LiveWait;
 import dev.sluice.admin.policy.Committed;
 import dev.sluice.admin.problem.JsonBody;
+import dev.sluice.contract.policy.CredentialSpec;
 import dev.sluice.contract.policy.Kind;
 import dev.sluice.contract.policy.SecretSource;
 import jakarta.ws.rs.POST;
@@ -36,9 +37,23 @@ public class ProviderAccountResource extends CollectionResource {
     /** @param model upstream name; absent: one of the account's, else the provider's usual small one */
     public record TestRequest(@Nullable String model) {}
 
-    /** Either the value itself, or where gateways find it. */
+    /**
+     * Either the value itself, or where gateways find it; of AWS, all the keys.
+     *
+     * @param value of a secret, of an Entra application's client secret, or of a service account's key
+     */
     public record RotateCredential(
-            @Nullable String value, @Nullable SecretSource secret) {
+            @Nullable String value, @Nullable SecretSource secret, CredentialSpec.@Nullable Aws aws) {
+        NewSecret newSecret() {
+            if (aws != null) {
+                return new NewSecret.Keys(aws);
+            }
+            return new NewSecret.Single(
+                    value == null
+                            ? JsonBody.required(secret, "value")
+                            : new SecretSource(null, null, value, null, null));
+        }
+
         @Override
         public String toString() {
             return "RotateCredential[***]";
@@ -69,10 +84,7 @@ public class ProviderAccountResource extends CollectionResource {
             @RequestBody(content = @Content(schema = @Schema(implementation = RotateCredential.class))) @Nullable
                     String body) {
         RotateCredential request = JsonBody.read(body, RotateCredential.class);
-        SecretSource secret = request.value() == null
-                ? JsonBody.required(request.secret(), "value")
-                : new SecretSource(null, null, request.value(), null, null);
-        Committed<String> committed = accounts.rotate(caller.get(), name, credential, secret);
+        Committed<String> committed = accounts.rotate(caller.get(), name, credential, request.newSecret());
         wait.untilLive(waitFor, committed.epoch(), committed.revision());
         return new Rotated(committed.revision());
     }

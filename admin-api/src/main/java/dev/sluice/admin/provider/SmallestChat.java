@@ -1,6 +1,6 @@
 package dev.sluice.admin.provider;
 
-import dev.sluice.contract.catalog.Dialect;
+import dev.sluice.contract.policy.AzurePaths;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.URLEncoder;
@@ -15,9 +15,17 @@ import java.util.Map;
 record SmallestChat(String uri, Map<String, String> headers, JsonObject body) {
     private static final String TEXT = "Say ok.";
 
-    /** @param base path of the account's URL */
-    static SmallestChat of(Dialect dialect, String base, String model, String secret) {
-        return switch (dialect) {
+    static SmallestChat of(LiveCall.Question question) {
+        String base = question.url().path();
+        String model = question.model();
+        String secret = question.secret();
+        if (question.provider().name().equals("azure-openai")) {
+            return new SmallestChat(
+                    AzurePaths.of(base, question.apiVersion(), model, "chat/completions"),
+                    Map.of("api-key", secret),
+                    new JsonObject().put("model", model).put("messages", message()));
+        }
+        return switch (question.provider().dialect()) {
             case OPENAI, COMPLETIONS ->
                 new SmallestChat(
                         base + "/chat/completions",

@@ -19,11 +19,14 @@ final class ApiSchemas {
     private static final String REF = "#/components/schemas/";
 
     private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("Aws", "AwsCredential"),
             Map.entry("CatalogEntry", "CatalogModel"),
             Map.entry("Content", "ContentPolicy"),
+            Map.entry("CredentialSpec", "Credential"),
             Map.entry("Disabled", "DisabledObject"),
             Map.entry("Done", "AppliedChange"),
             Map.entry("Entry", "Attempt"),
+            Map.entry("Entra", "EntraCredential"),
             Map.entry("FieldProblem", "FieldError"),
             Map.entry("Gateways", "GatewayList"),
             Map.entry("Item", "RequestItem"),
@@ -49,7 +52,9 @@ final class ApiSchemas {
     private static final Map<String, List<String>> SENT = Map.ofEntries(
             Map.entry("AccessRuleSpec", List.of("subjects")),
             Map.entry("ApiKeySpec", List.of("owner")),
+            Map.entry("AwsCredential", List.of("accessKeyId", "secretAccessKey")),
             Map.entry("Credential", List.of("name")),
+            Map.entry("EntraCredential", List.of("clientId", "clientSecret", "tenant")),
             Map.entry("KeySecret", List.of()),
             Map.entry("LoginRequest", List.of("email", "password")),
             Map.entry("ModelLimits", List.of()),

@@ -16,14 +16,30 @@ public final class Requests {
             liquid. Do not use formulas, and do not mention who found it first. If a word may be unknown to a pupil of ten \
             years, put a simpler one in brackets behind it. Thank you."}]""";
 
+    private static final String CHAT = "/v1/chat/completions";
+
     private Requests() {}
 
     /** @param headers beside those that every request has */
     public static byte[] chat(Behaviour behaviour, Map<String, String> headers) {
         String streaming = behaviour.isStream() ? ",\"stream\":true,\"stream_options\":{\"include_usage\":true}" : "";
         return post(
+                CHAT,
                 "{\"model\":\"" + behaviour.model() + "\"" + streaming
                         + ",\"temperature\":0.2,\"max_tokens\":200,\"user\":\"u-1\",\"messages\":" + MESSAGES + "}",
+                headers);
+    }
+
+    /** The same chat in the words of Anthropic's Messages, streamed or not. */
+    public static byte[] messages(Behaviour behaviour, Map<String, String> headers) {
+        String system = MESSAGES.substring(MESSAGES.indexOf("\"content\":") + 10, MESSAGES.indexOf("},{"));
+        String user = MESSAGES.substring(MESSAGES.indexOf("},{") + 2);
+        return post(
+                "/v1/messages",
+                "{\"model\":\"" + behaviour.model() + "\",\"stream\":" + behaviour.isStream()
+                        + ",\"temperature\":0.2,\"max_tokens\":200,\"metadata\":{\"user_id\":\"u-1\"},\"system\":"
+                        + system
+                        + ",\"messages\":[" + user + "}",
                 headers);
     }
 
@@ -39,12 +55,13 @@ public final class Requests {
             }
             body.append("\"}");
         }
-        return post(body.append("],\"model\":\"" + behaviour.model() + "\"}").toString(), headers);
+        return post(
+                CHAT, body.append("],\"model\":\"" + behaviour.model() + "\"}").toString(), headers);
     }
 
-    private static byte[] post(String body, Map<String, String> headers) {
+    private static byte[] post(String path, String body, Map<String, String> headers) {
         List<String> lines = new ArrayList<>(List.of(
-                "POST /v1/chat/completions HTTP/1.1",
+                "POST " + path + " HTTP/1.1",
                 "Host: 127.0.0.1",
                 "Content-Type: application/json",
                 "Accept: */*",

@@ -48,7 +48,7 @@ final class PassThrough extends AbstractVerticle {
                 Dialect.OPENAI,
                 BaseUrl.parse("http://127.0.0.1:" + upstreamPort + "/v1", true),
                 true,
-                List.of(new CompiledAccount.Credential("default", "provider-secret-of-the-bench", 1)),
+                List.of(new CompiledAccount.Secret("default", "provider-secret-of-the-bench", 1)),
                 ProviderAccountSpec.Timeouts.DEFAULTS,
                 ProviderAccountSpec.OnDisconnect.CANCEL,
                 Map.of(),

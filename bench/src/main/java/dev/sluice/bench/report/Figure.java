@@ -26,7 +26,8 @@ public enum Figure {
     CLOSE_SEEN("all closes seen after ms", 0, false),
     GENERATOR("generator µs/request", 1, false),
     LOAD_CORE("load core busy %", 0, false),
-    STEAL("steal %", 1, false);
+    STEAL("steal %", 1, false),
+    CACHE("cached read/memory read", 2, false);
 
     private final String label;
     private final int decimals;

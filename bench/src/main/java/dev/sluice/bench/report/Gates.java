@@ -131,6 +131,12 @@ public final class Gates {
                         "≤ 1.0x",
                         atMost(1.5, 1, "x", r -> cpuRatio(r, Names.SSE_BURST, FULL, NGINX))),
                 new Gate(
+                        "8a",
+                        "CPU per stream of 200 tokens: translated for another dialect against passed through",
+                        "≤ 2x",
+                        "≤ 1.5x",
+                        atMost(2, 1.5, "x", r -> cpuRatio(r, Names.TRANSLATION, Names.TRANSLATED, Names.PASSED))),
+                new Gate(
                         "9",
                         "added latency per event, 50 streams of 50 events/s, p50",
                         "≤ 250 µs",

@@ -23,6 +23,7 @@ public final class Names {
     public static final String NATS_STOPPED = "nats-stopped";
     public static final String TLS = "tls";
     public static final String LOOPS = "loops-2";
+    public static final String TRANSLATION = "translation";
     public static final String STALLS = "stalls";
     public static final String COLD_START = "cold-start";
     public static final String FLAMES = "flames";
@@ -32,6 +33,8 @@ public final class Names {
     public static final String RULES_1 = "full, 1 rule";
 
     public static final String RULES_100 = "full, 100 rules";
+    public static final String PASSED = "full, passed";
+    public static final String TRANSLATED = "full, translated";
     public static final String ONE_LOOP = "full, 1 loop";
     public static final String TWO_LOOPS = "full, 2 loops";
     public static final String NATS_UP = "full, NATS up";

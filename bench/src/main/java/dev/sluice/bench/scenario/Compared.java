@@ -46,11 +46,10 @@ record Compared(String name, Traffic traffic, List<String> targets) implements S
     private void measure(Bench bench, Instance instance, int round, double[] bestDirect) {
         boolean direct = instance.target().equals(Target.DIRECT);
         for (int attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
-            Measuring.Measured measured = Measuring.run(
+            Measuring.Measured measured = Measuring.quietly(
                     traffic.plan(instance, bench.options()),
                     instance,
                     bench.cores().loadCore(),
-                    200,
                     traffic.events());
             double p99 = measured.figures().getOrDefault(Figure.P99, Double.MAX_VALUE);
             @Nullable String voided = measured.voided();

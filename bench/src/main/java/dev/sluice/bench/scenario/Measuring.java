@@ -9,6 +9,7 @@ import dev.sluice.bench.report.Figure;
 import dev.sluice.bench.targets.Instance;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,17 @@ final class Measuring {
             Map<Figure, Double> figures = figures(load, usage, instance, events);
             return new Measured(load, figures, voided(plan, load, usage, expectedStatus));
         }
+    }
+
+    /** The same when the neighbours are quiet, if they are in time; a round in which they are not is voided. */
+    static Measured quietly(LoadPlan plan, Instance instance, int loadCore, int events) {
+        Quiet.await();
+        Measured measured = run(plan, instance, loadCore, 200, events);
+        OptionalDouble share = Quiet.share();
+        Map<Figure, Double> figures = new EnumMap<>(measured.figures());
+        share.ifPresent(value -> figures.put(Figure.CACHE, value));
+        String voided = measured.voided() == null ? Quiet.problem(share) : measured.voided();
+        return new Measured(measured.load(), figures, voided);
     }
 
     private static Map<Figure, Double> figures(LoadResult load, Usage usage, Instance instance, int events) {

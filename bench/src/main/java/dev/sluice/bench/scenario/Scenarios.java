@@ -14,8 +14,14 @@ public final class Scenarios {
     /** Portkey cannot follow here. */
     private static final List<String> FAST = List.of(Target.DIRECT, Target.NGINX, Target.PASS_THROUGH, Target.FULL);
 
-    private static final Set<String> QUICK =
-            Set.of(Names.CAPACITY, Names.JSON_MAX, Names.JSON_1000, Names.SSE_BURST, Names.SSE_RATE, Names.MEMORY);
+    private static final Set<String> QUICK = Set.of(
+            Names.CAPACITY,
+            Names.JSON_MAX,
+            Names.JSON_1000,
+            Names.SSE_BURST,
+            Names.SSE_RATE,
+            Names.TRANSLATION,
+            Names.MEMORY);
     private static final List<String> PROMPTS = List.of(Target.DIRECT, Target.NGINX, Target.FULL);
     private static final List<String> RULES = List.of(Names.RULES_1, Names.RULES_100);
     private static final List<String> LOOPS = List.of(Names.ONE_LOOP, Names.TWO_LOOPS);
@@ -41,6 +47,7 @@ public final class Scenarios {
                 new Compared(
                         Names.SSE_SEPARATE, Traffic.closed(Behaviour.stream(50).separately(), 32), FAST),
                 new Compared(Names.SSE_PACED, PACED.withStamps(), FAST),
+                new Translated(),
                 new Disconnect(),
                 new SlowReader(),
                 new Compared(Names.PROMPT_100K, prompt(100_000, 50), PROMPTS),

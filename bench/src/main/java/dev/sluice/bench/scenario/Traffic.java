@@ -14,8 +14,16 @@ import java.util.Map;
  * @param ratePerSecond 0: closed loop
  * @param stamps whether latency per event is wanted
  * @param tls in a closed loop only
+ * @param messages in the words of Anthropic's Messages
  */
-record Traffic(Behaviour behaviour, int promptBytes, int connections, int ratePerSecond, boolean stamps, boolean tls) {
+record Traffic(
+        Behaviour behaviour,
+        int promptBytes,
+        int connections,
+        int ratePerSecond,
+        boolean stamps,
+        boolean tls,
+        boolean messages) {
     private static final int AFTER_CONTENT = 2;
 
     static Traffic closed(Behaviour behaviour, int connections) {
@@ -23,19 +31,23 @@ record Traffic(Behaviour behaviour, int promptBytes, int connections, int ratePe
     }
 
     static Traffic rate(Behaviour behaviour, int perSecond, int connections) {
-        return new Traffic(behaviour, 0, connections, perSecond, false, false);
+        return new Traffic(behaviour, 0, connections, perSecond, false, false, false);
     }
 
     Traffic withStamps() {
-        return new Traffic(behaviour, promptBytes, connections, ratePerSecond, true, tls);
+        return new Traffic(behaviour, promptBytes, connections, ratePerSecond, true, tls, messages);
     }
 
     Traffic overTls() {
-        return new Traffic(behaviour, promptBytes, connections, ratePerSecond, stamps, true);
+        return new Traffic(behaviour, promptBytes, connections, ratePerSecond, stamps, true, messages);
     }
 
     Traffic withPrompt(int bytes) {
-        return new Traffic(behaviour, bytes, connections, ratePerSecond, stamps, tls);
+        return new Traffic(behaviour, bytes, connections, ratePerSecond, stamps, tls, messages);
+    }
+
+    Traffic ofMessages() {
+        return new Traffic(behaviour, promptBytes, connections, ratePerSecond, stamps, tls, true);
     }
 
     /** Events of an answer: content, finish and usage; 0 for an answer in one piece. */
@@ -48,10 +60,14 @@ record Traffic(Behaviour behaviour, int promptBytes, int connections, int ratePe
         return (behaviour.isStream() ? "sse" : "json")
                 + (behaviour.separate() ? "-separate" : "")
                 + promptBytes
+                + (messages ? "-messages" : "")
                 + (tls ? "-tls" : "");
     }
 
     byte[] request(Map<String, String> headers) {
+        if (messages) {
+            return Requests.messages(behaviour, headers);
+        }
         return promptBytes == 0 ? Requests.chat(behaviour, headers) : Requests.prompt(behaviour, promptBytes, headers);
     }
 
@@ -68,6 +84,6 @@ record Traffic(Behaviour behaviour, int promptBytes, int connections, int ratePe
     /** To warm up with: the same, as fast as it goes and without pauses. */
     byte[] warmUpRequest(Map<String, String> headers) {
         Behaviour quick = new Behaviour(0, behaviour.chunks(), 0, behaviour.separate(), 200, -1);
-        return new Traffic(quick, promptBytes, connections, 0, false, tls).request(headers);
+        return new Traffic(quick, promptBytes, connections, 0, false, tls, messages).request(headers);
     }
 }

@@ -5,23 +5,26 @@ import dev.sluice.contract.catalog.CatalogModel;
 import dev.sluice.contract.catalog.Provider;
 import dev.sluice.contract.catalog.ToolEndpoint;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles accounts and models; what cannot be compiled is reported and left out. */
 final class ModelCompiler {
-    private final SecretResolver secrets;
+    private final CredentialCompiler credentials;
     private final List<PolicySnapshot.DisabledObject> disabled;
     private final Map<String, CompiledAccount> accounts = new HashMap<>();
     private final Map<String, CompiledModel> models = new HashMap<>();
     private final List<WildcardModel> wildcards = new ArrayList<>();
 
-    ModelCompiler(SecretResolver secrets, List<PolicySnapshot.DisabledObject> disabled) {
-        this.secrets = secrets;
+    ModelCompiler(SecretResolver secrets, IdentityExchange exchange, List<PolicySnapshot.DisabledObject> disabled) {
+        this.credentials = new CredentialCompiler(secrets, exchange);
         this.disabled = disabled;
     }
 
@@ -29,6 +32,7 @@ final class ModelCompiler {
         for (PolicyObject object : state.objects(Kind.PROVIDER_ACCOUNT)) {
             guarded(object, () -> accounts.put(object.name(), account(object)));
         }
+        credentials.finish();
         for (PolicyObject object : state.objects(Kind.MODEL)) {
             guarded(object, () -> model(object));
         }
@@ -51,17 +55,10 @@ final class ModelCompiler {
                 .provider(spec.provider())
                 .orElseThrow(
                         () -> new InvalidField("spec.provider", "'" + spec.provider() + "' is not a known provider"));
-        String url = spec.baseUrl() != null ? spec.baseUrl() : provider.baseUrl();
-        if (url == null) {
-            throw new InvalidField("spec.baseUrl", "is required for provider " + spec.provider());
-        }
-        List<CompiledAccount.Credential> credentials = new ArrayList<>();
-        for (ProviderAccountSpec.Credential credential : spec.credentials()) {
-            credentials.add(new CompiledAccount.Credential(
-                    credential.name(),
-                    secrets.resolve(credential.secret(), object.name() + "/" + credential.name()),
-                    Objects.requireNonNullElse(credential.weight(), 1)));
-        }
+        String url = Optional.ofNullable(spec.baseUrl())
+                .or(() -> Optional.ofNullable(provider.baseUrl()))
+                .or(() -> CloudEndpoint.of(spec))
+                .orElseThrow(() -> new InvalidField("spec.baseUrl", "is required for provider " + spec.provider()));
         return new CompiledAccount(
                 object.name(),
                 spec.provider(),
@@ -69,11 +66,28 @@ final class ModelCompiler {
                 provider.responses(),
                 BaseUrl.parse(url, spec.allowPrivateNetwork()),
                 spec.allowPrivateNetwork(),
-                List.copyOf(credentials),
+                credentials.compile(object.name(), spec),
                 timeouts(spec.timeouts()),
                 Objects.requireNonNullElse(spec.onDisconnect(), ProviderAccountSpec.OnDisconnect.CANCEL),
-                spec.headers(),
-                spec.discount() == null ? 0 : Percent.parse(spec.discount()).basisPoints());
+                headers(spec),
+                spec.discount() == null ? 0 : Percent.parse(spec.discount()).basisPoints(),
+                new CompiledAccount.Cloud(spec.region(), spec.location(), spec.project(), spec.apiVersion()));
+    }
+
+    /** OpenAI is told organization and project in headers; what the account's own headers say wins. */
+    private static Map<String, String> headers(ProviderAccountSpec spec) {
+        if (!spec.provider().equals("openai") || (spec.organization() == null && spec.project() == null)) {
+            return spec.headers();
+        }
+        Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (spec.organization() != null) {
+            headers.put("openai-organization", spec.organization());
+        }
+        if (spec.project() != null) {
+            headers.put("openai-project", spec.project());
+        }
+        headers.putAll(spec.headers());
+        return Collections.unmodifiableMap(headers);
     }
 
     private static ProviderAccountSpec.Timeouts timeouts(ProviderAccountSpec.@Nullable Timeouts given) {

@@ -21,12 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PolicyCompiler {
     private final SecretResolver secrets;
+    private final IdentityExchange exchange;
     private final Map<String, List<KeyHash>> hashesByKey = new HashMap<>();
     private List<PolicySnapshot.DisabledObject> keyProblems = new ArrayList<>();
     private List<PolicySnapshot.DisabledObject> indexProblems = List.of();
 
+    /** Checks identities, and has none of them exchanged. */
     public PolicyCompiler(SecretResolver secrets) {
+        this(secrets, IdentityExchange.NONE);
+    }
+
+    public PolicyCompiler(SecretResolver secrets, IdentityExchange exchange) {
         this.secrets = secrets;
+        this.exchange = exchange;
     }
 
     /** Compiles everything. */
@@ -134,7 +141,7 @@ public final class PolicyCompiler {
         List<PolicySnapshot.DisabledObject> problems = new ArrayList<>();
         SubjectCompiler subjects = new SubjectCompiler();
         Map<Subject, Owner> owners = subjects.compile(state);
-        ModelCompiler models = new ModelCompiler(secrets, problems);
+        ModelCompiler models = new ModelCompiler(secrets, exchange, problems);
         models.compile(state);
         Map<String, PublicKey> signingKeys = signingKeys(state, problems);
         indexProblems = List.copyOf(problems);

@@ -4,33 +4,44 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An account with a model provider: where it is reached and with which credentials.
  *
  * @param baseUrl optional for known providers; http and private addresses need {@code allowPrivateNetwork}
+ * @param residency a label that rules go by; {@code region} is the cloud's own
  * @param headers fixed extra request headers
  * @param discount off the list price, as a percentage such as {@code 10%}
+ * @param project of the vendor's own, such as a Google Cloud project
+ * @param apiVersion of Azure OpenAI; absent: the versionless API
+ * @param region of AWS
+ * @param location of Vertex AI, such as {@code europe-west1} or {@code global}
  */
 public record ProviderAccountSpec(
         String provider,
         @Nullable String baseUrl,
         @JsonProperty("allowPrivateNetwork") boolean allowPrivateNetwork,
         @Nullable String residency,
-        List<Credential> credentials,
+        List<CredentialSpec> credentials,
         @Nullable Timeouts timeouts,
         @Nullable String discount,
         @Nullable OnDisconnect onDisconnect,
         Map<String, String> headers,
         @Nullable String organization,
-        @Nullable String project)
+        @Nullable String project,
+        @Nullable String apiVersion,
+        @Nullable String region,
+        @Nullable String location)
         implements PolicySpec {
 
     public ProviderAccountSpec {
@@ -46,6 +57,7 @@ public record ProviderAccountSpec(
                         "credentials[" + i + "].name", "is used twice: give each credential its own name");
             }
         }
+        AccountPlace.check(provider, baseUrl, credentials, organization, project, apiVersion, region, location);
         if (discount != null) {
             Percent.parse(discount, "discount");
         }
@@ -58,7 +70,7 @@ public record ProviderAccountSpec(
     }
 
     /** The account with other credentials, all else the same. */
-    public ProviderAccountSpec withCredentials(List<Credential> credentials) {
+    public ProviderAccountSpec withCredentials(List<CredentialSpec> credentials) {
         return new ProviderAccountSpec(
                 provider,
                 baseUrl,
@@ -70,19 +82,40 @@ public record ProviderAccountSpec(
                 onDisconnect,
                 headers,
                 organization,
-                project);
+                project,
+                apiVersion,
+                region,
+                location);
     }
 
-    /** @param weight share of the traffic among the account's credentials; absent is 1 */
-    public record Credential(
-            String name, SecretSource secret, @Nullable Integer weight) {
-        public Credential {
-            Check.name(name, "name");
-            Check.required(secret, "secret", "give {env: NAME}, {file: PATH} or {value: …}");
-            if (weight != null && (weight < 0 || weight > 1_000_000)) {
-                throw new InvalidField("weight", weight + " is out of range: use 0 to 1000000");
-            }
+    /** Replaces a secret, which stands at the place told. */
+    @FunctionalInterface
+    public interface SecretChange {
+        SecretSource replace(SecretPlace place, SecretSource secret);
+    }
+
+    /** The account with each of its secrets replaced: the one way to come by them all, whatever the kind of credential. */
+    public ProviderAccountSpec withSecrets(SecretChange change) {
+        List<CredentialSpec> changed = new ArrayList<>();
+        for (int i = 0; i < credentials.size(); i++) {
+            int index = i;
+            CredentialSpec credential = credentials.get(i);
+            changed.add(credential.withSecrets(
+                    (field, secret) -> change.replace(new SecretPlace(index, credential.name(), field), secret)));
         }
+        return withCredentials(changed);
+    }
+
+    /** What stands at that place, wherever the credential is in the list now. */
+    public Optional<SecretSource> secretAt(SecretPlace place) {
+        AtomicReference<@Nullable SecretSource> found = new AtomicReference<>();
+        withSecrets((here, secret) -> {
+            if (here.credential().equals(place.credential()) && here.field().equals(place.field())) {
+                found.set(secret);
+            }
+            return secret;
+        });
+        return Optional.ofNullable(found.get());
     }
 
     /** How long to wait for the provider; absent ones have the defaults of {@link #DEFAULTS}. */

@@ -4,7 +4,8 @@ package dev.sluice.contract.policy;
 @FunctionalInterface
 public interface SecretResolver {
     /**
-     * @param binding what an envelope is bound to: account and credential
+     * @param binding what an envelope is bound to, such as account and credential
+     * @return without white space around it
      * @throws UnresolvedSecret with a reason that names the source and never the secret
      */
     String resolve(SecretSource source, String binding);

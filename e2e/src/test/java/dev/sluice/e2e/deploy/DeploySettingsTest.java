@@ -3,8 +3,10 @@ package dev.sluice.e2e.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.policy.ApiKeySpec;
+import dev.sluice.contract.policy.CredentialSpec;
 import dev.sluice.contract.policy.Manifests;
 import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.contract.policy.SecretSource;
 import dev.sluice.e2e.deploy.Manifest.Workload;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -35,7 +37,8 @@ class DeploySettingsTest {
     private static final String PAGE = "docs/configuration.md";
     private static final Pattern ENV =
             Pattern.compile("(?:^ENV |\\G(?!^) )([A-Z_]+)=(?:\"[^\"]*\"|\\S+)", Pattern.MULTILINE);
-    private static final Pattern ROW = Pattern.compile("^\\| `([A-Z_]+)`(?:, `([A-Z_]+)`)? \\|", Pattern.MULTILINE);
+    private static final Pattern ROW =
+            Pattern.compile("^\\| `([A-Z0-9_]+)`(?:, `([A-Z0-9_]+)`)? \\|", Pattern.MULTILINE);
 
     @ParameterizedTest
     @EnumSource
@@ -194,7 +197,8 @@ class DeploySettingsTest {
                 .flatMap(object -> switch (object.spec()) {
                     case ProviderAccountSpec account ->
                         account.credentials().stream()
-                                .map(credential -> credential.secret().env());
+                                .flatMap(CredentialSpec::secrets)
+                                .map(SecretSource::env);
                     case ApiKeySpec key
                     when key.secret() != null -> Stream.of(key.secret().env());
                     default -> Stream.<String>empty();

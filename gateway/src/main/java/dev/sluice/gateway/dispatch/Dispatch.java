@@ -1,6 +1,5 @@
 package dev.sluice.gateway.dispatch;
 
-import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.Tokens;
@@ -12,7 +11,6 @@ import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the plan of one request: tries targets until one answers, or none is left. On its event loop. */
@@ -63,27 +61,7 @@ public final class Dispatch {
         CompiledModel model = targets.get(target);
         UpstreamAttempt next = new UpstreamAttempt(context, model);
         running = next;
-        next.start(credential(model.account())).onSuccess(end -> ended(end, n, kind));
-    }
-
-    /** One of the account's credentials, by weight; an account without any needs none. */
-    private static CompiledAccount.Credential credential(CompiledAccount account) {
-        List<CompiledAccount.Credential> all = account.credentials();
-        if (all.isEmpty()) {
-            return new CompiledAccount.Credential("", "", 1);
-        }
-        int total = all.stream().mapToInt(CompiledAccount.Credential::weight).sum();
-        if (all.size() == 1 || total <= 0) {
-            return all.getFirst();
-        }
-        int pick = ThreadLocalRandom.current().nextInt(total);
-        for (CompiledAccount.Credential credential : all) {
-            pick -= credential.weight();
-            if (pick < 0) {
-                return credential;
-            }
-        }
-        return all.getLast();
+        next.start(CredentialChoice.of(model.account().credentials())).onSuccess(end -> ended(end, n, kind));
     }
 
     private void ended(AttemptEnd end, int n, String kind) {

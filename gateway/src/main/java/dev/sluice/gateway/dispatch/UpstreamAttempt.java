@@ -61,7 +61,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
         this.exchange = Providers.exchange(context.call(), model);
     }
 
-    Future<AttemptEnd> start(CompiledAccount.Credential credential) {
+    /** @param credential null: the account has none that may be used */
+    Future<AttemptEnd> start(CompiledAccount.@Nullable Credential credential) {
         context.deadlines().add(this);
         try {
             Buffer answer = exchange.answer();
@@ -72,15 +73,29 @@ final class UpstreamAttempt extends Deadlines.Watched {
             Outgoing outgoing = context.refused().without(exchange.outgoing(), model);
             sent = outgoing.body();
             dropped = outgoing.dropped();
-            context.clients()
-                    .post(account, outgoing.uri())
-                    .onSuccess(opened -> send(opened, outgoing, credential))
-                    .onFailure(_ -> fail(UpstreamClass.CONNECTION));
+            FirstToken.of(
+                    credential,
+                    Objects.requireNonNull(account.timeouts().connect()),
+                    ready -> connect(outgoing, ready));
         } catch (GatewayException e) {
             ended = true;
             complete(end(e.error(), false));
         }
         return promise.future();
+    }
+
+    private void connect(Outgoing outgoing, CompiledAccount.@Nullable Credential credential) {
+        if (ended) {
+            return;
+        }
+        if (credential == null) {
+            fail(UpstreamClass.AUTH);
+            return;
+        }
+        context.clients()
+                .post(account, outgoing.uri())
+                .onSuccess(opened -> send(opened, outgoing, credential))
+                .onFailure(_ -> fail(UpstreamClass.CONNECTION));
     }
 
     /** Without the provider. */

@@ -3,6 +3,7 @@ package dev.sluice.gateway.policy;
 import dev.sluice.contract.bus.Heartbeat;
 import dev.sluice.contract.policy.Change;
 import dev.sluice.contract.policy.ChangeSet;
+import dev.sluice.contract.policy.IdentityExchange;
 import dev.sluice.contract.policy.PolicyCompiler;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.PolicyState;
@@ -44,9 +45,15 @@ public final class PolicyKeeper {
         default void snapshotNeeded() {}
     }
 
+    /** For policy whose accounts have no identity to exchange. */
     public PolicyKeeper(BackgroundTasks thread, SecretResolver secrets, InstantSource clock) {
+        this(thread, secrets, IdentityExchange.NONE, clock);
+    }
+
+    public PolicyKeeper(
+            BackgroundTasks thread, SecretResolver secrets, IdentityExchange identities, InstantSource clock) {
         this.thread = thread;
-        this.compiler = new PolicyCompiler(secrets);
+        this.compiler = new PolicyCompiler(secrets, identities);
         this.clock = clock;
     }
 

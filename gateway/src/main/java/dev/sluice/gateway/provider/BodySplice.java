@@ -43,14 +43,35 @@ public final class BodySplice {
         return usage.start < model.start ? apply(call.body(), usage, model) : apply(call.body(), model, usage);
     }
 
+    /** With a member in the place of the model's, for providers that are told the model elsewhere. */
+    public static Buffer insteadOfModel(Call call, String member) {
+        RequestFields fields = call.fields();
+        Edit edit = fields.modelStart() >= 0
+                ? new Edit(memberStart(call.body(), fields.modelStart()), fields.modelEnd(), utf8(member))
+                : new Edit(fields.objectEnd(), fields.objectEnd(), utf8("," + member));
+        return apply(call.body(), edit, null);
+    }
+
+    /** Back over the colon to where the name begins: however it is written, it holds no quote. */
+    private static int memberStart(byte[] body, int valueStart) {
+        int nameEnd = valueStart - 1;
+        while (body[nameEnd] != '"') {
+            nameEnd--;
+        }
+        int start = nameEnd - 1;
+        while (body[start] != '"') {
+            start--;
+        }
+        return start;
+    }
+
     private static Edit model(RequestFields fields, String upstreamModel) {
         byte[] name = JsonStringEncoder.getInstance().quoteAsUTF8(upstreamModel);
         if (fields.modelStart() >= 0) {
             return new Edit(fields.modelStart() + 1, fields.modelEnd() - 1, name);
         }
         // A new last member of the object; it has others, since messages are required.
-        byte[] member =
-                (",\"model\":\"" + new String(name, StandardCharsets.UTF_8) + "\"").getBytes(StandardCharsets.UTF_8);
+        byte[] member = utf8(",\"model\":\"" + new String(name, StandardCharsets.UTF_8) + "\"");
         return new Edit(fields.objectEnd(), fields.objectEnd(), member);
     }
 
@@ -106,6 +127,10 @@ public final class BodySplice {
 
     private static int growth(Edit edit) {
         return edit.bytes.length - (edit.end - edit.start);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] ascii(String text) {

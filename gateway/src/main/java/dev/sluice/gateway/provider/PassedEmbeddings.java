@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Embeddings of a provider that is asked as OpenAI is. Not all of them know base64, which OpenAI's SDKs ask for by default
  * and then cannot do without: numbers are turned into it here.
+ *
+ * @param uri path and query, the account's base path included
  */
 record PassedEmbeddings(ProviderDialect dialect, String uri, EmbeddingsCall call, CompiledModel target)
         implements Exchange {

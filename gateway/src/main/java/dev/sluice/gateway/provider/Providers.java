@@ -2,37 +2,39 @@ package dev.sluice.gateway.provider;
 
 import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledModel;
-import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.EmbeddingsCall;
 import dev.sluice.gateway.inference.TokenCountCall;
 import dev.sluice.gateway.provider.anthropic.AnthropicDialect;
+import dev.sluice.gateway.provider.azure.AzureDialect;
 import dev.sluice.gateway.provider.bedrock.BedrockDialect;
 import dev.sluice.gateway.provider.cohere.CohereDialect;
 import dev.sluice.gateway.provider.gemini.GeminiDialect;
-import dev.sluice.gateway.provider.gemini.GeminiEmbeddings;
-import dev.sluice.gateway.provider.listed.ListedEmbeddings;
 import dev.sluice.gateway.provider.ollama.OllamaDialect;
 import dev.sluice.gateway.provider.openai.OpenAiCompletionsDialect;
 import dev.sluice.gateway.provider.openai.OpenAiDialect;
 import dev.sluice.gateway.provider.openai.responses.OpenAiResponsesDialect;
+import dev.sluice.gateway.provider.vertex.VertexClaude;
+import dev.sluice.gateway.provider.vertex.VertexGemini;
+import dev.sluice.gateway.provider.vertex.VertexModel;
 import java.time.InstantSource;
 
 /** How a call is served by a target: passed through where client and provider speak alike, translated where not. */
 public final class Providers {
-    private static final ProviderDialect OPENAI = new OpenAiDialect();
+    static final ProviderDialect OPENAI = new OpenAiDialect();
+    static final ProviderDialect GEMINI = new GeminiDialect();
+    static final ProviderDialect BEDROCK = new BedrockDialect(InstantSource.system());
+    static final ProviderDialect COHERE = new CohereDialect();
+    static final ProviderDialect VERTEX_GEMINI = new VertexGemini(GEMINI);
     private static final ProviderDialect RESPONSES = new OpenAiResponsesDialect(OPENAI);
     private static final ProviderDialect COMPLETIONS = new OpenAiCompletionsDialect();
     private static final ProviderDialect ANTHROPIC = new AnthropicDialect();
-    private static final ProviderDialect GEMINI = new GeminiDialect();
-    private static final ProviderDialect BEDROCK = new BedrockDialect(InstantSource.system());
-    private static final ProviderDialect COHERE = new CohereDialect();
     private static final ProviderDialect OLLAMA = new OllamaDialect();
-
-    private static final EmbeddingDialect GEMINI_EMBEDDINGS = new GeminiEmbeddings();
-
-    private static final String EMBEDDINGS = "/embeddings";
+    private static final ProviderDialect AZURE = new AzureDialect(OPENAI, "chat/completions");
+    private static final ProviderDialect AZURE_COMPLETIONS = new AzureDialect(COMPLETIONS, "completions");
+    private static final ProviderDialect AZURE_RESPONSES = new AzureDialect(RESPONSES, "responses");
+    private static final ProviderDialect VERTEX_CLAUDE = new VertexClaude(ANTHROPIC, GEMINI);
 
     private Providers() {}
 
@@ -40,55 +42,46 @@ public final class Providers {
     public static Exchange exchange(Call call, CompiledModel target) {
         return switch (call) {
             case ChatCall chat -> chat(chat, target);
-            case TokenCountCall count ->
-                new TokenCounts(dialect(target.account().dialect()), count, target);
-            case EmbeddingsCall embeddings -> embeddings(embeddings, target);
+            case TokenCountCall count -> new TokenCounts(dialect(wire(target), target), count, target);
+            case EmbeddingsCall embeddings -> EmbeddingProviders.exchange(embeddings, target);
         };
     }
 
     private static Exchange chat(ChatCall call, CompiledModel target) {
         Dialect client = call.dialect().wire();
-        if (client == Dialect.COMPLETIONS && target.account().dialect() == Dialect.OPENAI) {
-            return new PassedChat(COMPLETIONS, call, target);
+        Dialect own = wire(target);
+        if (client == Dialect.COMPLETIONS && own == Dialect.OPENAI) {
+            return new PassedChat(dialect(client, target), call, target);
         }
-        Dialect spoken = SpokenDialect.of(call, target);
-        ProviderDialect dialect = dialect(spoken);
+        Dialect spoken = SpokenDialect.of(call, target, own);
+        ProviderDialect dialect = dialect(spoken, target);
         return client == spoken
                 ? new PassedChat(dialect, call, target)
                 : new TranslatedChat(spoken, dialect, call, target);
     }
 
-    private static Exchange embeddings(EmbeddingsCall call, CompiledModel target) {
-        return switch (target.account().dialect()) {
-            case OPENAI, COMPLETIONS, RESPONSES -> listedEmbeddings(call, target);
-            case GEMINI -> new TranslatedEmbeddings(GEMINI_EMBEDDINGS, GEMINI, call, target);
-            case OLLAMA -> new PassedEmbeddings(OPENAI, OllamaDialect.imitation(target) + EMBEDDINGS, call, target);
-            case BEDROCK, COHERE ->
-                new NotServed(new GatewayError.InvalidRequest(
-                        "model",
-                        "model '" + target.name()
-                                + "' is of a provider that is asked for chats alone: name an embedding"
-                                + " model of another provider"));
-            case ANTHROPIC ->
-                new NotServed(new GatewayError.InvalidRequest(
-                        "model", "model '" + target.name() + "' makes no embeddings: name an embedding model"));
-        };
+    /** What the target speaks by itself: on Vertex AI that is the model's to say. */
+    static Dialect wire(CompiledModel target) {
+        return isVertex(target)
+                ? VertexModel.of(target).dialect()
+                : target.account().dialect();
     }
 
-    private static Exchange listedEmbeddings(EmbeddingsCall call, CompiledModel target) {
-        return switch (target.account().provider()) {
-            case "voyage" -> new TranslatedEmbeddings(ListedEmbeddings.VOYAGE, OPENAI, call, target);
-            case "jina" -> new TranslatedEmbeddings(ListedEmbeddings.JINA, OPENAI, call, target);
-            default -> new PassedEmbeddings(OPENAI, target.account().baseUrl().path() + EMBEDDINGS, call, target);
-        };
+    static boolean isAzure(CompiledModel target) {
+        return target.account().provider().equals("azure-openai");
     }
 
-    private static ProviderDialect dialect(Dialect spoken) {
+    static boolean isVertex(CompiledModel target) {
+        return target.account().provider().equals("vertex");
+    }
+
+    private static ProviderDialect dialect(Dialect spoken, CompiledModel target) {
         return switch (spoken) {
-            case OPENAI, COMPLETIONS -> OPENAI;
-            case ANTHROPIC -> ANTHROPIC;
-            case GEMINI -> GEMINI;
-            case RESPONSES -> RESPONSES;
+            case OPENAI -> isAzure(target) ? AZURE : OPENAI;
+            case COMPLETIONS -> isAzure(target) ? AZURE_COMPLETIONS : COMPLETIONS;
+            case RESPONSES -> isAzure(target) ? AZURE_RESPONSES : RESPONSES;
+            case ANTHROPIC -> isVertex(target) ? VERTEX_CLAUDE : ANTHROPIC;
+            case GEMINI -> isVertex(target) ? VERTEX_GEMINI : GEMINI;
             case BEDROCK -> BEDROCK;
             case COHERE -> COHERE;
             case OLLAMA -> OLLAMA;

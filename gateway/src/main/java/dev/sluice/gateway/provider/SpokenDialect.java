@@ -16,8 +16,8 @@ import dev.sluice.gateway.inference.chat.Reasoning;
 final class SpokenDialect {
     private SpokenDialect() {}
 
-    static Dialect of(ChatCall call, CompiledModel target) {
-        Dialect own = target.account().dialect();
+    /** @param own what the target speaks by itself */
+    static Dialect of(ChatCall call, CompiledModel target, Dialect own) {
         if (!target.account().responses()) {
             return own;
         }

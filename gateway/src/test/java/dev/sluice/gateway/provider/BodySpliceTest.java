@@ -25,6 +25,34 @@ class BodySpliceTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "{\"model\":\"m\",\"messages\":[]}|{\"v\":1,\"messages\":[]}",
+                "{\"messages\":[{\"model\":\"m\"}], \"model\" : \"m\\u00e9\" }|{\"messages\":[{\"model\":\"m\"}], \"v\":1 }",
+                "{ \"mod\\u0065l\" :  \"m\",\"messages\":[]}|{ \"v\":1,\"messages\":[]}",
+            })
+    void putsAnotherMemberInThePlaceOfTheModels(String body, String expected) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        RequestFields fields = RequestScanner.scan(bytes, Payload.MESSAGES, false);
+
+        assertThat(BodySplice.insteadOfModel(new ChatCall(bytes, fields, ChatDialect.INSTANCE), "\"v\":1")
+                        .toString(StandardCharsets.UTF_8))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void addsTheMemberWhereTheModelIsInAHeader() {
+        byte[] bytes = "{\"messages\":[]}".getBytes(StandardCharsets.UTF_8);
+        RequestFields fields = RequestScanner.scan(bytes, Payload.MESSAGES, true);
+
+        assertThat(BodySplice.insteadOfModel(new ChatCall(bytes, fields, ChatDialect.INSTANCE), "\"v\":1")
+                        .toString(StandardCharsets.UTF_8))
+                .isEqualTo("{\"messages\":[],\"v\":1}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "{\"model\":\"m\",\"messages\":[]}|{\"model\":\"UP\",\"messages\":[]}",
                 "{\"messages\":[{\"model\":\"m\"}], \"model\" : \"m\\u00e9\" }|{\"messages\":[{\"model\":\"m\"}], \"model\" : \"UP\" }",
                 "{\"model\":\"é\",\"messages\":[\"é\"],\"stream\":false}|{\"model\":\"UP\",\"messages\":[\"é\"],\"stream\":false}",

@@ -50,8 +50,11 @@ public final class AnthropicDialect implements ProviderDialect {
     }
 
     private static long maxOutput(CompiledModel target) {
+        // Sold by others too, under names that may end in a date: claude-sonnet-4-5@20250929.
+        String name = target.upstream().replaceFirst("@.*", "").replaceFirst(".*/", "");
         return Catalog.builtIn()
                 .model(target.account().provider(), target.upstream())
+                .or(() -> Catalog.builtIn().model("anthropic", name))
                 .map(model -> model.limits().outputTokens())
                 .map(Integer::longValue)
                 .orElse(DEFAULT_MAX_OUTPUT);

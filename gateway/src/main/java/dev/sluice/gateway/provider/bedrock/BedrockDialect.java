@@ -9,6 +9,7 @@ import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
 import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.ProviderDialect;
+import dev.sluice.gateway.signing.UriEncoding;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
@@ -40,7 +41,7 @@ public final class BedrockDialect implements ProviderDialect {
         headers.set(HttpHeaders.CONTENT_TYPE, JSON);
         headers.set(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
         target.account().headers().forEach(headers::set);
-        BedrockAuth.put(headers, outgoing, target.account().baseUrl(), credential, clock.instant());
+        BedrockAuth.put(headers, outgoing, target.account(), credential, clock.instant());
     }
 
     @Override

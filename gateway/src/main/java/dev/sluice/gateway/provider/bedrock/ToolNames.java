@@ -2,6 +2,8 @@ package dev.sluice.gateway.provider.bedrock;
 
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.provider.ToolSchemas;
+import dev.sluice.gateway.signing.SigV4;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -21,7 +23,7 @@ final class ToolNames {
         if (NAME.matcher(name).matches()) {
             return name;
         }
-        byte[] hash = SigV4.sha256(SigV4.utf8(name));
+        byte[] hash = SigV4.sha256(name.getBytes(StandardCharsets.UTF_8));
         String mark = "_" + HexFormat.of().formatHex(hash, 0, HASH_BYTES);
         String plain = NOT_OF_NAME.matcher(name).replaceAll("_");
         return plain.substring(0, Math.min(plain.length(), MAX - mark.length())) + mark;

@@ -46,7 +46,8 @@ public class OpenAiDialect implements ProviderDialect {
 
     @Override
     public Encoded encode(ChatRequest request, CompiledModel target) {
-        boolean openai = target.account().provider().equals("openai");
+        String provider = target.account().provider();
+        boolean openai = provider.equals("openai") || provider.equals("azure-openai");
         return OpenAiRequestEncoder.encode(
                 request, target.upstream(), openai, target.takes().capabilities());
     }

@@ -15,16 +15,6 @@ class GeminiPathsTest {
                 .isEqualTo("/proxy/v1beta/models/gemini-2.5-flash:streamGenerateContent?alt=sse");
     }
 
-    @Test
-    void putsProjectAndLocationIntoThePathOfVertex() {
-        assertThat(GeminiPaths.vertex("/base", "my-project", "europe-west1", "gemini-2.5-pro", false))
-                .isEqualTo("/base/v1/projects/my-project/locations/europe-west1/publishers/google/models/"
-                        + "gemini-2.5-pro:generateContent");
-        assertThat(GeminiPaths.vertex("", "p/../q", "global?", "m", true))
-                .isEqualTo("/v1/projects/p%2F..%2Fq/locations/global%3F/publishers/google/models/"
-                        + "m:streamGenerateContent?alt=sse");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "models/gemini-2.5-flash, gemini-2.5-flash",

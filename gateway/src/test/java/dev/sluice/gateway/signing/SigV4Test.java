@@ -1,7 +1,8 @@
-package dev.sluice.gateway.provider.bedrock;
+package dev.sluice.gateway.signing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.policy.AwsKeys;
 import dev.sluice.gateway.provider.Wire;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -9,8 +10,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class SigV4Test {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
@@ -112,17 +111,8 @@ class SigV4Test {
 
     @Test
     void keepsSecretsOutOfWhatIsPrinted() {
-        assertThat(new AwsKeys("AKIDEXAMPLE", SECRET, "TOKEN").toString()).isEqualTo("AwsKeys[AKIDEXAMPLE]");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "bedrock-runtime.eu-central-1.amazonaws.com,eu-central-1",
-        "bedrock-runtime-fips.us-gov-west-1.amazonaws.com,us-gov-west-1",
-        "vpce-1-x.bedrock-runtime.ap-southeast-2.vpce.amazonaws.com,ap-southeast-2",
-        "127.0.0.1,us-east-1"
-    })
-    void readsTheRegionOffTheHost(String host, String region) {
-        assertThat(BedrockAuth.region(host)).isEqualTo(region);
+        assertThat(new AwsKeys("AKIDEXAMPLE", SECRET, "TOKEN").toString())
+                .doesNotContain(SECRET)
+                .doesNotContain("TOKEN");
     }
 }

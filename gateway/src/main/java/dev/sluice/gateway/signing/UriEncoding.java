@@ -1,17 +1,17 @@
-package dev.sluice.gateway.provider.bedrock;
+package dev.sluice.gateway.signing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Percent-encoding of all but RFC 3986's unreserved characters, as AWS signs it. */
-final class UriEncoding {
+public final class UriEncoding {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final String UNRESERVED_MARKS = "-_.~";
 
     private UriEncoding() {}
 
     /** {@code /} and {@code :} are encoded too, so that a name is one segment whatever it holds. */
-    static String encode(String text) {
+    public static String encode(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xff);

@@ -1,5 +1,6 @@
-package dev.sluice.gateway.provider.bedrock;
+package dev.sluice.gateway.signing;
 
+import dev.sluice.contract.policy.AwsKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -96,7 +97,7 @@ public final class SigV4 {
         return parameter.substring(0, parameter.indexOf('='));
     }
 
-    static byte[] sha256(byte[] bytes) {
+    public static byte[] sha256(byte[] bytes) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(bytes);
         } catch (GeneralSecurityException e) {

@@ -1,4 +1,4 @@
-package dev.sluice.gateway.provider.bedrock;
+package dev.sluice.gateway.signing;
 
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
