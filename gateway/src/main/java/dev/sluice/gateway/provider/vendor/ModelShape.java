@@ -48,10 +48,11 @@ final class ModelShape {
         }
     }
 
-    /** Models that reason take the defaults alone, unless they do not reason this time. */
+    /** Models that reason take the defaults alone, unless they can leave it and are asked to. */
     private void sampling() {
-        boolean reasons = !body.path("reasoning_effort").asText().equals("none");
-        if (!can.temperature() && reasons) {
+        boolean rests = can.efforts().contains("none")
+                && body.path("reasoning_effort").asText().equals("none");
+        if (!can.temperature() && !rests) {
             free("temperature");
             free("top_p");
         }
