@@ -26,6 +26,9 @@ class VendorsTest {
     private static final String REPLY = """
             {"id":"c1","object":"chat.completion","model":"m","choices":[{"index":0,"finish_reason":"stop",
              "message":{"role":"assistant","content":"Hi"}}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}""";
+    private static final String CLAUDE_REPLY = """
+            {"id":"msg_01","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Hi"}],
+             "stop_reason":"end_turn","stop_sequence":null,"usage":{"input_tokens":4,"output_tokens":2}}""";
     private static final String DROPPED = "x-sluice-dropped-params";
 
     private final Vertx vertx = Vertx.vertx();
@@ -59,6 +62,8 @@ class VendorsTest {
                 + model("deepseek", "deepseek/chat", "deepseek-chat", "")
                 + account("anthropic", port)
                 + model("anthropic", "claude/strict", "claude-sonnet-4-6", ", unsupportedParameters: reject")
+                + model("anthropic", "claude/loose", "claude-sonnet-4-6", ", unsupportedParameters: drop")
+                + model("anthropic", "claude/sonnet", "claude-sonnet-4-6", "")
                 + account("openai-compatible", port)
                 + model("openai-compatible", "own/a", "a", "")
                 + model("openai-compatible", "own/b", "b", ", unsupportedParameters: reject")
@@ -169,6 +174,25 @@ class VendorsTest {
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response.body()).path("error").path("code").asText()).isEqualTo("unsupported_parameter");
         assertThat(json(response.body()).path("error").path("param").asText()).isEqualTo("seed");
+        assertThat(provider.asked()).isEmpty();
+    }
+
+    @Test
+    void dropsInTranslationWhatAModelIsToldToDrop() throws Exception {
+        provider.reply(200, CLAUDE_REPLY);
+
+        HttpResponse<String> response = chat("claude/loose", ",\"seed\":7,\"n\":2,\"logprobs\":true");
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(dropped(response).split(",")).containsExactlyInAnyOrder("n", "logprobs", "seed");
+    }
+
+    @Test
+    void refusesInTranslationWhatChangesTheAnswer() throws Exception {
+        JsonNode error = json(chat("claude/sonnet", ",\"n\":2").body()).path("error");
+
+        assertThat(error.path("code").asText()).isEqualTo("unsupported_parameter");
+        assertThat(error.path("param").asText()).isEqualTo("n");
         assertThat(provider.asked()).isEmpty();
     }
 

@@ -37,13 +37,7 @@ final class TranslatedChat implements Exchange {
 
     @Override
     public Outgoing outgoing() {
-        ChatRequest request = call.dialect().request(call.body());
-        if (request.choices() > 1) {
-            throw new GatewayException(new GatewayError.InvalidRequest(
-                    "n",
-                    "n must be 1 for this model, whose provider gives one answer: send the request again instead"));
-        }
-        Encoded encoded = shaped(dialect.encode(request, target));
+        Encoded encoded = shaped(encode(call.dialect().request(call.body()), new ArrayList<>()));
         if (target.takes().rejects() && !encoded.dropped().isEmpty()) {
             String field = encoded.dropped().getFirst();
             throw new GatewayException(new GatewayError.UnsupportedParameter(
@@ -52,6 +46,29 @@ final class TranslatedChat implements Exchange {
         toolNames = new ClientToolNames(encoded.renamedTools());
         return new Outgoing(
                 dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
+    }
+
+    /** @param dropped to which is added what has to go so that the rest can be said */
+    private Encoded encode(ChatRequest request, List<String> dropped) {
+        try {
+            if (request.choices() > 1) {
+                throw new GatewayException(new GatewayError.UnsupportedParameter(
+                        "n",
+                        "n must be 1 for this model, whose provider gives one answer: send the request again instead"));
+            }
+            Encoded encoded = dialect.encode(request, target);
+            dropped.addAll(encoded.dropped());
+            return new Encoded(encoded.body(), dropped, encoded.renamedTools());
+        } catch (GatewayException e) {
+            if (target.takes().drops() && e.error() instanceof GatewayError.UnsupportedParameter unsupported) {
+                ChatRequest less = LessAsked.without(request, unsupported.param());
+                if (less != null) {
+                    dropped.add(unsupported.param());
+                    return encode(less, dropped);
+                }
+            }
+            throw e;
+        }
     }
 
     /** As the vendor takes it; only OpenAI's dialect is spoken by many. */
