@@ -35,4 +35,44 @@ record PolicyIndexes(
         }
         return null;
     }
+
+    /** Of an account's Models the one for what its provider calls so. Names usually say it; if not, all are looked at. */
+    @Nullable
+    CompiledModel modelOf(String account, String upstream) {
+        CompiledModel named = model(account + "/" + upstream);
+        if (named != null && isOf(named, account, upstream)) {
+            return named;
+        }
+        for (CompiledModel model : models.values()) {
+            if (isOf(model, account, upstream)) {
+                return model;
+            }
+        }
+        for (WildcardModel wildcard : wildcards) {
+            CompiledModel model = wildcard.ofUpstream(upstream);
+            if (model != null && isOf(model, account, upstream)) {
+                return model;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isOf(CompiledModel model, String account, String upstream) {
+        return model.account().name().equals(account) && model.upstream().equals(upstream);
+    }
+
+    @Nullable
+    CompiledAccount account(String name) {
+        for (CompiledModel model : models.values()) {
+            if (model.account().name().equals(name)) {
+                return model.account();
+            }
+        }
+        for (WildcardModel wildcard : wildcards) {
+            if (wildcard.account().name().equals(name)) {
+                return wildcard.account();
+            }
+        }
+        return null;
+    }
 }

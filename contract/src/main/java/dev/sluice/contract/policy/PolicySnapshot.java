@@ -49,6 +49,16 @@ public final class PolicySnapshot {
         return indexes.model(name);
     }
 
+    /** The Model by which an account serves what its provider calls {@code upstream}; null when none does. */
+    public @Nullable CompiledModel modelOf(String account, String upstream) {
+        return indexes.modelOf(account, upstream);
+    }
+
+    /** The account of that name, as long as a Model is served by it. */
+    public @Nullable CompiledAccount account(String name) {
+        return indexes.account(name);
+    }
+
     /** Whether rules grant the model to the owner, or to the key itself. The key's own patterns are not looked at. */
     public boolean isGranted(Owner owner, @Nullable String keyName, String model) {
         if (owner.isGranted(model)) {

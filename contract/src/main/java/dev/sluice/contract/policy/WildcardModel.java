@@ -46,6 +46,16 @@ final class WildcardModel {
         return model;
     }
 
+    CompiledAccount account() {
+        return account;
+    }
+
+    /** The Model for what the provider calls so, where the star stands for all of that name; null where it does not. */
+    @Nullable
+    CompiledModel ofUpstream(String upstream) {
+        return spec.upstream().equals("*") ? model(prefix + upstream) : null;
+    }
+
     private CompiledModel compile(String name) {
         String upstream = spec.upstream().replace("*", name.substring(prefix.length()));
         return new CompiledModel(

@@ -11,6 +11,7 @@ import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.InputEstimate;
+import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.Providers;
@@ -70,7 +71,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 answer(answer);
                 return promise.future();
             }
-            Outgoing outgoing = context.refused().without(exchange.outgoing(), model);
+            Outgoing outgoing =
+                    mayBeChanged() ? context.refused().without(exchange.outgoing(), model) : exchange.outgoing();
             sent = outgoing.body();
             dropped = outgoing.dropped();
             FirstToken.of(
@@ -93,9 +95,14 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         context.clients()
-                .post(account, outgoing.uri())
+                .open(account, exchange.method(), outgoing.uri())
                 .onSuccess(opened -> send(opened, outgoing, credential))
                 .onFailure(_ -> fail(UpstreamClass.CONNECTION));
+    }
+
+    /** What is passed on as it is stays so, whatever the provider has refused. */
+    private boolean mayBeChanged() {
+        return !(context.call() instanceof NativeCall);
     }
 
     /** Without the provider. */
@@ -148,7 +155,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
         response.exceptionHandler(_ -> interrupted());
         String type = contentType(response);
         StreamFrames frames = status / 100 == 2 ? Framing.of(type, sendsLines()) : null;
-        if (frames != null) {
+        // Clients of accounts get what is no stream of events in one piece: its frames are only read to be translated.
+        if (frames != null && (frames instanceof EventFrames || !(context.call() instanceof NativeCall))) {
             String told = Framing.forClient(type, frames);
             relay = new StreamRelay(this, response, frames, exchange.streamReader(), told);
             relay.start();
@@ -193,7 +201,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         byte[] bytes = Bytes.of(body);
         if (!good) {
             Buffer request = sent;
-            refusedHint = request != null && context.refused().learn(model, status, bytes, request);
+            refusedHint = request != null && mayBeChanged() && context.refused().learn(model, status, bytes, request);
             finish(refusal(exchange.classify(status, bytes), bytes, type));
             return;
         }
@@ -361,7 +369,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
      * the next try leaves out.
      */
     private boolean mayBeSentAgain(UpstreamClass kind) {
-        return refusedHint || kind.retriesSameTarget() && (!written || reused) && status == 0;
+        return refusedHint || (kind.retriesSameTarget() && (!written || reused) && status == 0);
     }
 
     private void measure(StreamRelay current) {

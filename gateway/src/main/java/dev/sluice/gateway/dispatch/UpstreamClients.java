@@ -88,10 +88,10 @@ public final class UpstreamClients {
         return UpstreamReads.channel(request.connection()).attr(USED).getAndSet(true) != null;
     }
 
-    Future<HttpClientRequest> post(CompiledAccount account, String uri) {
+    Future<HttpClientRequest> open(CompiledAccount account, HttpMethod method, String uri) {
         BaseUrl url = account.baseUrl();
         RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
+                .setMethod(method)
                 .setHost(url.host())
                 .setPort(url.port())
                 .setSsl(url.tls())

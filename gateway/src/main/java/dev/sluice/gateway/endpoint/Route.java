@@ -12,6 +12,9 @@ sealed interface Route {
     /** One that would have been kept, or the items of one. */
     record KeptResponse() implements Route {}
 
+    /** Anything of an account. */
+    record Account(AccountPath path) implements Route {}
+
     record Models() implements Route {}
 
     /** @param name decoded; may contain {@code /} */
@@ -52,7 +55,11 @@ sealed interface Route {
         if (path.startsWith("/responses/")) {
             return KEPT_RESPONSE;
         }
-        return path.startsWith("/models/") ? model(path.substring("/models/".length())) : UNKNOWN;
+        if (path.startsWith("/models/")) {
+            return model(path.substring("/models/".length()));
+        }
+        AccountPath account = AccountPath.of(path);
+        return account == null ? UNKNOWN : new Account(account);
     }
 
     private static String without(String prefix, String path) {

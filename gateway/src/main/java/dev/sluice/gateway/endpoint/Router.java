@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** From the request's head to an endpoint: path, credential, body. One per event loop. */
@@ -67,6 +68,7 @@ final class Router implements Handler<HttpServerRequest> {
                 require(request, HttpMethod.POST);
                 call(request, policy, endpoint);
             }
+            case Route.Account(AccountPath path) -> account(request, policy, path);
             case Route.KeptResponse _ ->
                 throw new GatewayException(
                         new GatewayError.InvalidRequest(
@@ -94,16 +96,36 @@ final class Router implements Handler<HttpServerRequest> {
     private void call(HttpServerRequest request, PolicySnapshot policy, CallEndpoint endpoint) {
         Arrival arrival = arrival(request, policy, endpoint.name());
         Authenticated caller = authenticated(request, arrival);
-        HttpResponder responder = new HttpResponder(
-                request, endpoint.errors(), arrival, shared.draining().getAsBoolean());
+        HttpResponder responder = responder(request, endpoint.errors(), arrival);
+        withBody(request, caller, responder, body -> endpoint.handle(pipeline, caller, body, responder));
+    }
+
+    private void account(HttpServerRequest request, PolicySnapshot policy, AccountPath path) {
+        Arrival arrival = arrival(request, policy, AccountEndpoint.NAME);
+        Authenticated caller = authenticated(request, arrival);
+        HttpResponder responder = responder(request, CallEndpoint.CHAT_COMPLETIONS.errors(), arrival);
+        withBody(
+                request,
+                caller,
+                responder,
+                body -> AccountEndpoint.handle(pipeline, caller, path, request, body, responder));
+    }
+
+    private HttpResponder responder(HttpServerRequest request, ErrorDialect errors, Arrival arrival) {
+        return new HttpResponder(request, errors, arrival, shared.draining().getAsBoolean());
+    }
+
+    private void withBody(
+            HttpServerRequest request, Authenticated caller, HttpResponder responder, Consumer<byte[]> action) {
         BodyReader.read(request, shared.maxBodyBytes(), shared.bodies()).onComplete(body -> {
             if (body.succeeded()) {
-                guarded(responder, () -> endpoint.handle(pipeline, caller, body.result(), responder));
+                guarded(responder, () -> action.accept(body.result()));
             } else if (body.cause() instanceof GatewayException e) {
                 if (e.error() instanceof GatewayError.Shed) {
                     shared.load().countShed();
                 }
-                endpoint.refuse(pipeline, caller, responder, e.error());
+                pipeline.refuseBody(caller, e.error());
+                responder.fail(e.error());
             }
         });
     }

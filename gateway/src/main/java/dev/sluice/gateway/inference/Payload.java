@@ -13,6 +13,9 @@ public final class Payload {
     /** Of completions. */
     public static final Payload PROMPT = new Payload("prompt", false, true);
 
+    /** Of requests that are passed whatever they are. */
+    public static final Payload ANY = new Payload("", false, false);
+
     private final String field;
     private final boolean array;
     private final boolean required;
@@ -22,7 +25,9 @@ public final class Payload {
         this.field = field;
         this.array = array;
         this.required = required;
-        known = List.of("model", "stream", "stream_options", field);
+        known = field.isEmpty()
+                ? List.of("model", "stream", "stream_options")
+                : List.of("model", "stream", "stream_options", field);
     }
 
     String field() {

@@ -23,4 +23,9 @@ public record RequestFields(
     public boolean has(int mark) {
         return (marks & mark) != 0;
     }
+
+    /** Of a request of which no more is known. */
+    public static RequestFields of(String model, boolean stream) {
+        return new RequestFields(model, -1, -1, stream, true, -1, -1, -1, -1, 0, 0);
+    }
 }

@@ -185,7 +185,7 @@ public final class RequestScanner {
             throw invalid("model", "must have 1 to 256 characters");
         }
         // A body without a model must have some other member, behind which the model can be put.
-        if (!payloadSeen && (payload.isRequired() || modelStart < 0)) {
+        if (!payloadSeen && payload != Payload.ANY && (payload.isRequired() || modelStart < 0)) {
             throw invalid(payload.field(), payload.missing());
         }
         return new RequestFields(

@@ -11,16 +11,19 @@ import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.pipeline.Stages.Admitted;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
 import dev.sluice.gateway.pipeline.Stages.Planned;
 import dev.sluice.gateway.pipeline.Stages.Received;
 import dev.sluice.gateway.pipeline.Stages.Screened;
 import dev.sluice.gateway.pipeline.Stages.Uncached;
+import dev.sluice.gateway.routing.RoutePlan;
 import dev.sluice.gateway.routing.RoutePlanner;
 import dev.sluice.gateway.usage.UsageRecorder;
 import dev.sluice.gateway.usage.UsageWriter;
 import io.vertx.core.Future;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +86,8 @@ public final class InferencePipeline {
     /** May this name be used? Unknown: 404; known, not allowed: 403. */
     private static Admitted admit(Received received) {
         String name = received.modelAsked();
-        if (received.arrival().policy().model(name) == null) {
+        if (!(received.call() instanceof NativeCall)
+                && received.arrival().policy().model(name) == null) {
             throw new GatewayException(new GatewayError.UnknownModel(name));
         }
         if (!received.principal().mayUse(received.arrival().policy(), name)) {
@@ -104,6 +108,9 @@ public final class InferencePipeline {
 
     private static Planned plan(Uncached uncached) {
         Received received = uncached.screened().admitted().received();
+        if (received.call() instanceof NativeCall call) {
+            return new Planned(uncached, new RoutePlan(List.of(call.target())));
+        }
         return new Planned(uncached, RoutePlanner.plan(received.arrival().policy(), received.modelAsked()));
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.gateway.pipeline;
 
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.routing.RoutePlan;
 
 /** What each stage of {@link InferencePipeline} hands on: a stage cannot run early, since it lacks its input. */
@@ -23,6 +24,9 @@ public final class Stages {
 
         /** The name that decides access and routing: the header's, else the body's. */
         public String modelAsked() {
+            if (call instanceof NativeCall passed) {
+                return passed.target().name(); // a header could name another one than is used
+            }
             String named = arrival().options().model();
             return named != null ? named : call.fields().model();
         }

@@ -4,6 +4,7 @@ import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.gateway.error.UpstreamClass;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 public interface Exchange {
     /** @throws dev.sluice.gateway.error.GatewayException when the call cannot be said in the provider's dialect */
     Outgoing outgoing();
+
+    default HttpMethod method() {
+        return HttpMethod.POST;
+    }
 
     /** An answer that needs no provider; null: the provider is asked. */
     default @Nullable Buffer answer() {

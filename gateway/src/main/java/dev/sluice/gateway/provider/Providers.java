@@ -5,6 +5,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.EmbeddingsCall;
+import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.inference.TokenCountCall;
 import dev.sluice.gateway.provider.anthropic.AnthropicDialect;
 import dev.sluice.gateway.provider.azure.AzureDialect;
@@ -43,8 +44,15 @@ public final class Providers {
         return switch (call) {
             case ChatCall chat -> chat(chat, target);
             case TokenCountCall count -> new TokenCounts(dialect(wire(target), target), count, target);
+            case NativeCall any -> new NativeExchange(dialect(nativeDialect(any, target), target), any);
             case EmbeddingsCall embeddings -> EmbeddingProviders.exchange(embeddings, target);
         };
+    }
+
+    /** Of an account that has OpenAI's Responses beside its own, the path tells which it is. */
+    private static Dialect nativeDialect(NativeCall call, CompiledModel target) {
+        boolean responses = target.account().responses() && call.path().startsWith("/responses");
+        return responses ? Dialect.RESPONSES : wire(target);
     }
 
     private static Exchange chat(ChatCall call, CompiledModel target) {

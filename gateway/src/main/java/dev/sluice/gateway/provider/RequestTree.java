@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /** Trees of requests that are written again with little changed. */
 public final class RequestTree {
@@ -15,9 +16,10 @@ public final class RequestTree {
         StreamReadConstraints limits = StreamReadConstraints.builder()
                 .maxStringLength(Integer.MAX_VALUE)
                 .build();
-        return new ObjectMapper(
+        return JsonMapper.builder(
                         new JsonFactoryBuilder().streamReadConstraints(limits).build())
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+                .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+                .build();
     }
 }

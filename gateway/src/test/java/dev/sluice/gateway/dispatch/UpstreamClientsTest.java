@@ -10,6 +10,7 @@ import dev.sluice.testkit.FakeProvider;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -36,10 +37,11 @@ class UpstreamClientsTest {
         Vertx vertx = Vertx.vertx();
         try (FakeProvider provider = FakeProvider.start(vertx)) {
             UpstreamClients clients = new UpstreamClients(vertx);
-            Future<HttpClientResponse> refused = clients.post(
-                            account(provider.baseUrl(), false), "/v1/chat/completions")
+            Future<HttpClientResponse> refused = clients.open(
+                            account(provider.baseUrl(), false), HttpMethod.POST, "/v1/chat/completions")
                     .compose(request -> request.send("secret"));
-            Future<HttpClientResponse> allowed = clients.post(account(provider.baseUrl(), true), "/v1/chat/completions")
+            Future<HttpClientResponse> allowed = clients.open(
+                            account(provider.baseUrl(), true), HttpMethod.POST, "/v1/chat/completions")
                     .compose(request -> request.send("fine"));
 
             allowed.toCompletionStage().toCompletableFuture().join();
