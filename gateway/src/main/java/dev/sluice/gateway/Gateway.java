@@ -6,6 +6,7 @@ import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SecretEnvelope;
 import dev.sluice.gateway.credential.Grants;
+import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
@@ -120,6 +121,7 @@ public final class Gateway {
                 BodyBudget.ofHeap(),
                 InstantSource.system(),
                 keeper::current,
+                new RefusedParameters(),
                 () -> draining,
                 settings.consoleOrigin(),
                 spool.recorder(),

@@ -15,7 +15,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Answers whatever it is asked with what it was told last, and remembers what that was. */
 final class ReplayingProvider {
@@ -27,6 +29,8 @@ final class ReplayingProvider {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile Answer answer = new Answer(200, "application/json", Buffer.buffer("{}"), "", false);
+
+    private final AtomicReference<@Nullable Answer> once = new AtomicReference<>();
 
     /** @param body as it came */
     record Asked(String uri, Map<String, String> headers, String body) {
@@ -60,6 +64,11 @@ final class ReplayingProvider {
         answer = new Answer(status, "application/json", Buffer.buffer(body), "", false);
     }
 
+    /** The next request is answered so, those after it as before. */
+    void refuseOnce(int status, String body) {
+        once.set(new Answer(status, "application/json", Buffer.buffer(body), "", false));
+    }
+
     void stream(String events, boolean byteByByte) {
         stream("text/event-stream", events.getBytes(StandardCharsets.UTF_8), byteByByte);
     }
@@ -81,7 +90,8 @@ final class ReplayingProvider {
         Map<String, String> headers = request.headers().entries().stream()
                 .collect(Collectors.toMap(e -> e.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue));
         asked.add(new Asked(request.uri(), headers, body.toString()));
-        Answer now = answer;
+        Answer first = once.getAndSet(null);
+        Answer now = first == null ? answer : first;
         HttpServerResponse response =
                 request.response().setStatusCode(now.status()).putHeader("content-type", now.type());
         if ((now.type().equals("text/event-stream") || !now.later().isEmpty()) && !now.byteByByte()) {

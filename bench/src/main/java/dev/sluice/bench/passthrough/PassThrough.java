@@ -7,6 +7,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.Dispatch;
+import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.BodyReader;
@@ -36,6 +37,7 @@ final class PassThrough extends AbstractVerticle {
     private final Map<String, CompiledModel> models = new HashMap<>();
     private final BodyBudget bodies = BodyBudget.ofHeap();
     private final Deadlines deadlines = new Deadlines();
+    private final RefusedParameters refused = new RefusedParameters();
     private @Nullable UpstreamClients clients;
 
     PassThrough(int port, int upstreamPort) {
@@ -76,6 +78,7 @@ final class PassThrough extends AbstractVerticle {
         Dispatch dispatch = new Dispatch(
                 Objects.requireNonNull(clients),
                 deadlines,
+                refused,
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
                 List.of(models.computeIfAbsent(fields.model(), this::model)),
                 responder,

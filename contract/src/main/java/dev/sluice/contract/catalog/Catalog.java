@@ -108,7 +108,25 @@ public final class Catalog {
                 modes,
                 price(node.path("price"), node.path("tiers")),
                 new ModelSpec.Limits(positive(node.path("ctx")), positive(node.path("out"))),
-                ToolEndpoint.of(node.path("api").asText()));
+                ToolEndpoint.of(node.path("api").asText()),
+                capabilities(node));
+    }
+
+    /** What the row does not say is taken to be possible. */
+    private static Capabilities capabilities(JsonNode node) {
+        List<String> efforts = new ArrayList<>();
+        node.path("effort").forEach(effort -> efforts.add(effort.asText()));
+        return new Capabilities(
+                true,
+                node.path("vision").asBoolean(true),
+                node.path("tools").asBoolean(true),
+                node.path("json_schema").asBoolean(true),
+                node.path("reasoning").asBoolean(true),
+                node.path("temp").asBoolean(true),
+                efforts,
+                node.path("thinking_off").asBoolean(true),
+                node.path("forced_tool_choice").asBoolean(true),
+                positive(node.path("out")));
     }
 
     private static @Nullable Integer positive(JsonNode node) {

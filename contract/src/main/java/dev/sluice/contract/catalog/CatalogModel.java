@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A model of the built-in catalog.
  *
  * @param tools where it takes function tools
+ * @param capabilities what it takes in a request
  */
 public record CatalogModel(
         String provider,
@@ -16,4 +17,5 @@ public record CatalogModel(
         List<ModelSpec.Mode> modes,
         @Nullable Price price,
         ModelSpec.Limits limits,
-        ToolEndpoint tools) {}
+        ToolEndpoint tools,
+        Capabilities capabilities) {}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialect what it speaks
  * @param responses whether it serves OpenAI's Responses API beside chat completions
  * @param env well-known environment variables that hold a key for it
+ * @param quirks in what its requests differ from OpenAI's; absent: it is not known to differ, or speaks another dialect
  * @param testModel a small model for a test call; absent: the first Model of the account
  */
 public record Provider(
@@ -19,6 +20,7 @@ public record Provider(
         Dialect dialect,
         boolean responses,
         List<String> env,
+        @Nullable Quirks quirks,
         @Nullable String testModel) {
     public Provider {
         env = env == null ? List.of() : List.copyOf(env);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param upstream what the provider is asked for
  * @param price absent: unpriced
  * @param tools where the model takes function tools
+ * @param takes what it takes in a request
  */
 public record CompiledModel(
         String name,
@@ -19,9 +20,10 @@ public record CompiledModel(
         CompiledAccount account,
         @Nullable PriceTable price,
         long revision,
-        ToolEndpoint tools) {
+        ToolEndpoint tools,
+        Takes takes) {
 
-    /** Of a model that takes tools wherever it chats. */
+    /** Of a model that takes anything. */
     public CompiledModel(
             String name,
             String policyName,
@@ -29,6 +31,6 @@ public record CompiledModel(
             CompiledAccount account,
             @Nullable PriceTable price,
             long revision) {
-        this(name, policyName, upstream, account, price, revision, ToolEndpoint.CHAT);
+        this(name, policyName, upstream, account, price, revision, ToolEndpoint.CHAT, Takes.ANYTHING);
     }
 }

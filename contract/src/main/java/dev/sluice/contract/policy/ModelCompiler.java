@@ -122,7 +122,8 @@ final class ModelCompiler {
                             account,
                             price(spec, spec.upstream(), account),
                             revision,
-                            tools(spec.upstream(), account)));
+                            tools(spec.upstream(), account),
+                            Takes.of(spec, spec.upstream(), account)));
         }
     }
 

@@ -65,6 +65,7 @@ final class WildcardModel {
                 account,
                 ModelCompiler.price(spec, upstream, account),
                 revision,
-                ModelCompiler.tools(upstream, account));
+                ModelCompiler.tools(upstream, account),
+                Takes.of(spec, upstream, account));
     }
 }

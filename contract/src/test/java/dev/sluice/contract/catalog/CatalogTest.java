@@ -1,7 +1,9 @@
 package dev.sluice.contract.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 class CatalogTest {
@@ -42,6 +44,53 @@ class CatalogTest {
         assertThat(catalog.model("openai", "gpt-5.4").orElseThrow().tools())
                 .isEqualTo(ToolEndpoint.RESPONSES_WITH_EFFORT);
         assertThat(catalog.model("openai", "gpt-4.1").orElseThrow().tools()).isEqualTo(ToolEndpoint.CHAT);
+    }
+
+    @Test
+    void knowsWhatModelsTake() {
+        Capabilities o3 = catalog.model("openai", "o3").orElseThrow().capabilities();
+        assertThat(o3.known()).isTrue();
+        assertThat(o3.temperature()).isFalse();
+        assertThat(o3.efforts()).containsExactly("low", "medium", "high");
+        assertThat(o3.maxOutput()).isEqualTo(100_000);
+
+        Capabilities claude =
+                catalog.model("anthropic", "claude-opus-5-5").orElseThrow().capabilities();
+        assertThat(claude.thinkingOff()).isFalse();
+        assertThat(claude.forcedToolChoice()).isFalse();
+        assertThat(catalog.model("deepseek", "deepseek-chat")
+                        .orElseThrow()
+                        .capabilities()
+                        .vision())
+                .isFalse();
+    }
+
+    @Test
+    void takesWhatARowDoesNotSayToBePossible() {
+        Capabilities unsaid =
+                catalog.model("mistral", "mistral-large-4").orElseThrow().capabilities();
+
+        assertThat(unsaid.vision()).isTrue();
+        assertThat(unsaid.reasoning()).isTrue();
+        assertThat(unsaid.thinkingOff()).isTrue();
+        assertThat(unsaid.maxOutput()).isNull();
+    }
+
+    @Test
+    void knowsTheQuirksOfVendors() {
+        Quirks mistral = catalog.provider("mistral").orElseThrow().quirks();
+        assertThat(mistral).isNotNull();
+        assertThat(mistral.fields().rename()).containsEntry("seed", "random_seed");
+        assertThat(mistral.messages().images()).isEqualTo(Images.TEXT);
+        assertThat(mistral.tools().idLength()).isEqualTo(9);
+        assertThat(catalog.provider("openai").orElseThrow().quirks()).isNull();
+    }
+
+    @Test
+    void refusesAQuirkThatItDoesNotKnow() {
+        assertThat(catchThrowable(
+                        () -> new ObjectMapper().readValue("{\"fields\":{\"lack\":[\"seed\"]}}", Quirks.class)))
+                .hasMessageContaining("lack");
     }
 
     @Test

@@ -37,13 +37,14 @@ public final class Dispatch {
     public Dispatch(
             UpstreamClients clients,
             Deadlines deadlines,
+            RefusedParameters refused,
             Call call,
             List<CompiledModel> targets,
             ReplySink sink,
             Map<CharSequence, String> forwardedHeaders,
             long admittedNanos,
             long lastRequestByteNanos) {
-        context = new RequestContext(clients, deadlines, call, sink, forwardedHeaders, lastRequestByteNanos);
+        context = new RequestContext(clients, deadlines, refused, call, sink, forwardedHeaders, lastRequestByteNanos);
         this.targets = targets;
         this.admittedNanos = admittedNanos;
     }

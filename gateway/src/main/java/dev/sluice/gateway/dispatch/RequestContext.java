@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestContext {
     private final UpstreamClients clients;
     private final Deadlines deadlines;
+    private final RefusedParameters refused;
     private final Call call;
     private final ReplySink sink;
     private final Map<CharSequence, String> forwardedHeaders;
@@ -21,12 +22,14 @@ final class RequestContext {
     RequestContext(
             UpstreamClients clients,
             Deadlines deadlines,
+            RefusedParameters refused,
             Call call,
             ReplySink sink,
             Map<CharSequence, String> forwardedHeaders,
             long lastRequestByteNanos) {
         this.clients = clients;
         this.deadlines = deadlines;
+        this.refused = refused;
         this.call = call;
         this.sink = sink;
         this.forwardedHeaders = forwardedHeaders;
@@ -39,6 +42,10 @@ final class RequestContext {
 
     Deadlines deadlines() {
         return deadlines;
+    }
+
+    RefusedParameters refused() {
+        return refused;
     }
 
     Call call() {

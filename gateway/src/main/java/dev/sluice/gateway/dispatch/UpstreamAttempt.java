@@ -43,6 +43,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private @Nullable HttpClientRequest request;
     private @Nullable StreamRelay relay;
     private List<String> dropped = List.of();
+    private @Nullable Buffer sent;
+    private boolean refusedHint;
     private boolean ended;
     private boolean written;
     private boolean reused;
@@ -69,7 +71,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 answer(answer);
                 return promise.future();
             }
-            Outgoing outgoing = exchange.outgoing();
+            Outgoing outgoing =
+                    mayBeChanged() ? context.refused().without(exchange.outgoing(), model) : exchange.outgoing();
+            sent = outgoing.body();
             dropped = outgoing.dropped();
             FirstToken.of(
                     credential,
@@ -94,6 +98,11 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 .open(account, exchange.method(), outgoing.uri())
                 .onSuccess(opened -> send(opened, outgoing, credential))
                 .onFailure(_ -> fail(UpstreamClass.CONNECTION));
+    }
+
+    /** What is passed on as it is stays so, whatever the provider has refused. */
+    private boolean mayBeChanged() {
+        return !(context.call() instanceof NativeCall);
     }
 
     /** Without the provider. */
@@ -191,6 +200,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private void whole(Buffer body, String type, long firstByteNanos, boolean good) {
         byte[] bytes = Bytes.of(body);
         if (!good) {
+            Buffer request = sent;
+            refusedHint = request != null && mayBeChanged() && context.refused().learn(model, status, bytes, request);
             finish(refusal(exchange.classify(status, bytes), bytes, type));
             return;
         }
@@ -353,9 +364,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
     }
 
-    /** Nothing was written, or only to a connection that the provider had closed while it was idle. */
+    /**
+     * Nothing was written, or only to a connection that the provider had closed while it was idle, or it refused a hint that
+     * the next try leaves out.
+     */
     private boolean mayBeSentAgain(UpstreamClass kind) {
-        return kind.retriesSameTarget() && (!written || reused) && status == 0;
+        return refusedHint || (kind.retriesSameTarget() && (!written || reused) && status == 0);
     }
 
     private void measure(StreamRelay current) {

@@ -1,6 +1,5 @@
 package dev.sluice.gateway.endpoint;
 
-import dev.sluice.contract.catalog.ToolEndpoint;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.PolicySnapshot;
@@ -83,6 +82,6 @@ final class AccountEndpoint {
 
     private static CompiledModel all(CompiledAccount account) {
         String name = account.name() + "/*";
-        return new CompiledModel(name, name, "", account, null, 0, ToolEndpoint.CHAT);
+        return new CompiledModel(name, name, "", account, null, 0);
     }
 }

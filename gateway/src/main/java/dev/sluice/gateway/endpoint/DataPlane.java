@@ -43,7 +43,13 @@ public final class DataPlane extends AbstractVerticle {
         Deadlines deadlines = new Deadlines();
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
         InferencePipeline pipeline = new InferencePipeline(
-                shared.authenticator(), upstream, deadlines, shared.recorder(), shared.listener(), shared.load());
+                shared.authenticator(),
+                upstream,
+                deadlines,
+                shared.refused(),
+                shared.recorder(),
+                shared.listener(),
+                shared.load());
         Router router = new Router(shared, pipeline);
         HttpServerOptions options = options();
         certificates.ifPresent(present -> present.applyTo(options));

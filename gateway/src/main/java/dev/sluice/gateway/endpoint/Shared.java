@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint;
 
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.Authenticator;
+import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param bodies how much of request bodies may be in memory
  * @param policy the snapshot in force; null while there is none
+ * @param refused what providers have turned out not to take
  * @param draining whether the gateway is about to stop
  * @param consoleOrigin the one web origin that may call the data port
  */
@@ -26,6 +28,7 @@ public record Shared(
         BodyBudget bodies,
         InstantSource clock,
         Supplier<@Nullable PolicySnapshot> policy,
+        RefusedParameters refused,
         BooleanSupplier draining,
         Optional<String> consoleOrigin,
         UsageRecorder recorder,

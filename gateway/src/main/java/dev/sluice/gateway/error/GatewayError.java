@@ -69,6 +69,26 @@ public sealed interface GatewayError {
         }
     }
 
+    /** A field that the model does not take, and without which the answer would mean something else. */
+    record UnsupportedParameter(String param, String message) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "invalid_request";
+        }
+    }
+
+    /**
+     * A part of a message that the model cannot take in.
+     *
+     * @param param where it is, such as {@code messages[1].content[0]}
+     */
+    record UnsupportedContent(String param, String message) implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "invalid_request";
+        }
+    }
+
     record TooLarge(long limitBytes) implements GatewayError {
         @Override
         public String errorClass() {

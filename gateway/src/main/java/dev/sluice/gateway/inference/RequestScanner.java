@@ -24,6 +24,7 @@ public final class RequestScanner {
     private int streamOptionsEnd = -1;
     private int includeUsageStart = -1;
     private int includeUsageEnd = -1;
+    private int marks;
 
     private RequestScanner(byte[] body, Payload payload) {
         cursor = new JsonCursor(body, 0, body.length);
@@ -71,7 +72,10 @@ public final class RequestScanner {
             case "model" -> model();
             case "stream" -> stream();
             case "stream_options" -> streamOptions();
-            case "" -> cursor.skipValue();
+            case "" -> {
+                marks |= FieldMarks.of(cursor);
+                cursor.skipValue();
+            }
             default -> payload();
         }
     }
@@ -194,7 +198,8 @@ public final class RequestScanner {
                 streamOptionsEnd,
                 includeUsageStart,
                 includeUsageEnd,
-                objectEnd);
+                objectEnd,
+                marks);
     }
 
     private static GatewayException invalid(@Nullable String param, String message) {

@@ -6,6 +6,7 @@ import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.Dispatch;
 import dev.sluice.gateway.dispatch.Dispatched;
+import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
@@ -35,6 +36,7 @@ public final class InferencePipeline {
     private final Authenticator authenticator;
     private final UpstreamClients clients;
     private final Deadlines deadlines;
+    private final RefusedParameters refused;
     private final UsageWriter usage;
     private final PipelineListener listener;
     private final Load load;
@@ -43,12 +45,14 @@ public final class InferencePipeline {
             Authenticator authenticator,
             UpstreamClients clients,
             Deadlines deadlines,
+            RefusedParameters refused,
             UsageRecorder recorder,
             PipelineListener listener,
             Load load) {
         this.authenticator = authenticator;
         this.clients = clients;
         this.deadlines = deadlines;
+        this.refused = refused;
         this.usage = recorder.writer();
         this.listener = listener.perLoop();
         this.load = load;
@@ -121,6 +125,7 @@ public final class InferencePipeline {
         Dispatch dispatch = new Dispatch(
                 clients,
                 deadlines,
+                refused,
                 call,
                 planned.plan().targets(),
                 responder,

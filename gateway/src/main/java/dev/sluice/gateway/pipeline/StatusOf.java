@@ -10,7 +10,10 @@ public final class StatusOf {
     public static int error(GatewayError error) {
         return switch (error) {
             case GatewayError.Unauthenticated _ -> 401;
-            case GatewayError.ConflictingKeys _, GatewayError.InvalidRequest _ -> 400;
+            case GatewayError.ConflictingKeys _,
+                    GatewayError.InvalidRequest _,
+                    GatewayError.UnsupportedParameter _,
+                    GatewayError.UnsupportedContent _ -> 400;
             case GatewayError.ModelNotAllowed _, GatewayError.AddressNotAllowed _ -> 403;
             case GatewayError.UnknownModel _, GatewayError.UnknownPath _ -> 404;
             case GatewayError.WrongMethod _ -> 405;

@@ -44,7 +44,8 @@ public final class OtherFields {
             }
             String remedy = REFUSED.get(name);
             if (remedy != null) {
-                throw refused(name, name + ": cannot be passed on to this model's provider: " + remedy);
+                throw new GatewayException(new GatewayError.UnsupportedParameter(
+                        name, name + ": cannot be passed on to this model's provider: " + remedy));
             }
             dropped.add(name);
         });

@@ -1,17 +1,34 @@
 package dev.sluice.gateway.provider;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.ChatCall;
+import dev.sluice.gateway.inference.Payload;
+import dev.sluice.gateway.inference.RequestScanner;
+import dev.sluice.gateway.inference.chat.Encoded;
+import dev.sluice.gateway.provider.vendor.VendorShape;
 import io.vertx.core.MultiMap;
 import java.util.List;
 
-/** The bytes of a client that speaks the provider's own dialect; replies are read for their usage alone. */
+/**
+ * The bytes of a client that speaks the provider's own dialect; replies are read for their usage alone. Chats in OpenAI's dialect
+ * are written anew where the vendor or the model would refuse them as they are.
+ */
 record PassedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) implements Exchange {
     @Override
     public Outgoing outgoing() {
-        return new Outgoing(dialect.uri(target, call.fields().stream()), dialect.passed(call, target), List.of());
+        String uri = dialect.uri(target, call.fields().stream());
+        Encoded shaped = call.dialect().wire() == Dialect.OPENAI && VendorShape.mayChange(call.fields(), target)
+                ? VendorShape.of(call.body(), target)
+                : null;
+        if (shaped == null) {
+            return new Outgoing(uri, dialect.passed(call, target), List.of());
+        }
+        ChatCall anew =
+                new ChatCall(shaped.body(), RequestScanner.scan(shaped.body(), Payload.MESSAGES, true), call.dialect());
+        return new Outgoing(uri, dialect.passed(anew, target), shaped.dropped());
     }
 
     @Override

@@ -63,7 +63,9 @@ public final class Providers {
         }
         Dialect spoken = SpokenDialect.of(call, target, own);
         ProviderDialect dialect = dialect(spoken, target);
-        return client == spoken ? new PassedChat(dialect, call, target) : new TranslatedChat(dialect, call, target);
+        return client == spoken
+                ? new PassedChat(dialect, call, target)
+                : new TranslatedChat(spoken, dialect, call, target);
     }
 
     /** What the target speaks by itself: on Vertex AI that is the model's to say. */

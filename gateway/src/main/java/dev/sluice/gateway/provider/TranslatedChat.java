@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provider;
 
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.GatewayError;
@@ -9,20 +10,26 @@ import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
+import dev.sluice.gateway.provider.vendor.VendorShape;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A chat whose client and provider speak differently: both sides speak the neutral vocabulary to each other. */
 final class TranslatedChat implements Exchange {
+    private final Dialect spoken;
     private final ProviderDialect dialect;
     private final ChatCall call;
     private final CompiledModel target;
     private ClientToolNames toolNames = new ClientToolNames(Map.of());
 
-    TranslatedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) {
+    /** @param spoken the dialect's name */
+    TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, CompiledModel target) {
+        this.spoken = spoken;
         this.dialect = dialect;
         this.call = call;
         this.target = target;
@@ -30,16 +37,49 @@ final class TranslatedChat implements Exchange {
 
     @Override
     public Outgoing outgoing() {
-        ChatRequest request = call.dialect().request(call.body());
-        if (request.choices() > 1) {
-            throw new GatewayException(new GatewayError.InvalidRequest(
-                    "n",
-                    "n must be 1 for this model, whose provider gives one answer: send the request again instead"));
+        Encoded encoded = shaped(encode(call.dialect().request(call.body()), new ArrayList<>()));
+        if (target.takes().rejects() && !encoded.dropped().isEmpty()) {
+            String field = encoded.dropped().getFirst();
+            throw new GatewayException(new GatewayError.UnsupportedParameter(
+                    field, "'" + field + "' is not taken by the model '" + target.name() + "': leave it out"));
         }
-        Encoded encoded = dialect.encode(request, target);
         toolNames = new ClientToolNames(encoded.renamedTools());
         return new Outgoing(
                 dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
+    }
+
+    /** @param dropped to which is added what has to go so that the rest can be said */
+    private Encoded encode(ChatRequest request, List<String> dropped) {
+        try {
+            if (request.choices() > 1) {
+                throw new GatewayException(new GatewayError.UnsupportedParameter(
+                        "n",
+                        "n must be 1 for this model, whose provider gives one answer: send the request again instead"));
+            }
+            Encoded encoded = dialect.encode(request, target);
+            dropped.addAll(encoded.dropped());
+            return new Encoded(encoded.body(), dropped, encoded.renamedTools());
+        } catch (GatewayException e) {
+            if (target.takes().drops() && e.error() instanceof GatewayError.UnsupportedParameter unsupported) {
+                ChatRequest less = LessAsked.without(request, unsupported.param());
+                if (less != null) {
+                    dropped.add(unsupported.param());
+                    return encode(less, dropped);
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** As the vendor takes it; only OpenAI's dialect is spoken by many. */
+    private Encoded shaped(Encoded encoded) {
+        Encoded shaped = spoken == Dialect.OPENAI ? VendorShape.of(encoded.body(), target) : null;
+        if (shaped == null) {
+            return encoded;
+        }
+        List<String> dropped = new ArrayList<>(encoded.dropped());
+        dropped.addAll(shaped.dropped());
+        return new Encoded(shaped.body(), dropped, encoded.renamedTools());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.warmup;
 
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
@@ -64,6 +65,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 new BodyBudget(ALL_BODIES_BYTES),
                 InstantSource.system(),
                 () -> policy,
+                new RefusedParameters(),
                 () -> false,
                 Optional.empty(),
                 new UsageRecorder(ring, true),

@@ -60,6 +60,7 @@ class StreamWritesTest {
         vertx.runOnContext(_ -> new Dispatch(
                         new UpstreamClients(vertx),
                         new Deadlines(),
+                        new RefusedParameters(),
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), ChatDialect.INSTANCE),
                         List.of(model(port)),
                         writes,

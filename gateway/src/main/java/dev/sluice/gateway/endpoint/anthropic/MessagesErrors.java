@@ -52,6 +52,8 @@ public final class MessagesErrors implements ErrorDialect {
                         "invalid_request_error",
                         "The method " + e.method() + " is not allowed here: use " + e.allowed() + ".");
             case GatewayError.InvalidRequest e -> new Told("invalid_request_error", e.message());
+            case GatewayError.UnsupportedParameter e -> new Told("invalid_request_error", e.message());
+            case GatewayError.UnsupportedContent e -> new Told("invalid_request_error", e.message());
             case GatewayError.TooLarge e ->
                 new Told("request_too_large", "The body is larger than " + e.limitBytes() + " bytes: send less.");
             case GatewayError.PolicyUnavailable _ ->

@@ -67,6 +67,10 @@ public final class OpenAiErrorBody implements ErrorDialect {
                         "method_not_allowed");
             case GatewayError.InvalidRequest e ->
                 body(e.message(), "invalid_request_error", e.param(), "invalid_request");
+            case GatewayError.UnsupportedParameter e ->
+                body(e.message(), "invalid_request_error", e.param(), "unsupported_parameter");
+            case GatewayError.UnsupportedContent e ->
+                body(e.message(), "invalid_request_error", e.param(), "unsupported_content_type");
             case GatewayError.TooLarge e ->
                 body(
                         "The body is larger than " + e.limitBytes() + " bytes: send less.",

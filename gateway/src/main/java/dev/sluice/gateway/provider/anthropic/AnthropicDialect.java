@@ -8,6 +8,7 @@ import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
+import dev.sluice.gateway.provider.ClaudeModel;
 import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.ProviderDialect;
 import io.vertx.core.MultiMap;
@@ -45,7 +46,7 @@ public final class AnthropicDialect implements ProviderDialect {
 
     @Override
     public Encoded encode(ChatRequest request, CompiledModel target) {
-        return AnthropicRequestEncoder.encode(request, target.upstream(), maxOutput(target));
+        return AnthropicRequestEncoder.encode(request, target.upstream(), ClaudeModel.of(target), maxOutput(target));
     }
 
     private static long maxOutput(CompiledModel target) {

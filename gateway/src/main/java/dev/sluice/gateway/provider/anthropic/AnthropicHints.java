@@ -26,9 +26,13 @@ final class AnthropicHints {
         return new GatewayException(new GatewayError.InvalidRequest(param, message));
     }
 
+    private static GatewayException unsupported(String param, String message) {
+        return new GatewayException(new GatewayError.UnsupportedParameter(param, message));
+    }
+
     static void refuseWhatChangesMeaning(ChatRequest request) {
         if (request.choices() > 1) {
-            throw invalid(
+            throw unsupported(
                     "n",
                     "'n' is " + request.choices()
                             + ", and this model gives one answer to a request: leave 'n' out, or send the request "
@@ -38,7 +42,7 @@ final class AnthropicHints {
             JsonNode value = AnthropicJson.value(text);
             String problem = value == null ? null : problem(name, value);
             if (problem != null) {
-                throw invalid(name, problem);
+                throw unsupported(name, problem);
             }
         });
     }

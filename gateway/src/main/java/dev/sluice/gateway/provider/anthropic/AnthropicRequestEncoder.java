@@ -22,8 +22,13 @@ public final class AnthropicRequestEncoder {
      * @throws GatewayException of {@link GatewayError.InvalidRequest} when the request means something that cannot be said
      */
     public static Encoded encode(ChatRequest request, String upstreamModel, long defaultMaxOutputTokens) {
+        return encode(request, upstreamModel, ClaudeModel.named(upstreamModel), defaultMaxOutputTokens);
+    }
+
+    /** As above, for a model of which more may be known than its name. */
+    public static Encoded encode(
+            ChatRequest request, String upstreamModel, ClaudeModel model, long defaultMaxOutputTokens) {
         AnthropicHints.refuseWhatChangesMeaning(request);
-        ClaudeModel model = ClaudeModel.named(upstreamModel);
         Set<String> dropped = new LinkedHashSet<>();
         List<String> instructions = new ArrayList<>();
         AnthropicThinking thinking = AnthropicThinking.of(request, model, defaultMaxOutputTokens, dropped);

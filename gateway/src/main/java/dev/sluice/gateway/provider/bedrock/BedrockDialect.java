@@ -46,7 +46,7 @@ public final class BedrockDialect implements ProviderDialect {
 
     @Override
     public Encoded encode(ChatRequest request, CompiledModel target) {
-        return BedrockRequestEncoder.encode(request, target.upstream());
+        return BedrockRequestEncoder.encode(request, BedrockModel.of(target));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provider.bedrock;
 
+import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.provider.ClaudeModel;
 import java.util.Locale;
 
@@ -19,6 +20,11 @@ record BedrockModel(String id, Family family, ClaudeModel claude) {
         OTHER,
         /** An ARN that does not say. */
         UNKNOWN
+    }
+
+    static BedrockModel of(CompiledModel target) {
+        BedrockModel named = named(target.upstream());
+        return new BedrockModel(named.id(), named.family(), ClaudeModel.of(target));
     }
 
     static BedrockModel named(String upstream) {

@@ -19,7 +19,11 @@ final class BedrockRequestEncoder {
 
     /** @throws dev.sluice.gateway.error.GatewayException when the dialect cannot say it; names the field */
     static Encoded encode(ChatRequest request, String upstream) {
-        BedrockModel model = BedrockModel.named(upstream);
+        return encode(request, BedrockModel.named(upstream));
+    }
+
+    /** As above, for a model of which more may be known than its name. */
+    static Encoded encode(ChatRequest request, BedrockModel model) {
         Set<String> dropped = new LinkedHashSet<>();
         List<String> instructions = new ArrayList<>();
         BedrockReasoning reasoning = BedrockReasoning.of(request, model, dropped);

@@ -1,5 +1,7 @@
 package dev.sluice.gateway.provider.gemini;
 
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Content;
 import java.util.Map;
@@ -44,7 +46,8 @@ final class UnspokenFields {
         }
         String remedy = REFUSED.get(name);
         if (remedy != null) {
-            throw Refusal.of(name, name + ": cannot be passed on to this model's provider: " + remedy);
+            throw new GatewayException(new GatewayError.UnsupportedParameter(
+                    name, name + ": cannot be passed on to this model's provider: " + remedy));
         }
         dropped.add(name);
     }

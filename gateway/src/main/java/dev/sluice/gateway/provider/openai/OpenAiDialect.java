@@ -1,5 +1,6 @@
 package dev.sluice.gateway.provider.openai;
 
+import dev.sluice.contract.catalog.Quirks;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
@@ -47,7 +48,8 @@ public class OpenAiDialect implements ProviderDialect {
     public Encoded encode(ChatRequest request, CompiledModel target) {
         String provider = target.account().provider();
         boolean openai = provider.equals("openai") || provider.equals("azure-openai");
-        return OpenAiRequestEncoder.encode(request, target.upstream(), openai);
+        return OpenAiRequestEncoder.encode(
+                request, target.upstream(), openai, target.takes().capabilities());
     }
 
     @Override
@@ -67,7 +69,11 @@ public class OpenAiDialect implements ProviderDialect {
 
     @Override
     public Buffer passed(Call call, CompiledModel target) {
-        return BodySplice.chat(call, target.upstream());
+        Quirks quirks = target.takes().quirks();
+        boolean usageUnasked = quirks != null
+                && quirks.fields().noStreamOptions()
+                && !target.takes().forwards();
+        return usageUnasked ? BodySplice.model(call, target.upstream()) : BodySplice.chat(call, target.upstream());
     }
 
     @Override

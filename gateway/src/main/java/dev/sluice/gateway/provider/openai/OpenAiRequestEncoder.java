@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.catalog.Capabilities;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.chat.Reasoning;
@@ -28,7 +29,7 @@ final class OpenAiRequestEncoder {
     }
 
     /** @param openai whether it is OpenAI itself, which has newer names for some fields than those who are compatible */
-    static Encoded encode(ChatRequest request, String upstreamModel, boolean openai) {
+    static Encoded encode(ChatRequest request, String upstreamModel, boolean openai, Capabilities can) {
         OpenAiRequestEncoder encoder = new OpenAiRequestEncoder(request);
         encoder.body.put("model", upstreamModel);
         encoder.body.set("messages", OpenAiMessages.of(request.turns()));
@@ -36,7 +37,7 @@ final class OpenAiRequestEncoder {
         encoder.limits(openai);
         encoder.sampling(openai);
         encoder.format();
-        encoder.reasoning(openai, upstreamModel);
+        encoder.reasoning(reasons(openai, upstreamModel, can));
         encoder.rest();
         try {
             return new Encoded(JSON.writeValueAsBytes(encoder.body), encoder.dropped);
@@ -139,9 +140,16 @@ final class OpenAiRequestEncoder {
         }
     }
 
+    /** By the name where the catalog does not know. Other vendors take the field where their models have a list of efforts. */
+    private static boolean reasons(boolean openai, String model, Capabilities can) {
+        if (can.known()) {
+            return openai ? can.reasoning() : !can.efforts().isEmpty();
+        }
+        return openai && model.matches("(o\\d|gpt-[5-9]).*");
+    }
+
     /** Only models that reason take the field; to the others it is an error, and the hint is given up. */
-    private void reasoning(boolean openai, String model) {
-        boolean reasons = openai && model.matches("(o\\d|gpt-[5-9]).*");
+    private void reasoning(boolean reasons) {
         String effort = switch (request.reasoning()) {
             case Reasoning.Unsaid _, Reasoning.Adaptive _ -> null;
             case Reasoning.Off _ -> "none";

@@ -23,7 +23,7 @@ class AnthropicHintsTest {
         assertThatThrownBy(asked::body)
                 .asInstanceOf(InstanceOfAssertFactories.type(GatewayException.class))
                 .extracting(GatewayException::error)
-                .isInstanceOfSatisfying(GatewayError.InvalidRequest.class, error -> {
+                .isInstanceOfSatisfying(GatewayError.UnsupportedParameter.class, error -> {
                     assertThat(error.param()).isEqualTo(param);
                     assertThat(error.message()).contains("'" + param + "'").containsAnyOf("leave", "ask", "offer");
                 });

@@ -154,10 +154,11 @@ class GeminiRequestEncoderTest {
                         Asked.hello().other(name, json).request()))
                 .isInstanceOfSatisfying(
                         GatewayException.class,
-                        e -> assertThat(e.error()).isInstanceOfSatisfying(GatewayError.InvalidRequest.class, error -> {
-                            assertThat(error.param()).isEqualTo(name);
-                            assertThat(error.message()).startsWith(name + ": cannot be passed on");
-                        }));
+                        e -> assertThat(e.error())
+                                .isInstanceOfSatisfying(GatewayError.UnsupportedParameter.class, error -> {
+                                    assertThat(error.param()).isEqualTo(name);
+                                    assertThat(error.message()).startsWith(name + ": cannot be passed on");
+                                }));
     }
 
     @Test

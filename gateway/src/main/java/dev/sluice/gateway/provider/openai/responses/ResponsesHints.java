@@ -60,7 +60,7 @@ final class ResponsesHints {
     }
 
     private static GatewayException refused(String name, String remedy) {
-        return new GatewayException(new GatewayError.InvalidRequest(
+        return new GatewayException(new GatewayError.UnsupportedParameter(
                 name,
                 name
                         + " cannot be passed on: this model takes tools at the Responses API alone, which has no such field: "

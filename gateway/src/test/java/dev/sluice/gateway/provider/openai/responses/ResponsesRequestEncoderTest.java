@@ -161,7 +161,7 @@ class ResponsesRequestEncoderTest {
                 .asInstanceOf(InstanceOfAssertFactories.type(GatewayException.class))
                 .extracting(GatewayException::error)
                 .isInstanceOfSatisfying(
-                        GatewayError.InvalidRequest.class,
+                        GatewayError.UnsupportedParameter.class,
                         error -> assertThat(member).startsWith("'" + error.param() + "'"));
     }
 }
