@@ -11,7 +11,10 @@ import java.util.List;
 record PassedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) implements Exchange {
     @Override
     public Outgoing outgoing() {
-        return new Outgoing(dialect.uri(target, call.fields().stream()), dialect.passed(call, target), List.of());
+        return new Outgoing(
+                dialect.uri(target, call.fields().stream()),
+                dialect.passed(ForeignThoughts.without(call), target),
+                List.of());
     }
 
     @Override
