@@ -98,7 +98,7 @@ for (const model of thinkers) {
 // A conversation that goes on with another model: what the first one signed is of no use to the second.
 await check('thoughts of one model are no trouble to the next', async () => {
   let talk = messages;
-  for (const model of thinkers) {
+  for (const model of [...thinkers, ...thinkers]) {
     const send = () => client.messages.create({ model, max_tokens, messages: talk, tools, thinking: { type: 'adaptive' } });
     const first = await send();
     const call = first.content.find((block) => block.type === 'tool_use');

@@ -82,6 +82,9 @@ for (const model of models) {
   });
 }
 
+// The helper's own additions to a call are not OpenAI's to take.
+const asSent = ({ parsed_arguments, ...item }) => item;
+
 // Nothing is stored, so the thought goes back with the conversation, as agents send it.
 for (const model of thinkers) {
   for (const way of ['create', 'stream']) {
@@ -96,10 +99,26 @@ for (const model of thinkers) {
       same(thought.summary.map((part) => part.text), [`The user says: ${question}`], 'summary');
       assert(thought.encrypted_content, 'nothing encrypted');
       const call = first.output.find((item) => item.type === 'function_call');
-      input.push(...first.output, { type: 'function_call_output', call_id: call.call_id, output: weather });
+      input.push(...first.output.map(asSent), { type: 'function_call_output', call_id: call.call_id, output: weather });
       same((await send(input)).output_text, quoted, 'text');
     });
   }
 }
+
+// A conversation that goes on with another model: what the first one thought is of no use to the second.
+await check('thoughts of one model are no trouble to the next', async () => {
+  let input = [{ role: 'user', content: question }];
+  for (const model of [...thinkers, ...thinkers]) {
+    const request = { model, tools, store: false, include: ['reasoning.encrypted_content'], reasoning: { effort: 'medium', summary: 'auto' } };
+    const first = await client.responses.create({ ...request, input });
+    const call = first.output.find((item) => item.type === 'function_call');
+    input = [...input, ...first.output, { type: 'function_call_output', call_id: call.call_id, output: weather }];
+    const second = await client.responses.create({ ...request, input });
+    same(second.output_text, quoted, `text of ${model}`);
+    // A thought that has nothing encrypted cannot go back to anyone.
+    const kept = second.output.filter((item) => item.type !== 'reasoning' || item.encrypted_content);
+    input = [...input, ...kept, { role: 'user', content: question }];
+  }
+});
 
 finish();

@@ -25,20 +25,22 @@ final class NodeClients {
 
     /** Skips the test where they cannot be had. */
     static void install() throws IOException, InterruptedException {
-        Path installed = DIRECTORY.resolve("node_modules/.package-lock.json");
-        Path locked = DIRECTORY.resolve("package-lock.json");
-        if (Files.exists(installed)
-                && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(locked)) > 0) {
-            return;
-        }
         try {
-            Ended ended = run(List.of("npm", "ci", "--silent", "--no-audit", "--no-fund"), Map.of());
+            run(List.of("node", "--version"), Map.of());
+            Ended ended = isInstalled() ? new Ended(0, "") : run(List.of("npm", "ci", "--silent"), Map.of());
             if (ended.exitCode() != 0) {
                 abort("npm ci could not fetch the Node clients, which were not run: " + ended.output());
             }
         } catch (IOException e) {
-            abort("Node is not installed: its clients were not run");
+            abort("Node and npm are not installed: the Node clients were not run");
         }
+    }
+
+    private static boolean isInstalled() throws IOException {
+        Path installed = DIRECTORY.resolve("node_modules/.package-lock.json");
+        Path locked = DIRECTORY.resolve("package-lock.json");
+        return Files.exists(installed)
+                && Files.getLastModifiedTime(installed).compareTo(Files.getLastModifiedTime(locked)) > 0;
     }
 
     static Ended run(String script, Map<String, String> environment) throws IOException, InterruptedException {

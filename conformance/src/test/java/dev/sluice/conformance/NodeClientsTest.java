@@ -39,7 +39,7 @@ class NodeClientsTest {
 
     @TestFactory
     Stream<DynamicTest> openAiResponses() throws Exception {
-        return checks("openai-responses.mjs", 48);
+        return checks("openai-responses.mjs", 49);
     }
 
     @TestFactory

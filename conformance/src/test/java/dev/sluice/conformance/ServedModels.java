@@ -16,8 +16,8 @@ final class ServedModels implements AutoCloseable {
 
     static final List<String> THINKING = CHAT.subList(1, CHAT.size());
 
-    static final List<String> EMBEDDING = List.of(
-            "openai/text-embedding-3-small", "gemini/gemini-embedding-001", "bedrock/amazon.titan-embed-text-v2:0");
+    static final List<String> EMBEDDING =
+            List.of("openai/text-embedding-3-small", "gemini/gemini-embedding-001", "bedrock/cohere.embed-v4:0");
 
     private final ScriptedProvider provider = new ScriptedProvider();
     private final TestedGateway gateway;

@@ -108,7 +108,7 @@ final class ChatRequestReader {
                 case "assistant" -> assistant(message.object("role content name refusal tool_calls audio annotations"));
                 case "tool" ->
                     asking.toolAnswers(
-                            message.object("role content tool_call_id").get("tool_call_id"),
+                            message.object("role content name tool_call_id").get("tool_call_id"),
                             message.get("tool_call_id").text(),
                             content(message.get("content")));
                 default -> content(message.object("role content name").get("content"));

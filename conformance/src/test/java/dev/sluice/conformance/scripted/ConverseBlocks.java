@@ -45,7 +45,7 @@ final class ConverseBlocks {
     }
 
     /** @return whether it calls tools */
-    boolean assistant(Member message, boolean thinks) {
+    boolean assistant(Member message) {
         asking.modelSpeaks();
         boolean calls = false;
         List<Member> content = message.get("content").elements();
@@ -63,10 +63,21 @@ final class ConverseBlocks {
                 block.get("text").filled();
             }
         }
-        message.require(
-                !thinks || !calls || content.getFirst().has("reasoningContent"),
-                "Expected `thinking` or `redacted_thinking`, but found `tool_use`.");
         return calls;
+    }
+
+    /** With thoughts on, an answer that called tools and is not over begins with a thought. */
+    static void requireThoughtBeforeCall(List<Member> messages) {
+        for (Member message : messages.reversed()) {
+            if (message.get("role").text().equals("assistant")) {
+                List<Member> content = message.get("content").elements();
+                boolean calls = content.stream().anyMatch(block -> block.has("toolUse"));
+                message.require(
+                        !calls || content.getFirst().has("reasoningContent"),
+                        "Expected `thinking` or `redacted_thinking`, but found `tool_use`.");
+                return;
+            }
+        }
     }
 
     private void reasoning(Member reasoning) {

@@ -112,10 +112,13 @@ final class ConverseRequestReader {
             if (role.equals("user")) {
                 usesTools |= blocks.user(message);
             } else {
-                usesTools |= blocks.assistant(message, thinks);
+                usesTools |= blocks.assistant(message);
             }
         }
         asking.requireAnswered(request.get("messages"));
+        if (thinks) {
+            ConverseBlocks.requireThoughtBeforeCall(request.get("messages").elements());
+        }
         request.get("toolConfig")
                 .require(
                         !usesTools || request.has("toolConfig"),

@@ -12,7 +12,9 @@ import java.util.function.Consumer;
 final class ConverseWire implements Wire {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-    private final Signatures signatures = new Signatures("bedrock");
+    /** A model of Anthropic's signs alike wherever it is sold. */
+    private final Signatures signatures = new Signatures("anthropic");
+
     private final Mind mind = new Mind(signatures, "tooluse_");
 
     @Override

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 
-/** Embeddings of OpenAI, of Gemini's batches and of Titan on Bedrock: every vector has its text's length in front. */
+/** Embeddings of OpenAI, of Gemini's batches and of Cohere's model on Bedrock: every vector has its text's length in front. */
 final class EmbeddingsWire implements Wire {
     @Override
     public boolean serves(String path) {
@@ -21,7 +21,7 @@ final class EmbeddingsWire implements Wire {
         if (asked.path().equals("/v1/embeddings")) {
             return Reply.json(200, openAi(body));
         }
-        return Reply.json(200, asked.path().endsWith("/invoke") ? titan(body) : gemini(body));
+        return Reply.json(200, asked.path().endsWith("/invoke") ? cohere(body) : gemini(body));
     }
 
     @Override
@@ -87,12 +87,12 @@ final class EmbeddingsWire implements Wire {
         return body;
     }
 
-    private static ObjectNode titan(Member request) {
-        String text = request.object("inputText dimensions normalize embeddingTypes")
-                .get("inputText")
-                .filled();
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("inputTextTokenCount", 4);
-        put(body.putArray("embedding"), vector(text));
+    private static ObjectNode cohere(Member request) {
+        request.object("texts input_type embedding_types output_dimension truncate");
+        request.get("input_type").oneOf("search_document search_query classification clustering");
+        ObjectNode body = JsonNodeFactory.instance.objectNode().put("response_type", "embeddings_by_type");
+        ArrayNode vectors = body.putObject("embeddings").putArray("float");
+        request.get("texts").elements().forEach(text -> put(vectors.addArray(), vector(text.filled())));
         return body;
     }
 }

@@ -52,7 +52,9 @@ final class InputItems {
 
     private void reasoning(Member item) {
         item.object("type id summary content encrypted_content status");
-        item.get("id").matching("rs_.{1,61}");
+        if (item.has("id")) {
+            item.get("id").matching("rs_.{1,61}");
+        }
         StringBuilder summary = new StringBuilder();
         for (Member part : item.get("summary").elements()) {
             part.object("type text").get("type").oneOf("summary_text");

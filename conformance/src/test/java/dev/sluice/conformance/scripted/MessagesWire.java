@@ -5,10 +5,14 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Anthropic's messages, and their count. */
 final class MessagesWire implements Wire {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    /** Of these requests and answers both have the same form. */
+    private static final Set<String> VERSIONS = Set.of("2023-06-01", "2026-10-21");
+
     static final int COUNTED_TOKENS = 4_711;
 
     private final Signatures signatures = new Signatures("anthropic");
@@ -24,8 +28,10 @@ final class MessagesWire implements Wire {
         if (asked.header("x-api-key").isEmpty()) {
             throw new Refused("x-api-key", "x-api-key header is required");
         }
-        if (!asked.header("anthropic-version").equals("2023-06-01")) {
-            throw new Refused("anthropic-version", "anthropic-version: header is required");
+        if (!VERSIONS.contains(asked.header("anthropic-version"))) {
+            throw new Refused(
+                    "anthropic-version",
+                    "anthropic-version: '" + asked.header("anthropic-version") + "' is not a valid version");
         }
         JsonNode body = asked.json();
         if (asked.path().endsWith("/count_tokens")) {
