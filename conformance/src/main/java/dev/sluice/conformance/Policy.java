@@ -35,7 +35,7 @@ final class Policy {
                 ---
                 kind: Model
                 metadata: {name: "%1$s/*"}
-                spec: {account: %1$s, upstream: "*", modes: [chat]}
+                spec: {account: %1$s, upstream: "*", modes: [chat, embedding]}
                 ---
                 """.formatted(
                 vendor.provider(), port, vendor.path(), credential(vendor.provider()), place(vendor.provider()));

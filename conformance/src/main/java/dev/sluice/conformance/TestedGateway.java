@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** A gateway in this process, with an account at every provider; all of them are one {@link Replay}. */
 final class TestedGateway implements AutoCloseable {
-    private static final String KEY = "sl_s_ABCDEFGH_0123456789012345678901234567890123456789012_abcdef";
+    /** Of a client. */
+    static final String KEY = "sl_s_ABCDEFGH_0123456789012345678901234567890123456789012_abcdef";
     /** What a provider is sent as a key. */
     static final String SECRET = "upstream-secret";
 
@@ -77,8 +78,12 @@ final class TestedGateway implements AutoCloseable {
         }
     }
 
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
     HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + path))
                 .header("authorization", "Bearer " + KEY)
                 .header("content-type", "application/json")
                 .timeout(PATIENCE)

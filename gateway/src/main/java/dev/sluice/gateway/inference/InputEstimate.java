@@ -17,8 +17,14 @@ public final class InputEstimate {
     /** What holds a prompt, in the dialects of clients. */
     private static final Set<String> INPUTS = Set.of("messages", "system", "input", "instructions", "prompt");
 
+    /** Definitions, of which the model is shown all. */
+    private static final String TOOLS = "tools";
+
     /** Names of texts; empty: a list has none. */
     private static final Set<String> TEXTS = Set.of("", "content", "text", "output", "arguments");
+
+    /** Of a call in Anthropic's dialect: an object, of which the model is shown all. */
+    private static final String ARGUMENTS = "input";
 
     private InputEstimate() {}
 
@@ -29,7 +35,9 @@ public final class InputEstimate {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean input = INPUTS.contains(parser.currentName());
                 JsonToken value = parser.nextToken();
-                if (!input) {
+                if (value.isStructStart() && parser.currentName().equals(TOOLS)) {
+                    characters += whole(parser);
+                } else if (!input) {
                     parser.skipChildren();
                 } else if (value == JsonToken.VALUE_STRING) {
                     characters += parser.getTextLength();
@@ -41,6 +49,13 @@ public final class InputEstimate {
             return ((long) body.length + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
         }
         return (characters + CHARACTERS_PER_TOKEN - 1) / CHARACTERS_PER_TOKEN;
+    }
+
+    /** All of a list or object, as it is written. */
+    private static long whole(JsonParser parser) throws IOException {
+        long start = parser.currentTokenLocation().getByteOffset();
+        parser.skipChildren();
+        return parser.currentTokenLocation().getByteOffset() - start + 1;
     }
 
     /** Characters of strings in a list, of {@code content} strings, and of {@code text} in content parts. */
@@ -55,6 +70,9 @@ public final class InputEstimate {
             }
             if (token == JsonToken.FIELD_NAME) {
                 field = parser.currentName();
+            } else if (token == JsonToken.START_OBJECT && field.equals(ARGUMENTS)) {
+                characters += whole(parser);
+                field = "";
             } else if (token.isStructStart()) {
                 depth++;
             } else if (token.isStructEnd()) {

@@ -24,7 +24,7 @@ record PassedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) 
                 ? VendorShape.of(call.body(), target)
                 : null;
         if (shaped == null) {
-            return new Outgoing(uri, dialect.passed(call, target), List.of());
+            return new Outgoing(uri, dialect.passed(ForeignThoughts.without(call), target), List.of());
         }
         ChatCall anew =
                 new ChatCall(shaped.body(), RequestScanner.scan(shaped.body(), Payload.MESSAGES, true), call.dialect());

@@ -74,8 +74,7 @@ record PassedEmbeddings(ProviderDialect dialect, String uri, EmbeddingsCall call
         for (JsonNode element : data) {
             vectors.add(Vectors.one(element.path("embedding")));
         }
-        return Buffer.buffer(EmbeddingsReplyEncoder.encode(
-                new EmbeddingReply(vectors, usage), call.fields().model(), true));
+        return Buffer.buffer(EmbeddingsReplyEncoder.encode(new EmbeddingReply(vectors, usage), call, true));
     }
 
     @Override

@@ -62,8 +62,7 @@ record TranslatedEmbeddings(
         try {
             EmbeddingReply reply = dialect.reply(body, target);
             boolean base64 = EmbeddingsRequestDecoder.asksForBase64(call.body());
-            byte[] forClient =
-                    EmbeddingsReplyEncoder.encode(reply, call.fields().model(), base64);
+            byte[] forClient = EmbeddingsReplyEncoder.encode(reply, call, base64);
             return new ReplyReader.Reply(reply.usage(), Buffer.buffer(forClient));
         } catch (IOException e) {
             return null;

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
  * Anthropic's signatures stand alone, as its own clients send them. None of these signatures has a colon.
  */
 public final class SignatureOrigin {
+    /**
+     * In front of a thought that this gateway put in the place of OpenAI's encrypted reasoning: it tells it from what OpenAI
+     * encrypted, which has no dot.
+     */
+    public static final String CARRIED = "sluice1.";
+
     private SignatureOrigin() {}
 
     public static String mark(Dialect origin, String signature) {

@@ -3,6 +3,8 @@ package dev.sluice.gateway.inference.embedding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.inference.EmbeddingsCall;
+import dev.sluice.gateway.inference.InputEstimate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,10 +18,12 @@ public final class EmbeddingsReplyEncoder {
     private EmbeddingsReplyEncoder() {}
 
     /**
-     * @param model as the client called it
+     * Where the provider states no usage, there is an estimate, the same as is recorded: clients read it unasked.
+     *
+     * @param call that it answers
      * @param base64 as little-endian floats of 32 bits
      */
-    public static byte[] encode(EmbeddingReply reply, String model, boolean base64) {
+    public static byte[] encode(EmbeddingReply reply, EmbeddingsCall call, boolean base64) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
         try (JsonGenerator json = FACTORY.createGenerator(out)) {
             json.writeStartObject();
@@ -34,14 +38,13 @@ public final class EmbeddingsReplyEncoder {
                 json.writeEndObject();
             }
             json.writeEndArray();
-            json.writeStringField("model", model);
-            Tokens usage = reply.usage();
-            if (usage != null) {
-                json.writeObjectFieldStart("usage");
-                json.writeNumberField("prompt_tokens", usage.input());
-                json.writeNumberField("total_tokens", usage.input());
-                json.writeEndObject();
-            }
+            json.writeStringField("model", call.fields().model());
+            Tokens stated = reply.usage();
+            long tokens = stated == null ? InputEstimate.tokens(call.body()) : stated.input();
+            json.writeObjectFieldStart("usage");
+            json.writeNumberField("prompt_tokens", tokens);
+            json.writeNumberField("total_tokens", tokens);
+            json.writeEndObject();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

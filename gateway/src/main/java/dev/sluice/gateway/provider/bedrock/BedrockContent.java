@@ -2,8 +2,10 @@ package dev.sluice.gateway.provider.bedrock;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.gateway.inference.chat.ChatRequest.Role;
 import dev.sluice.gateway.inference.chat.Content;
+import dev.sluice.gateway.inference.chat.SignatureOrigin;
 import dev.sluice.gateway.provider.OtherFields;
 import dev.sluice.gateway.provider.WireJson;
 import java.util.List;
@@ -22,16 +24,22 @@ final class BedrockContent {
         this.dropped = dropped;
     }
 
-    /** Blank text is refused, and so are thoughts that nobody signed, or of a model that signs none. */
+    /** Blank text is refused, and so are thoughts that nobody signed, or another vendor's model. */
     boolean isSendable(Content content) {
         return switch (content) {
             case Content.Text text -> !text.text().isBlank();
-            case Content.Thinking thought ->
-                model.takesThoughts()
-                        && thought.signature() != null
-                        && !thought.signature().isEmpty();
-            case Content.HiddenThinking _ -> model.takesThoughts();
+            case Content.Thinking thought -> model.takesThoughts() && isSigned(thought);
+            case Content.HiddenThinking hidden -> model.takesThoughts() && isSigned(hidden);
             case Content.Image _, Content.Document _, Content.Audio _, Content.ToolCall _, Content.ToolResult _ -> true;
+        };
+    }
+
+    /** By a model of Anthropic's, whose signatures hold wherever it is sold. */
+    static boolean isSigned(Content content) {
+        return switch (content) {
+            case Content.Thinking thought -> SignatureOrigin.of(Dialect.ANTHROPIC, thought.signature()) != null;
+            case Content.HiddenThinking hidden -> SignatureOrigin.of(Dialect.ANTHROPIC, hidden.data()) != null;
+            default -> false;
         };
     }
 

@@ -100,16 +100,9 @@ final class ClaudeReasoning {
         for (Turn turn : request.turns().reversed()) {
             if (turn.role() == Role.ASSISTANT) {
                 return turn.content().stream().anyMatch(Content.ToolCall.class::isInstance)
-                        && turn.content().stream().noneMatch(ClaudeReasoning::isSigned);
+                        && turn.content().stream().noneMatch(BedrockContent::isSigned);
             }
         }
         return false;
-    }
-
-    private static boolean isSigned(Content content) {
-        return content instanceof Content.HiddenThinking
-                || (content instanceof Content.Thinking thought
-                        && thought.signature() != null
-                        && !thought.signature().isEmpty());
     }
 }

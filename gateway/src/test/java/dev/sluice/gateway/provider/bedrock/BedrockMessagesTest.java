@@ -106,6 +106,15 @@ class BedrockMessagesTest {
     }
 
     @Test
+    void leavesOutWhatAnotherProviderSigned() {
+        ChatRequest request = anthropic("'messages':[{'role':'user','content':'q'},{'role':'assistant','content':["
+                + "{'type':'thinking','thinking':'hm','signature':'gemini:c2ln'},{'type':'redacted_thinking','data':'responses:x'},"
+                + "{'type':'text','text':'a'}]},{'role':'user','content':'more'}]");
+
+        assertThat(messages(request).at("/1/content")).isEqualTo(json("[{'text':'a'}]"));
+    }
+
+    @Test
     void namesDocumentsApartAndNeverSendsThemAlone() {
         String file = "{'type':'file','file':{'filename':'%s','file_data':'data:application/pdf;base64,AA=='}}";
         JsonNode content = messages(chat("[{'role':'user','content':[" + file.formatted("Bericht_März.pdf") + ","

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.gateway.inference.chat.Content;
+import dev.sluice.gateway.inference.chat.SignatureOrigin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CarriedThought {
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Tells it from what OpenAI encrypted, which has no dot. */
-    private static final String PREFIX = "sluice1.";
 
     private CarriedThought() {}
 
@@ -31,16 +30,17 @@ final class CarriedThought {
 
     private static String encoded(ObjectNode thought) {
         byte[] json = thought.toString().getBytes(StandardCharsets.UTF_8);
-        return PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(json);
+        return SignatureOrigin.CARRIED + Base64.getUrlEncoder().withoutPadding().encodeToString(json);
     }
 
     /** @return null when it was not made here, or has been changed */
     static @Nullable Content read(String encrypted) {
-        if (!encrypted.startsWith(PREFIX)) {
+        if (!encrypted.startsWith(SignatureOrigin.CARRIED)) {
             return null;
         }
         try {
-            JsonNode thought = JSON.readTree(Base64.getUrlDecoder().decode(encrypted.substring(PREFIX.length())));
+            JsonNode thought =
+                    JSON.readTree(Base64.getUrlDecoder().decode(encrypted.substring(SignatureOrigin.CARRIED.length())));
             if (thought.path("data").isTextual()) {
                 return new Content.HiddenThinking(thought.path("data").textValue());
             }
