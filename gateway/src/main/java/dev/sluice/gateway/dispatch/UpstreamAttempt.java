@@ -135,7 +135,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     private void write(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
         exchange.setHeaders(opened.headers(), outgoing, credential);
-        context.forwardedHeaders().forEach((name, value) -> opened.headers().set(name, value));
+        context.forwardedHeaders().forEach((name, value) -> {
+            String own = ClientHeaders.forProvider(account, name.toString(), value);
+            if (own != null) {
+                opened.headers().set(name, own);
+            }
+        });
         written = true;
         upstreamWriteNanos = System.nanoTime();
         lastActivityNanos = upstreamWriteNanos;
