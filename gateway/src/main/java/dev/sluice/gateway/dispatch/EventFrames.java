@@ -47,10 +47,19 @@ final class EventFrames implements StreamFrames {
     /** The last event may lack its empty line. */
     @Override
     public void finish(Handler handler) {
-        if (length > 0) {
+        if (length > 0 && isWhole(pending, length)) {
             emit(pending, 0, length, handler);
-            length = 0;
         }
+        length = 0;
+    }
+
+    /** The last event may lack its blank line. One that ends neither as JSON does nor as {@code [DONE]} has been cut off. */
+    private static boolean isWhole(byte[] bytes, int length) {
+        int end = length;
+        while (end > 0 && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
+            end--;
+        }
+        return end > 0 && (bytes[end - 1] == '}' || bytes[end - 1] == ']');
     }
 
     private byte[] join(Buffer chunk) {
