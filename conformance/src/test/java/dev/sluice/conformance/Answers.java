@@ -95,8 +95,8 @@ record Answers(ObjectNode all) {
                     String type = event.path("type").asText();
                     String data =
                             event.isTextual() ? event.asText() : filled(event).toString();
-                    String name1 = type.isEmpty() ? "" : "event: " + type + "\n";
-                    out.writeBytes((name1 + "data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
+                    String named = type.isEmpty() ? "" : "event: " + type + "\n";
+                    out.writeBytes((named + "data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
                 }
             }
         }

@@ -2,6 +2,7 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.gateway.inference.Bytes;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -53,13 +54,13 @@ final class EventFrames implements StreamFrames {
         length = 0;
     }
 
-    /** The last event may lack its blank line. One that ends neither as JSON does nor as {@code [DONE]} has been cut off. */
+    /** The last event may lack its blank line. One whose data begins as an object and does not end so has been cut off. */
     private static boolean isWhole(byte[] bytes, int length) {
-        int end = length;
-        while (end > 0 && bytes[end - 1] <= ' ' && bytes[end - 1] >= 0) {
-            end--;
-        }
-        return end > 0 && (bytes[end - 1] == '}' || bytes[end - 1] == ']');
+        String tail = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).strip();
+        int line = Math.max(tail.lastIndexOf('\n'), tail.lastIndexOf('\r')) + 1;
+        boolean object = tail.startsWith("data:", line)
+                && tail.substring(line + "data:".length()).stripLeading().startsWith("{");
+        return !object || tail.endsWith("}");
     }
 
     private byte[] join(Buffer chunk) {
