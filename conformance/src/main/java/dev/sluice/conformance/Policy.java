@@ -7,10 +7,11 @@ import dev.sluice.contract.catalog.Provider;
 final class Policy {
     private Policy() {}
 
-    static String of(int port, String keyHash) {
+    /** @param more fields of every account, such as {@code , timeouts: {total: 1s}} */
+    static String of(int port, String keyHash, String more) {
         StringBuilder manifests = new StringBuilder();
         for (Provider provider : Catalog.builtIn().providers()) {
-            manifests.append(account(Vendor.ofProvider(provider.name()), port));
+            manifests.append(account(Vendor.ofProvider(provider.name()), port, more));
         }
         return manifests + """
                 kind: ServiceAccount
@@ -27,7 +28,7 @@ final class Policy {
                 """.formatted(keyHash);
     }
 
-    private static String account(Vendor vendor, int port) {
+    private static String account(Vendor vendor, int port, String more) {
         return """
                 kind: ProviderAccount
                 metadata: {name: %1$s}
@@ -35,10 +36,10 @@ final class Policy {
                 ---
                 kind: Model
                 metadata: {name: "%1$s/*"}
-                spec: {account: %1$s, upstream: "*", modes: [chat, embedding]}
+                spec: {account: %1$s, upstream: "*", modes: [chat, embedding], price: {input: "1", cachedInput: "0.1", cacheWrite: "1.25", cacheWrite1h: "2", output: "4"}}
                 ---
                 """.formatted(
-                vendor.provider(), port, vendor.path(), credential(vendor.provider()), place(vendor.provider()));
+                vendor.provider(), port, vendor.path(), credential(vendor.provider()), place(vendor.provider()) + more);
     }
 
     private static String credential(String provider) {

@@ -26,7 +26,7 @@ final class Replay implements AutoCloseable {
     /** @param uri path and query, as they came */
     record Asked(String method, String uri, Map<String, String> headers, String body) {}
 
-    private record Answer(int status, Map<String, String> headers, List<byte[]> pieces) {}
+    private record Answer(int status, Map<String, String> headers, Iterable<byte[]> pieces) {}
 
     Replay() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -39,7 +39,8 @@ final class Replay implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    void answer(int status, Map<String, String> headers, List<byte[]> pieces) {
+    /** @param pieces written one after the other, maybe without an end */
+    void answer(int status, Map<String, String> headers, Iterable<byte[]> pieces) {
         asked = null;
         answer = new Answer(status, headers, pieces);
     }

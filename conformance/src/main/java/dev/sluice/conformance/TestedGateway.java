@@ -45,9 +45,14 @@ final class TestedGateway implements AutoCloseable {
     }
 
     static TestedGateway start(int providerPort) throws IOException, InterruptedException {
+        return start(providerPort, "");
+    }
+
+    /** @param more fields of every account */
+    static TestedGateway start(int providerPort, String more) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("sluice-conformance");
-        Path policy =
-                Files.writeString(directory.resolve("policy.yaml"), Policy.of(providerPort, KeyFormat.sha256(KEY)));
+        Path policy = Files.writeString(
+                directory.resolve("policy.yaml"), Policy.of(providerPort, KeyFormat.sha256(KEY), more));
         int port = freePort();
         Vertx vertx = Vertx.vertx();
         Map<String, UsageRecord> records = new ConcurrentHashMap<>();

@@ -229,7 +229,7 @@ class CloudAccountsTest {
     }
 
     @Test
-    void doesNotBeginTheAnswerWithAzuresEmptyFirstChunk() throws Exception {
+    void pitfall11DoesNotBeginTheAnswerWithAzuresEmptyFirstChunk() throws Exception {
         String events = fixture("azure/azure-chat-text.sse");
         provider.streamInTwo(
                 events.substring(0, events.indexOf("data:", 5)),

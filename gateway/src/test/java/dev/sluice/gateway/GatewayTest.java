@@ -133,7 +133,7 @@ class GatewayTest {
     }
 
     @Test
-    void leavesOutTheUsageEventThatWasNotAskedFor() throws Exception {
+    void pitfall12LeavesOutTheUsageEventThatWasNotAskedFor() throws Exception {
         Script script = Script.answer(USAGE, "a", "b", "c");
         provider.next(script);
 
@@ -186,7 +186,7 @@ class GatewayTest {
     }
 
     @Test
-    void putsWhatAWildcardMatchedIntoTheUpstreamName() throws Exception {
+    void pitfall39PutsWhatAWildcardMatchedIntoTheUpstreamName() throws Exception {
         HttpResponse<String> response = post(Manifest.KEY, chat("any/vendor/model-1", ""));
 
         assertThat(response.headers().firstValue("x-sluice-model")).contains("any/vendor/model-1");
@@ -427,7 +427,7 @@ class GatewayTest {
     }
 
     @Test
-    void answersAnErrorWhenAStreamFailsBeforeItsFirstContent() throws Exception {
+    void pitfall06AnswersAnErrorWhenAStreamFailsBeforeItsFirstContent() throws Exception {
         provider.next(Script.answer(USAGE, "a").cutAt(1, new Script.Step.Cut()));
 
         HttpResponse<String> response = post(Manifest.KEY, chat("fake/chat", ",\"stream\":true"));
@@ -475,7 +475,7 @@ class GatewayTest {
     }
 
     @Test
-    void endsTheProvidersStreamWhenTheClientGoes() throws Exception {
+    void pitfall45EndsTheProvidersStreamWhenTheClientGoes() throws Exception {
         String[] words = new String[200];
         java.util.Arrays.fill(words, "word");
         provider.next(Script.answer(USAGE, words).paced(20));

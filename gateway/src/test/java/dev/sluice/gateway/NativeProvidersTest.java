@@ -243,7 +243,7 @@ class NativeProvidersTest {
     }
 
     @Test
-    void tellsNothingTwiceWhenCommentsComeBetween() throws Exception {
+    void pitfall60TellsNothingTwiceWhenCommentsComeBetween() throws Exception {
         String events = new String(Wire.file("cohere/cohere-text.sse"), StandardCharsets.UTF_8)
                 .replace("\n\n", "\n\n: keep-alive\n\n");
         provider.stream(EVENTS, events.getBytes(StandardCharsets.UTF_8), false);
@@ -384,7 +384,7 @@ class NativeProvidersTest {
     }
 
     @Test
-    void refusesTheAddressOfAnImageAndAsksNobody() throws Exception {
+    void pitfall34RefusesTheAddressOfAnImageAndAsksNobody() throws Exception {
         HttpResponse<String> response = post(
                 "/v1/chat/completions",
                 "{'model':'aws/claude','messages':[{'role':'user','content':[{'type':'image_url','image_url':"

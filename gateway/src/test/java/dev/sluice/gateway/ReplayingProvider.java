@@ -40,7 +40,12 @@ final class ReplayingProvider {
     }
 
     /** @param later what comes a moment after the body; empty for nothing */
-    private record Answer(int status, String type, Buffer body, String later, boolean byteByByte) {}
+    private record Answer(
+            int status, String type, Buffer body, String later, boolean byteByByte, Map<String, String> headers) {
+        Answer(int status, String type, Buffer body, String later, boolean byteByByte) {
+            this(status, type, body, later, byteByByte, Map.of());
+        }
+    }
 
     ReplayingProvider(Vertx vertx) {
         this.vertx = vertx;
@@ -66,7 +71,12 @@ final class ReplayingProvider {
 
     /** The next request is answered so, those after it as before. */
     void refuseOnce(int status, String body) {
-        once.set(new Answer(status, "application/json", Buffer.buffer(body), "", false));
+        once.set(new Answer(status, "application/json", Buffer.buffer(body), "", false, Map.of()));
+    }
+
+    /** @param headers beside the content type */
+    void reply(int status, Map<String, String> headers, String body) {
+        answer = new Answer(status, "application/json", Buffer.buffer(body), "", false, headers);
     }
 
     void stream(String events, boolean byteByByte) {
@@ -94,6 +104,7 @@ final class ReplayingProvider {
         Answer now = first == null ? answer : first;
         HttpServerResponse response =
                 request.response().setStatusCode(now.status()).putHeader("content-type", now.type());
+        now.headers().forEach(response::putHeader);
         if ((now.type().equals("text/event-stream") || !now.later().isEmpty()) && !now.byteByByte()) {
             response.setChunked(true);
             response.write(now.body());

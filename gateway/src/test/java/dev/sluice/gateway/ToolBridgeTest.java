@@ -122,7 +122,8 @@ class ToolBridgeTest {
                 "oai/gpt-5.4|true|low|/v1/responses",
                 "oai/gpt-4.1|true|low|/v1/chat/completions"
             })
-    void goesWhereTheModelTakesTools(String model, boolean tools, String effort, String path) throws Exception {
+    void pitfall56GoesWhereTheModelTakesTools(String model, boolean tools, String effort, String path)
+            throws Exception {
         provider.reply(200, "{}");
 
         chat(model, (tools ? TOOLS : "") + (effort == null ? "" : ",\"reasoning_effort\":\"" + effort + "\""));

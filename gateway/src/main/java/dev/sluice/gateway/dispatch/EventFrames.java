@@ -2,6 +2,7 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.gateway.inference.Bytes;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -47,10 +48,19 @@ final class EventFrames implements StreamFrames {
     /** The last event may lack its empty line. */
     @Override
     public void finish(Handler handler) {
-        if (length > 0) {
+        if (length > 0 && isWhole(pending, length)) {
             emit(pending, 0, length, handler);
-            length = 0;
         }
+        length = 0;
+    }
+
+    /** The last event may lack its blank line. One whose data begins as an object and does not end so has been cut off. */
+    private static boolean isWhole(byte[] bytes, int length) {
+        String tail = new String(bytes, 0, length, StandardCharsets.ISO_8859_1).strip();
+        int line = Math.max(tail.lastIndexOf('\n'), tail.lastIndexOf('\r')) + 1;
+        boolean object = tail.startsWith("data:", line)
+                && tail.substring(line + "data:".length()).stripLeading().startsWith("{");
+        return !object || tail.endsWith("}");
     }
 
     private byte[] join(Buffer chunk) {

@@ -2,6 +2,7 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.quota.ProviderLimits;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -82,11 +83,12 @@ final class RequestContext {
             String contentType,
             CompiledModel model,
             @Nullable Long costNanos,
+            ProviderLimits limits,
             List<String> dropped,
             long upstreamWriteNanos,
             long firstByteNanos) {
         long before = upstreamWriteNanos - lastRequestByteNanos;
         overheadMicros = (before + System.nanoTime() - firstByteNanos) / 1000;
-        return new ReplyHead(status, contentType, model, costNanos, attempts, overheadMicros, dropped);
+        return new ReplyHead(status, contentType, model, costNanos, attempts, overheadMicros, limits, dropped);
     }
 }

@@ -14,14 +14,18 @@ import dev.sluice.gateway.inference.InputEstimate;
 import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.Outgoing;
+import dev.sluice.gateway.provider.ProviderMessage;
 import dev.sluice.gateway.provider.Providers;
 import dev.sluice.gateway.provider.ReplyReader;
+import dev.sluice.gateway.quota.ProviderLimits;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
@@ -31,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamAttempt extends Deadlines.Watched {
     private static final Logger LOG = Logger.getLogger(UpstreamAttempt.class);
     private static final String JSON = "application/json";
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
     static final int MAX_ERROR_BYTES = 256 << 10;
     static final int MAX_REPLY_BYTES = 32 << 20;
 
@@ -50,6 +56,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private boolean reused;
     private boolean exchanged;
     private int status;
+    private MultiMap answerHeaders = NO_HEADERS;
     private long upstreamWriteNanos;
     private long lastActivityNanos = startNanos;
     private Tokens tokens = Tokens.NONE;
@@ -138,7 +145,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     private void write(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
         exchange.setHeaders(opened.headers(), outgoing, credential);
-        context.forwardedHeaders().forEach((name, value) -> opened.headers().set(name, value));
+        context.forwardedHeaders().forEach((name, value) -> {
+            String own = ClientHeaders.forProvider(account, name.toString(), value);
+            if (own != null) {
+                opened.headers().set(name, own);
+            }
+        });
         written = true;
         upstreamWriteNanos = System.nanoTime();
         lastActivityNanos = upstreamWriteNanos;
@@ -152,6 +164,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
         lastActivityNanos = System.nanoTime();
         status = response.statusCode();
+        answerHeaders = response.headers();
         response.exceptionHandler(_ -> interrupted());
         String type = contentType(response);
         StreamFrames frames = status / 100 == 2 ? Framing.of(type, sendsLines()) : null;
@@ -202,12 +215,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
         if (!good) {
             Buffer request = sent;
             refusedHint = request != null && mayBeChanged() && context.refused().learn(model, status, bytes, request);
-            finish(refusal(exchange.classify(status, bytes), bytes, type));
+            finish(refusal(exchange.classify(status, bytes), bytes));
             return;
         }
         ReplyReader.Reply reply = exchange.replyReader().read(bytes);
         if (reply == null) {
-            fail(UpstreamClass.SERVER_ERROR);
+            finish(refusal(exchange.classify(status, bytes), bytes));
             return;
         }
         Tokens stated = reply.usage();
@@ -235,7 +248,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
-        return context.head(status, contentType, model, costNanos, dropped, upstreamWriteNanos, firstByteNanos);
+        ProviderLimits limits = ProviderLimits.ofReply(answerHeaders, exchange.relaysErrors(), CLOCK);
+        return context.head(status, contentType, model, costNanos, limits, dropped, upstreamWriteNanos, firstByteNanos);
     }
 
     RequestContext context() {
@@ -257,22 +271,24 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     GatewayError.Upstream error(UpstreamClass kind) {
-        return new GatewayError.Upstream(kind, account.name(), status, null, null);
+        return GatewayError.Upstream.of(kind, account.name(), status);
     }
 
     GatewayError.Upstream errorInStream(byte[] body) {
         StreamRelay current = relay;
         UpstreamClass stated = current == null ? null : current.reader().failure();
-        return refusal(stated == null ? exchange.classify(502, body) : stated, body, JSON);
+        return refusal(stated == null ? exchange.classify(status, body) : stated, body);
     }
 
-    private GatewayError.Upstream refusal(UpstreamClass kind, byte[] body, String type) {
+    private GatewayError.Upstream refusal(UpstreamClass kind, byte[] body) {
+        boolean alike = exchange.relaysErrors();
         return new GatewayError.Upstream(
                 kind,
                 account.name(),
                 status,
-                exchange.relaysErrors() ? body : null,
-                exchange.relaysErrors() ? type : null);
+                alike ? body : null,
+                kind.isAboutRequest() ? ProviderMessage.in(body) : null,
+                ProviderLimits.ofError(answerHeaders, body, alike, CLOCK));
     }
 
     private void interrupted() {

@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint;
 
 import dev.sluice.gateway.dispatch.ReplyHead;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.pipeline.Arrival;
 import dev.sluice.gateway.pipeline.Responder;
 import dev.sluice.gateway.pipeline.StatusOf;
@@ -33,6 +34,7 @@ public final class HttpResponder implements Responder {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence REVISION = HttpHeaders.createOptimized("x-sluice-policy-revision");
     private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
+    private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
     private static final CharSequence BYPASS = HttpHeaders.createOptimized("bypass");
     private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-store");
     private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
@@ -93,6 +95,7 @@ public final class HttpResponder implements Responder {
         if (!head.dropped().isEmpty()) {
             headers.set(DROPPED, String.join(",", head.dropped()));
         }
+        head.limits().headers().forEach(headers::set);
         headers.set(OVERHEAD, Decimals.fixed(Math.max(0, head.overheadMicros()), 3));
     }
 
@@ -165,9 +168,7 @@ public final class HttpResponder implements Responder {
         }
         if (error instanceof GatewayError.Upstream upstream) {
             response.putHeader(PROVIDER, upstream.account());
-            if (StatusOf.error(error) == 429) {
-                response.putHeader(LIMITED_BY, "provider");
-            }
+            limits(response.headers(), upstream);
         }
         Buffer body =
                 error instanceof GatewayError.Upstream upstream && RelayedError.is(upstream) && upstream.body() != null
@@ -178,6 +179,16 @@ public final class HttpResponder implements Responder {
             discardBody();
         }
         response.end(body);
+    }
+
+    private static void limits(MultiMap headers, GatewayError.Upstream error) {
+        if (StatusOf.error(error) == 429) {
+            headers.set(LIMITED_BY, "provider");
+        }
+        if (error.kind() == UpstreamClass.QUOTA_EXHAUSTED) {
+            headers.set(SHOULD_RETRY, "false"); // unless the provider knows better
+        }
+        error.limits().headers().forEach(headers::set);
     }
 
     /**

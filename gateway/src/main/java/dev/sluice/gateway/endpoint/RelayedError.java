@@ -3,7 +3,6 @@ package dev.sluice.gateway.endpoint;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.gateway.error.GatewayError;
-import dev.sluice.gateway.error.UpstreamClass;
 import java.io.IOException;
 
 /** Whether the provider's own error body goes to the client: it speaks of the client's request, and in its dialect. */
@@ -13,12 +12,7 @@ final class RelayedError {
     private RelayedError() {}
 
     static boolean is(GatewayError.Upstream error) {
-        UpstreamClass kind = error.kind();
-        boolean aboutRequest = kind == UpstreamClass.BAD_REQUEST
-                || kind == UpstreamClass.CONTEXT_WINDOW
-                || kind == UpstreamClass.CONTENT_POLICY
-                || kind == UpstreamClass.TOO_LARGE;
-        return aboutRequest && error.body() != null && isJsonObject(error.body());
+        return error.kind().isAboutRequest() && error.body() != null && isJsonObject(error.body());
     }
 
     private static boolean isJsonObject(byte[] body) {

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.error;
 
+import dev.sluice.gateway.quota.ProviderLimits;
 import org.jspecify.annotations.Nullable;
 
 /** Every way a request can fail. Adding a case does not compile until every client dialect renders it. */
@@ -124,13 +125,33 @@ public sealed interface GatewayError {
      *
      * @param status the provider's; 0 when it did not answer
      * @param body the provider's error, relayed to clients of its dialect where it is meant for them
+     * @param message the provider's own words where they are about the request, fit for clients of any dialect
      */
     record Upstream(
             UpstreamClass kind,
             String account,
             int status,
             byte @Nullable [] body,
-            @Nullable String contentType) implements GatewayError {
+            @Nullable String message,
+            ProviderLimits limits)
+            implements GatewayError {
+
+        /** Of which the provider has said nothing. */
+        public static Upstream of(UpstreamClass kind, String account, int status) {
+            return new Upstream(kind, account, status, null, null, ProviderLimits.NONE);
+        }
+
+        /** Inside a stream, whose dialect has the provider's words at hand. */
+        public static Upstream inStream(UpstreamClass kind, String message) {
+            return new Upstream(kind, "", 0, null, kind.isAboutRequest() ? message : null, ProviderLimits.NONE);
+        }
+
+        /** Such as {@code refused the request (bad_request): max_tokens is too large}. */
+        public String refusal() {
+            String plain = "refused the request (" + errorClass() + ")";
+            return message == null ? plain + "." : plain + ": " + message;
+        }
+
         @Override
         public String errorClass() {
             return kind.wireName();

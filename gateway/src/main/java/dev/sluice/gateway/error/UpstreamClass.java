@@ -29,6 +29,11 @@ public enum UpstreamClass {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** Whether it is about the client's request, so that the provider's words on it are of use to the client. */
+    public boolean isAboutRequest() {
+        return this == BAD_REQUEST || this == CONTEXT_WINDOW || this == CONTENT_POLICY || this == TOO_LARGE;
+    }
+
     /** Whether the same target is worth another try at once, if the request cannot have been processed. */
     public boolean retriesSameTarget() {
         return this == CONNECTION;

@@ -3,6 +3,7 @@ package dev.sluice.gateway.inference;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -205,12 +206,24 @@ public final class JsonCursor {
         long number = 0;
         for (int i = negative ? start + 1 : start; i < at; i++) {
             int digit = bytes[i] - '0';
+            if (bytes[i] == '.' || (bytes[i] | 0x20) == 'e') {
+                return inFull(start, otherwise);
+            }
             if (digit < 0 || digit > 9 || number > (Long.MAX_VALUE - digit) / 10) {
                 return otherwise;
             }
             number = number * 10 + digit;
         }
         return negative ? -number : number;
+    }
+
+    /** Of the number that ends at the cursor and has a fraction or an exponent, be it {@code 40.0}: some vendors count so. */
+    private long inFull(int start, long otherwise) {
+        try {
+            return new BigDecimal(new String(bytes, start, at - start, StandardCharsets.US_ASCII)).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            return otherwise;
+        }
     }
 
     /** Goes behind the value at the cursor, whatever it holds. */

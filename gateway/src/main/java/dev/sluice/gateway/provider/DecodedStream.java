@@ -49,7 +49,10 @@ final class DecodedStream implements StreamReader {
     private Verdict translate(List<StreamEvent> events) {
         out.reset();
         boolean content = false;
-        for (StreamEvent event : events) {
+        for (StreamEvent each : events) {
+            StreamEvent event = each instanceof StreamEvent.Failure failed
+                    ? new StreamEvent.Failure(failed.kind(), ProviderMessage.clean(failed.message()))
+                    : each;
             content |= isContent(event);
             if (encoder != null) {
                 out.writeBytes(encoder.encode(event));

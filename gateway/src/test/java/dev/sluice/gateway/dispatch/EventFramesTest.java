@@ -38,7 +38,7 @@ class EventFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", "\r"})
-    void givesTheSameEventsHoweverTheStreamIsCut(String lineEnd) {
+    void pitfall02GivesTheSameEventsHoweverTheStreamIsCut(String lineEnd) {
         byte[] stream = STREAM.replace("\n", lineEnd).getBytes(StandardCharsets.UTF_8);
         List<Seen> whole = cut(stream);
         int[] every = new int[stream.length];

@@ -32,7 +32,7 @@ class LineFramesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n"})
-    void givesTheSameLinesHoweverTheStreamIsCut(String lineEnd) {
+    void pitfall09GivesTheSameLinesHoweverTheStreamIsCut(String lineEnd) {
         byte[] stream = STREAM.replace("\n", lineEnd).getBytes(StandardCharsets.UTF_8);
         int[] every = new int[stream.length];
         for (int i = 0; i < every.length; i++) {

@@ -142,7 +142,7 @@ class RecordedStreamsTest {
 
     @ParameterizedTest
     @MethodSource("files")
-    void meanTheSameByteByByteAndCutAnywhere(String file) {
+    void pitfall01MeanTheSameByteByByteAndCutAnywhere(String file) {
         byte[] stream = bytes(file);
 
         assertExpected(

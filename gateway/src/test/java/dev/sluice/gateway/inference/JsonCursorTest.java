@@ -146,10 +146,17 @@ class JsonCursorTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.5", "9223372036854775808", "1e3", "\"1\"", "99999999999999999999"})
+    @ValueSource(strings = {"1.5", "9223372036854775808", "1e-3", "1e999999999", "\"1\"", "99999999999999999999"})
     void saysWhatIsNoWholeNumber(String json) throws Exception {
         byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
         assertThat(new JsonCursor(bytes, 0, bytes.length).wholeNumber(-7)).isEqualTo(-7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"40", "40.0", "4e1", "4.0E+1"})
+    void readsAWholeNumberHoweverItIsWritten(String json) throws Exception {
+        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+        assertThat(new JsonCursor(bytes, 0, bytes.length).wholeNumber(-7)).isEqualTo(40);
     }
 
     @Test

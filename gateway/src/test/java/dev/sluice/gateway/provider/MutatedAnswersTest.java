@@ -7,6 +7,7 @@ import dev.sluice.gateway.inference.chat.StreamEvent;
 import dev.sluice.gateway.provider.bedrock.BedrockDialect;
 import dev.sluice.gateway.provider.cohere.CohereDialect;
 import dev.sluice.gateway.provider.ollama.OllamaDialect;
+import dev.sluice.gateway.provider.openai.OpenAiDialect;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -36,6 +37,24 @@ class MutatedAnswersTest {
 
     static Stream<Answer> answers() {
         return Stream.of(
+                new Answer(
+                        new OpenAiDialect(),
+                        List.of(
+                                Map.entry(
+                                        "",
+                                        "{'id':'c','model':'m','choices':[{'index':0,'delta':{'role':'assistant'}}]}"),
+                                Map.entry(
+                                        "",
+                                        "{'choices':[{'index':0,'delta':{'reasoning_content':'hm','content':'\u00fc'}}]}"),
+                                Map.entry(
+                                        "",
+                                        "{'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'id':'a','function':{'name':'x','arguments':'{}'}}]}}]}"),
+                                Map.entry(
+                                        "",
+                                        "{'choices':[{'index':0,'message':{'content':'x'},'delta':{},'finish_reason':'tool_calls'}]}"),
+                                Map.entry(
+                                        "",
+                                        "{'choices':[],'usage':{'prompt_tokens':4,'completion_tokens':9,'total_tokens':13}}"))),
                 new Answer(
                         new BedrockDialect(InstantSource.system()),
                         List.of(

@@ -63,7 +63,7 @@ class SigV4Test {
     }
 
     @Test
-    void signsTheEncodedPathOfAnArnEncodedAgain() {
+    void pitfall33SignsTheEncodedPathOfAnArnEncodedAgain() {
         String path = path("arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc123");
         AwsKeys keys = new AwsKeys("AKIDEXAMPLE", SECRET, null);
 

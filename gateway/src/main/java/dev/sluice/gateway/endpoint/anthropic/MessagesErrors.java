@@ -72,9 +72,8 @@ public final class MessagesErrors implements ErrorDialect {
             case OVERLOADED -> new Told("overloaded_error", who + "is overloaded: try again later.");
             case TIMEOUT_CONNECT, TIMEOUT_FIRST_TOKEN, TIMEOUT_IDLE, TIMEOUT_TOTAL ->
                 new Told("timeout_error", who + "did not answer in time (" + e.errorClass() + ").");
-            case BAD_REQUEST, CONTEXT_WINDOW, CONTENT_POLICY ->
-                new Told("invalid_request_error", who + "refused the request (" + e.errorClass() + ").");
-            case TOO_LARGE -> new Told("request_too_large", who + "refused the request (" + e.errorClass() + ").");
+            case BAD_REQUEST, CONTEXT_WINDOW, CONTENT_POLICY -> new Told("invalid_request_error", who + e.refusal());
+            case TOO_LARGE -> new Told("request_too_large", who + e.refusal());
             case AUTH,
                     PERMISSION,
                     MODEL_NOT_FOUND,

@@ -79,7 +79,7 @@ final class MessagesStreamEncoder implements StreamEncoder {
                 stopText = finished.stopText();
             }
             case StreamEvent.Failure failure -> {
-                GatewayError error = new GatewayError.Upstream(failure.kind(), "", 0, null, null);
+                GatewayError error = GatewayError.Upstream.inStream(failure.kind(), failure.message());
                 event("error", MessagesErrors.INSTANCE.body(error, ""));
             }
         }

@@ -88,24 +88,19 @@ public final class OpenAiErrorBody implements ErrorDialect {
     }
 
     private static ObjectNode upstream(GatewayError.Upstream e) {
-        String who = "The provider account '" + e.account() + "' ";
+        UpstreamWords words = UpstreamWords.of(e.kind());
+        String who = e.account().isEmpty() ? "The provider " : "The provider account '" + e.account() + "' ";
+        return body(who + what(e), words.type(), null, words.code());
+    }
+
+    private static String what(GatewayError.Upstream e) {
         return switch (e.kind()) {
-            case RATE_LIMITED ->
-                body(who + "is rate limited: try again later.", "rate_limit_error", null, "rate_limit_exceeded");
-            case QUOTA_EXHAUSTED -> body(who + "has no quota left.", "rate_limit_error", null, "insufficient_quota");
-            case OVERLOADED -> body(who + "is overloaded: try again later.", "server_error", null, "overloaded");
+            case RATE_LIMITED -> "is rate limited: try again later.";
+            case QUOTA_EXHAUSTED -> "has no quota left.";
+            case OVERLOADED -> "is overloaded: try again later.";
             case TIMEOUT_CONNECT, TIMEOUT_FIRST_TOKEN, TIMEOUT_IDLE, TIMEOUT_TOTAL ->
-                body(
-                        who + "did not answer in time (" + e.errorClass() + ").",
-                        "server_error",
-                        null,
-                        "upstream_timeout");
-            case BAD_REQUEST, CONTEXT_WINDOW, CONTENT_POLICY, TOO_LARGE ->
-                body(
-                        who + "refused the request (" + e.errorClass() + ").",
-                        "invalid_request_error",
-                        null,
-                        "invalid_request");
+                "did not answer in time (" + e.errorClass() + ").";
+            case BAD_REQUEST, CONTEXT_WINDOW, CONTENT_POLICY, TOO_LARGE -> e.refusal();
             case AUTH,
                     PERMISSION,
                     MODEL_NOT_FOUND,
@@ -113,7 +108,7 @@ public final class OpenAiErrorBody implements ErrorDialect {
                     CONNECTION,
                     STREAM_INTERRUPTED,
                     SAMPLING_FAILURE,
-                    CANCELLED -> body(who + "failed (" + e.errorClass() + ").", "server_error", null, "upstream_error");
+                    CANCELLED -> "failed (" + e.errorClass() + ").";
         };
     }
 

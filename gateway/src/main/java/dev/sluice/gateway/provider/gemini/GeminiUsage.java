@@ -39,7 +39,7 @@ final class GeminiUsage {
     /** 0 when it is not stated; negative when it cannot be true. */
     private static long count(JsonNode usage, String name) {
         JsonNode count = usage.path(name);
-        if (!count.isIntegralNumber()) {
+        if (!count.isNumber() || !count.canConvertToExactIntegral()) {
             return 0;
         }
         return count.canConvertToLong() && count.longValue() <= MAX_TOKENS ? count.longValue() : -1;

@@ -42,7 +42,7 @@ final class OpenAiChunkDecoder implements StreamDecoder {
             if (chunk.hasNonNull("error")) {
                 byte[] error = Arrays.copyOfRange(data, start, end);
                 fail(
-                        OpenAiErrors.classify(502, error),
+                        OpenAiSuccess.classify(error),
                         chunk.path("error").path("message").asText());
             } else {
                 chunk(chunk);

@@ -3,6 +3,7 @@ package dev.sluice.gateway.provider.openai;
 import dev.sluice.contract.catalog.Quirks;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.chat.ChatReply;
@@ -18,15 +19,21 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The OpenAI chat-completions dialect (platform documentation, "Create chat completion"), as OpenAI and compatible
  * providers speak it.
  */
 public class OpenAiDialect implements ProviderDialect {
-    private static final ReplyReader USAGE_ALONE = body -> new ReplyReader.Reply(OpenAiUsage.ofReply(body), null);
+    private static final ReplyReader USAGE_ALONE = OpenAiDialect::usage;
     private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
     private static final CharSequence IDENTITY = HttpHeaders.createOptimized("identity");
+
+    private static ReplyReader.@Nullable Reply usage(byte[] body) {
+        Tokens usage = OpenAiUsage.ofReply(body);
+        return usage == null && OpenAiSuccess.isNoReply(body) ? null : new ReplyReader.Reply(usage, null);
+    }
 
     @Override
     public String uri(CompiledModel target, boolean stream) {

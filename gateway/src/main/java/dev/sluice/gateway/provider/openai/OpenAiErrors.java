@@ -38,6 +38,9 @@ final class OpenAiErrors {
     private OpenAiErrors() {}
 
     static UpstreamClass classify(int status, byte[] body) {
+        if (status / 100 == 2) {
+            return OpenAiSuccess.classify(body);
+        }
         String text = describe(body);
         return switch (status) {
             case 400, 422 -> badRequest(text);

@@ -100,8 +100,10 @@ public final class OpenAiStreamReader implements StreamReader {
             } else if (value == '"' && cursor.keyIs("text")) {
                 text(cursor); // of a completion
             } else {
-                finished |= value == '"' && cursor.keyIs("finish_reason");
+                boolean reason = value == '"' && cursor.keyIs("finish_reason");
+                int at = cursor.position();
                 cursor.skipValue();
+                finished |= reason && cursor.position() > at + 2; // some vendors send an empty one with each chunk
             }
         }
     }

@@ -45,7 +45,7 @@ class AnthropicConversationTest {
     }
 
     @Test
-    void hoistsSystemTurnsInOrder() {
+    void pitfall29HoistsSystemTurnsInOrder() {
         messages(system("one"), user("Hi"), system(" "), system("two"));
         assertThat(asked.body().path("system"))
                 .isEqualTo(json("[{'type':'text','text':'one'},{'type':'text','text':'two'}]"));
@@ -58,7 +58,7 @@ class AnthropicConversationTest {
     }
 
     @Test
-    void mergesTurnsOfOneRole() {
+    void pitfall29MergesTurnsOfOneRole() {
         assertThat(messages(user("a"), system("s"), user("b"), assistant(text("c")), assistant(text("d"))))
                 .isEqualTo(json("[{'role':'user','content':[{'type':'text','text':'a'},{'type':'text','text':'b'}]},"
                         + "{'role':'assistant','content':[{'type':'text','text':'c'},{'type':'text','text':'d'}]}]"));
@@ -70,7 +70,7 @@ class AnthropicConversationTest {
     }
 
     @Test
-    void putsToolResultsFirst() {
+    void pitfall27PutsToolResultsFirst() {
         JsonNode content = messages(
                         user("a"),
                         assistant(new Content.ToolCall("x", "f", "{}"), new Content.ToolCall("y", "f", "{}")),
@@ -102,7 +102,7 @@ class AnthropicConversationTest {
     }
 
     @Test
-    void sendsBackSignedThoughtsAndForgetsOthers() {
+    void pitfall23SendsBackSignedThoughtsAndForgetsOthers() {
         JsonNode content = messages(
                         user("a"),
                         assistant(

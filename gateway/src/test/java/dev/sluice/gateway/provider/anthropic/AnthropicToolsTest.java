@@ -91,7 +91,7 @@ class AnthropicToolsTest {
     }
 
     @Test
-    void tellsOfToolsThatOnlyTheHistoryKnows() {
+    void pitfall28TellsOfToolsThatOnlyTheHistoryKnows() {
         asked.turns = List.of(
                 user("a"),
                 assistant(new Content.ToolCall("x", "f", "{}"), new Content.ToolCall("y", "f", "{}")),

@@ -24,7 +24,7 @@ class BedrockMessagesTest {
     }
 
     @Test
-    void letsSidesAlternateAndTheUserBegin() {
+    void pitfall29LetsSidesAlternateAndTheUserBegin() {
         assertThat(
                         messages(
                                 chat(
@@ -49,7 +49,7 @@ class BedrockMessagesTest {
     }
 
     @Test
-    void putsResultsFirstAndRefusesThoseWithoutCall() {
+    void pitfall27PutsResultsFirstAndRefusesThoseWithoutCall() {
         JsonNode user = messages(anthropic("'messages':[{'role':'user','content':'q'},"
                         + "{'role':'assistant','content':[{'type':'tool_use','id':'a','name':'t','input':{}}]},"
                         + "{'role':'user','content':[{'type':'text','text':'late'},"

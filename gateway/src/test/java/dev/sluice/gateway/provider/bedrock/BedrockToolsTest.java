@@ -79,7 +79,7 @@ class BedrockToolsTest {
     }
 
     @Test
-    void namesToolsOfTheHistory() {
+    void pitfall28NamesToolsOfTheHistory() {
         assertThat(body(CALLED, "", CLAUDE).path("toolConfig"))
                 .isEqualTo(
                         json(

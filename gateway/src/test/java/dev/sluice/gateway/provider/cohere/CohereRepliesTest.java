@@ -77,7 +77,7 @@ class CohereRepliesTest {
     }
 
     @Test
-    void numbersCallsAnew() {
+    void pitfall21NumbersCallsAnew() {
         assertThat(events(
                         new CohereStreamDecoder(),
                         "{'type':'message-start','id':'co'}",

@@ -146,7 +146,7 @@ class GeminiContentsTest {
     }
 
     @Test
-    void refusesCallsAndResultsThatDoNotMatch() {
+    void pitfall27RefusesCallsAndResultsThatDoNotMatch() {
         assertRefused(
                 Asked.hello()
                         .assistant(Asked.call("1", "f"), Asked.call("2", "g"))
@@ -195,7 +195,7 @@ class GeminiContentsTest {
     }
 
     @Test
-    void sendsTheSignatureOfTheThoughtBeforeTheCall() {
+    void pitfall23SendsTheSignatureOfTheThoughtBeforeTheCall() {
         Asked asked = Asked.hello()
                 .assistant(new Content.Thinking("I should look", "gemini:c2ln"))
                 .assistant(new Content.Thinking("unsigned", null), Asked.text("Looking."), Asked.call("1", "f"))

@@ -23,7 +23,7 @@ class GeminiPathsTest {
         "a b?c#d%, a%20b%3Fc%23d%25",
         "größe, gr%C3%B6%C3%9Fe"
     })
-    void keepsAModelsNameOneSegment(String model, String segment) {
+    void pitfall39KeepsAModelsNameOneSegment(String model, String segment) {
         assertThat(GeminiPaths.developer("", model, false)).isEqualTo("/v1beta/models/" + segment + ":generateContent");
     }
 }

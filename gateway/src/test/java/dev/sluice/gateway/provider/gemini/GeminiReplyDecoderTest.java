@@ -41,7 +41,7 @@ class GeminiReplyDecoderTest {
     }
 
     @Test
-    void readsAReplyInAnArray() throws IOException {
+    void pitfall09ReadsAReplyInAnArray() throws IOException {
         assertThat(decode("[" + REPLY + "]")).isEqualTo(decode(REPLY));
     }
 

@@ -146,7 +146,7 @@ class GeminiStreamDecoderTest {
     }
 
     @Test
-    void givesEveryCallAnIdOfItsOwn() {
+    void pitfall22GivesEveryCallAnIdOfItsOwn() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             for (StreamEvent event : parts("{\"functionCall\":{\"name\":\"f\"}}")) {
@@ -235,7 +235,7 @@ class GeminiStreamDecoderTest {
     }
 
     @Test
-    void failsOnAMalformedCallWithoutAnAnswer() {
+    void pitfall22FailsOnAMalformedCallWithoutAnAnswer() {
         parts("{\"text\":\"hm\",\"thought\":true}");
 
         assertThat(
@@ -254,7 +254,7 @@ class GeminiStreamDecoderTest {
     }
 
     @Test
-    void finishesWhenThePromptWasBlocked() {
+    void pitfall49FinishesWhenThePromptWasBlocked() {
         assertThat(
                         read(
                                 "{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":7}}"))

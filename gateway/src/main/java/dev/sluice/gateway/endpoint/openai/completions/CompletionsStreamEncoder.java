@@ -48,7 +48,7 @@ final class CompletionsStreamEncoder implements StreamEncoder {
             }
             case StreamEvent.Failure failure -> {
                 failed = true;
-                GatewayError error = new GatewayError.Upstream(failure.kind(), "", 0, null, null);
+                GatewayError error = GatewayError.Upstream.inStream(failure.kind(), failure.message());
                 yield OpenAiErrorBody.INSTANCE.event(error).getBytes(StandardCharsets.UTF_8);
             }
             case StreamEvent.Start _,

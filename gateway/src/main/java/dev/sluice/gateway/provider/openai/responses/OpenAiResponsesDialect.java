@@ -1,7 +1,10 @@
 package dev.sluice.gateway.provider.openai.responses;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.chat.ChatReply;
@@ -14,12 +17,29 @@ import dev.sluice.gateway.provider.ReplyReader;
 import dev.sluice.gateway.provider.StreamReader;
 import io.vertx.core.MultiMap;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** OpenAI's Responses API, with the headers and errors of the chat completions beside it. */
 public final class OpenAiResponsesDialect implements ProviderDialect {
-    private static final ReplyReader USAGE_ALONE = body -> new ReplyReader.Reply(ResponsesUsage.ofReply(body), null);
+    private static final ReplyReader USAGE_ALONE = OpenAiResponsesDialect::usage;
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ProviderDialect chat;
+
+    private static ReplyReader.@Nullable Reply usage(byte[] body) {
+        Tokens usage = ResponsesUsage.ofReply(body);
+        return usage == null && isNoReply(body) ? null : new ReplyReader.Reply(usage, null);
+    }
+
+    /** Such as the page of a server on the way. A response that failed says so in its status. */
+    private static boolean isNoReply(byte[] body) {
+        try {
+            JsonNode reply = JSON.readTree(body);
+            return !reply.isObject() || (reply.hasNonNull("error") && !reply.has("status"));
+        } catch (IOException e) {
+            return true;
+        }
+    }
 
     /** @param chat of the same provider */
     public OpenAiResponsesDialect(ProviderDialect chat) {

@@ -131,7 +131,7 @@ class ChatStreamEncoderTest {
     }
 
     @Test
-    void saysThatToolsAreCalledWhereTheProviderOnlyStopped() {
+    void pitfall15SaysThatToolsAreCalledWhereTheProviderOnlyStopped() {
         assertThat(written(encoder(false), START, new ToolCallStart(0, "1", "f"), STOP))
                 .contains("\"finish_reason\":\"tool_calls\"")
                 .doesNotContain("\"finish_reason\":\"stop\"");
@@ -203,7 +203,7 @@ class ChatStreamEncoderTest {
                 .containsEntry(UpstreamClass.RATE_LIMITED, "rate_limit_error/rate_limit_exceeded")
                 .containsEntry(UpstreamClass.QUOTA_EXHAUSTED, "rate_limit_error/insufficient_quota")
                 .containsEntry(UpstreamClass.TIMEOUT_IDLE, "server_error/upstream_timeout")
-                .containsEntry(UpstreamClass.CONTENT_POLICY, "invalid_request_error/invalid_request")
+                .containsEntry(UpstreamClass.CONTENT_POLICY, "invalid_request_error/content_policy_violation")
                 .containsEntry(UpstreamClass.STREAM_INTERRUPTED, "server_error/upstream_error");
     }
 

@@ -108,7 +108,7 @@ class ContentKindsTest {
                 "\"null\"|{\"_raw\":\"null\"}",
                 "\"say \\\"a\\\"\\n\"|{\"_raw\":\"say \\\"a\\\"\\n\"}"
             })
-    void makesAnObjectOfAnyArguments(String arguments, String read) {
+    void pitfall18MakesAnObjectOfAnyArguments(String arguments, String read) {
         Content call = Requests.turns("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"function\":"
                         + "{\"name\":\"f\",\"arguments\":" + arguments + "}}]}")
                 .getFirst()
