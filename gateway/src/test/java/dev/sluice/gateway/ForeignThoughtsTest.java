@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,8 +34,18 @@ class ForeignThoughtsTest {
         served.close();
     }
 
+    private @Nullable HttpResponse<String> answer;
+
+    private Optional<String> dropped() {
+        return Objects.requireNonNull(answer).headers().firstValue("x-sluice-dropped-params");
+    }
+
     private JsonNode message(String thinking, String blocks) throws Exception {
-        served.post(
+        served.provider()
+                .reply(
+                        200,
+                        "{\"type\":\"message\",\"content\":[{\"type\":\"text\",\"text\":\"a\"}],\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":1,\"output_tokens\":1}}");
+        answer = served.post(
                 "/v1/messages",
                 "{\"model\":\"anthropic/m\",\"max_tokens\":9,\"x\":1.50,\"thinking\":{\"type\":\"" + thinking
                         + "\"},\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"},{\"role\":\"assistant\",\"content\":["
@@ -50,6 +64,7 @@ class ForeignThoughtsTest {
 
         assertThat(asked.at("/messages/1/content")).hasSize(2);
         assertThat(asked.at("/messages/1/content/0/signature").asText()).isEqualTo("own=");
+        assertThat(dropped()).contains("thinking");
         assertThat(served.asked().body()).contains("\"x\":1.50").contains("\"model\":\"claude-sonnet-4-6\"");
     }
 
@@ -86,6 +101,7 @@ class ForeignThoughtsTest {
         message("adaptive", "{\"type\":\"text\",  \"text\":\"gemini: x\"}");
 
         assertThat(served.asked().body()).contains("{\"type\":\"text\",  \"text\":\"gemini: x\"}");
+        assertThat(dropped()).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ final class ReplayingProvider {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final long PAUSE_MS = 200;
+    private static final long LAST_PAUSE_MS = 50;
 
     private final Vertx vertx;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -119,7 +120,8 @@ final class ReplayingProvider {
 
     private void trickle(HttpServerResponse response, byte[] bytes, int at) {
         if (at == bytes.length) {
-            response.end();
+            vertx.setTimer(
+                    LAST_PAUSE_MS, _ -> response.end()); // what came is read by then, and not together with the end
         } else {
             response.write(Buffer.buffer(new byte[] {bytes[at]}))
                     .onSuccess(_ -> vertx.runOnContext(_ -> trickle(response, bytes, at + 1)));

@@ -17,6 +17,9 @@ import java.util.List;
  * are written anew where the vendor or the model would refuse them as they are.
  */
 record PassedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) implements Exchange {
+    /** As clients are told of what is left out. */
+    private static final String FOREIGN_THOUGHTS = "thinking";
+
     @Override
     public Outgoing outgoing() {
         String uri = dialect.uri(target, call.fields().stream());
@@ -24,7 +27,9 @@ record PassedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) 
                 ? VendorShape.of(call.body(), target)
                 : null;
         if (shaped == null) {
-            return new Outgoing(uri, dialect.passed(ForeignThoughts.without(call), target), List.of());
+            ChatCall own = ForeignThoughts.without(call);
+            boolean all = own.body().length == call.body().length;
+            return new Outgoing(uri, dialect.passed(own, target), all ? List.of() : List.of(FOREIGN_THOUGHTS));
         }
         ChatCall anew =
                 new ChatCall(shaped.body(), RequestScanner.scan(shaped.body(), Payload.MESSAGES, true), call.dialect());
