@@ -6,8 +6,8 @@ import dev.sluice.gateway.inference.chat.ChatRequest.Role;
 import dev.sluice.gateway.inference.chat.ChatRequest.Turn;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.provider.OtherFields;
+import dev.sluice.gateway.provider.UserTurn;
 import dev.sluice.gateway.provider.WireJson;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,7 +39,7 @@ final class CohereMessages {
         String system = Stream.concat(
                         turns.stream()
                                 .filter(turn -> turn.role() == Role.SYSTEM)
-                                .map(turn -> texts(turn.content())),
+                                .map(turn -> UserTurn.texts(turn.content())),
                         instructions.stream())
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining("\n"));
@@ -48,35 +48,22 @@ final class CohereMessages {
         }
     }
 
-    private static String texts(List<Content> content) {
-        return content.stream()
-                .filter(Content.Text.class::isInstance)
-                .map(part -> ((Content.Text) part).text())
-                .collect(Collectors.joining("\n"));
-    }
-
     /** Results of tools first; what is not text in them goes to the user's message after them. */
     private void user(List<Content> content) {
-        List<Content> rest = new ArrayList<>();
-        for (Content part : content) {
-            if (part instanceof Content.ToolResult result) {
-                messages.addObject()
-                        .put("role", "tool")
-                        .put("tool_call_id", result.callId())
-                        .put("content", texts(result.content()));
-                result.content().stream()
-                        .filter(inner -> !(inner instanceof Content.Text))
-                        .forEach(rest::add);
-            } else {
-                rest.add(part);
-            }
+        UserTurn turn = UserTurn.of(content);
+        for (Content.ToolResult result : turn.results()) {
+            messages.addObject()
+                    .put("role", "tool")
+                    .put("tool_call_id", result.callId())
+                    .put("content", UserTurn.texts(result.content()));
         }
+        List<Content> rest = turn.rest();
         if (rest.isEmpty()) {
             return;
         }
         ObjectNode message = messages.addObject().put("role", "user");
         if (rest.stream().allMatch(Content.Text.class::isInstance)) {
-            message.put("content", texts(rest));
+            message.put("content", UserTurn.texts(rest));
         } else {
             ArrayNode parts = message.putArray("content");
             rest.forEach(part -> part(parts, part));
@@ -121,7 +108,7 @@ final class CohereMessages {
                 .filter(Content.ToolCall.class::isInstance)
                 .map(Content.ToolCall.class::cast)
                 .toList();
-        String text = texts(content);
+        String text = UserTurn.texts(content);
         String thought = content.stream()
                 .filter(Content.Thinking.class::isInstance)
                 .map(part -> ((Content.Thinking) part).text())

@@ -5,12 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.gateway.inference.chat.ChatRequest.Turn;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.provider.OtherFields;
+import dev.sluice.gateway.provider.UserTurn;
 import dev.sluice.gateway.provider.WireJson;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Turns to {@code messages}: texts as one text, images as bytes beside it, results of tools by the name of the tool. */
 final class OllamaMessages {
@@ -28,7 +27,7 @@ final class OllamaMessages {
         }
         for (Turn turn : turns) {
             switch (turn.role()) {
-                case SYSTEM -> all.message("system", texts(turn.content()));
+                case SYSTEM -> all.message("system", UserTurn.texts(turn.content()));
                 case USER -> all.user(turn.content());
                 case ASSISTANT -> all.assistant(turn.content());
             }
@@ -40,34 +39,21 @@ final class OllamaMessages {
         return messages.addObject().put("role", role).put("content", content);
     }
 
-    private static String texts(List<Content> content) {
-        return content.stream()
-                .filter(Content.Text.class::isInstance)
-                .map(part -> ((Content.Text) part).text())
-                .collect(Collectors.joining("\n"));
-    }
-
     /** Results of tools first; images in them go to the user's message after them. */
     private void user(List<Content> content) {
-        List<Content> rest = new ArrayList<>();
-        for (Content part : content) {
-            if (part instanceof Content.ToolResult result) {
-                ObjectNode message = message("tool", texts(result.content()));
-                String name = toolNames.get(result.callId());
-                if (name != null) {
-                    message.put("tool_name", name);
-                }
-                result.content().stream()
-                        .filter(inner -> !(inner instanceof Content.Text))
-                        .forEach(rest::add);
-            } else {
-                rest.add(part);
+        UserTurn turn = UserTurn.of(content);
+        for (Content.ToolResult result : turn.results()) {
+            ObjectNode message = message("tool", UserTurn.texts(result.content()));
+            String name = toolNames.get(result.callId());
+            if (name != null) {
+                message.put("tool_name", name);
             }
         }
+        List<Content> rest = turn.rest();
         if (rest.isEmpty()) {
             return;
         }
-        ObjectNode message = message("user", texts(rest));
+        ObjectNode message = message("user", UserTurn.texts(rest));
         for (Content part : rest) {
             String image = image(part);
             if (!image.isEmpty()) {
@@ -104,7 +90,7 @@ final class OllamaMessages {
     }
 
     private void assistant(List<Content> content) {
-        ObjectNode message = WireJson.object().put("role", "assistant").put("content", texts(content));
+        ObjectNode message = WireJson.object().put("role", "assistant").put("content", UserTurn.texts(content));
         StringBuilder thought = new StringBuilder();
         for (Content part : content) {
             if (part instanceof Content.Thinking thinking) {

@@ -5,9 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.gateway.inference.chat.ChatRequest.Turn;
 import dev.sluice.gateway.inference.chat.Content;
-import java.util.ArrayList;
+import dev.sluice.gateway.provider.UserTurn;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The turns of a chat as OpenAI's messages. */
 final class OpenAiMessages {
@@ -21,7 +20,8 @@ final class OpenAiMessages {
         OpenAiMessages all = new OpenAiMessages();
         for (Turn turn : turns) {
             switch (turn.role()) {
-                case SYSTEM -> all.messages.addObject().put("role", "system").put("content", text(turn.content()));
+                case SYSTEM ->
+                    all.messages.addObject().put("role", "system").put("content", UserTurn.texts(turn.content()));
                 case USER -> all.user(turn.content());
                 case ASSISTANT -> all.assistant(turn.content());
             }
@@ -29,35 +29,22 @@ final class OpenAiMessages {
         return all.messages;
     }
 
-    private static String text(List<Content> content) {
-        return content.stream()
-                .filter(Content.Text.class::isInstance)
-                .map(part -> ((Content.Text) part).text())
-                .collect(Collectors.joining("\n"));
-    }
-
     /** Results of tools first, each a message of its own; what is not text in them goes to the user's message after them. */
     private void user(List<Content> content) {
-        List<Content> rest = new ArrayList<>();
-        for (Content part : content) {
-            if (part instanceof Content.ToolResult result) {
-                messages.addObject()
-                        .put("role", "tool")
-                        .put("tool_call_id", result.callId())
-                        .put("content", text(result.content()));
-                result.content().stream()
-                        .filter(inner -> !(inner instanceof Content.Text))
-                        .forEach(rest::add);
-            } else {
-                rest.add(part);
-            }
+        UserTurn turn = UserTurn.of(content);
+        for (Content.ToolResult result : turn.results()) {
+            messages.addObject()
+                    .put("role", "tool")
+                    .put("tool_call_id", result.callId())
+                    .put("content", UserTurn.texts(result.content()));
         }
+        List<Content> rest = turn.rest();
         if (rest.isEmpty()) {
             return;
         }
         ObjectNode message = messages.addObject().put("role", "user");
         if (rest.stream().allMatch(Content.Text.class::isInstance)) {
-            message.put("content", text(rest));
+            message.put("content", UserTurn.texts(rest));
         } else {
             ArrayNode parts = message.putArray("content");
             rest.forEach(part -> part(parts, part));
@@ -104,7 +91,7 @@ final class OpenAiMessages {
                 .filter(Content.ToolCall.class::isInstance)
                 .map(Content.ToolCall.class::cast)
                 .toList();
-        String text = text(content);
+        String text = UserTurn.texts(content);
         if (calls.isEmpty() && text.isEmpty()) {
             return;
         }
