@@ -61,7 +61,9 @@ record Answers(ObjectNode all) {
                 counts.path(2).asLong(),
                 counts.path(3).asLong(),
                 counts.path(4).asLong(),
-                counts.path(5).asLong());
+                counts.path(5).asLong(),
+                counts.path(6).asLong(),
+                counts.path(7).asLong());
     }
 
     String text(String name) {

@@ -34,8 +34,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TranslationTest {
     private static final String CLAUDE = "claude/sonnet";
     private static final String GEMINI = "google/flash";
-    private static final Tokens CLAUDE_TOKENS = new Tokens(4, 100, 10, 0, 9, 0);
-    private static final Tokens GEMINI_TOKENS = new Tokens(6, 4, 0, 0, 6, 3);
+    private static final Tokens CLAUDE_TOKENS =
+            Tokens.of(4, 9).withCachedInput(100).withCacheWrite(10);
+    private static final Tokens GEMINI_TOKENS =
+            Tokens.of(6, 6).withCachedInput(4).withReasoning(3);
     private static final String CLAUDE_REPLY = """
             {"id":"msg_01","type":"message","role":"assistant","model":"claude-sonnet-4-6",
              "content":[{"type":"text","text":"Grüße 🌍!"}],"stop_reason":"end_turn","stop_sequence":null,

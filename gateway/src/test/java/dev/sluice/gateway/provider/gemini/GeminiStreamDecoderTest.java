@@ -49,10 +49,10 @@ class GeminiStreamDecoderTest {
         assertThat(events)
                 .containsExactly(
                         new Start("r1", "gemini-3.5-flash"),
-                        new Usage(new Tokens(10, 0, 0, 0, 0, 0)),
+                        new Usage(Tokens.of(10, 0)),
                         new ThinkingDelta("hmm"),
                         new TextDelta("Grüße "),
-                        new Usage(new Tokens(6, 4, 0, 0, 6, 3)),
+                        new Usage(Tokens.of(6, 6).withCachedInput(4).withReasoning(3)),
                         new TextDelta("🌍!"),
                         new Finish(FinishReason.STOP, null));
     }
@@ -187,10 +187,10 @@ class GeminiStreamDecoderTest {
     void repeatsAUsageOnlyWhenItChanges() {
         String usage = "{\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":2}}";
 
-        assertThat(read(usage)).contains(new Usage(new Tokens(10, 0, 0, 0, 2, 0)));
+        assertThat(read(usage)).contains(new Usage(Tokens.of(10, 2)));
         assertThat(read(usage)).isEmpty();
         assertThat(read("{\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":3}}"))
-                .containsExactly(new Usage(new Tokens(10, 0, 0, 0, 3, 0)));
+                .containsExactly(new Usage(Tokens.of(10, 3)));
     }
 
     @Test
@@ -258,7 +258,7 @@ class GeminiStreamDecoderTest {
         assertThat(
                         read(
                                 "{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":7}}"))
-                .containsExactly(new Start("", ""), new Usage(new Tokens(7, 0, 0, 0, 0, 0)));
+                .containsExactly(new Start("", ""), new Usage(Tokens.of(7, 0)));
 
         assertThat(decoder.end()).containsExactly(new Finish(FinishReason.CONTENT_FILTER, null));
     }

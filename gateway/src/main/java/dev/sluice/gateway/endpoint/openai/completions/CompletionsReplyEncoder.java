@@ -49,7 +49,7 @@ final class CompletionsReplyEncoder {
 
     static void usage(ObjectNode root, Tokens tokens) {
         long prompt = tokens.allInput();
-        long completion = tokens.output() + tokens.reasoning();
+        long completion = tokens.allOutput();
         root.putObject("usage")
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", completion)
