@@ -44,6 +44,10 @@ record Answers(ObjectNode all) {
         return feature == Feature.CACHING ? tokens().cachedInput() > 0 : all.has(feature.needs);
     }
 
+    boolean has(String name) {
+        return all.has(name);
+    }
+
     Answers withUsage(JsonNode usage) {
         ObjectNode other = all.deepCopy();
         other.set("usage", usage);

@@ -73,6 +73,7 @@ final class MessagesStreamEncoder implements StreamEncoder {
                     delta("{\"type\":\"input_json_delta\",\"partial_json\":", delta.json());
                 }
             }
+            case StreamEvent.Answer _ -> {} // this dialect has one
             case StreamEvent.Usage stated -> usage = stated.tokens();
             case StreamEvent.Finish finished -> {
                 finish = finished.reason();

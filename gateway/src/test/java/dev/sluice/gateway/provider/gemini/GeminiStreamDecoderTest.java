@@ -6,6 +6,7 @@ import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEvent;
+import dev.sluice.gateway.inference.chat.StreamEvent.Answer;
 import dev.sluice.gateway.inference.chat.StreamEvent.Failure;
 import dev.sluice.gateway.inference.chat.StreamEvent.Finish;
 import dev.sluice.gateway.inference.chat.StreamEvent.Start;
@@ -264,10 +265,44 @@ class GeminiStreamDecoderTest {
     }
 
     @Test
-    void readsTheFirstOfSeveralAnswers() {
+    void saysOfWhichOfSeveralAnswersEachPieceIs() {
         assertThat(read("{\"candidates\":[{\"index\":1,\"content\":{\"parts\":[{\"text\":\"b\"}]}},"
-                        + "{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}"))
-                .containsExactly(new Start("", ""), new TextDelta("a"));
+                        + "{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"}]}"))
+                .containsExactly(
+                        new Start("", ""), new Answer(1), new TextDelta("b"), new Answer(0), new TextDelta("a"));
+        assertThat(read("{\"candidates\":[{\"index\":1,\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"f\","
+                        + "\"id\":\"x\"}}]},\"finishReason\":\"STOP\"},{\"index\":7000,\"content\":{\"parts\":[{\"text\":"
+                        + "\"nobody asked\"}]}}]}"))
+                .containsExactly(new Answer(1), new ToolCallStart(0, "x", "f"), new ToolArgumentsDelta(0, "{}"));
+
+        assertThat(decoder.end())
+                .containsExactly(
+                        new Answer(0),
+                        new Finish(FinishReason.STOP, null),
+                        new Answer(1),
+                        new Finish(FinishReason.TOOL_CALLS, null));
+    }
+
+    @Test
+    void isCutWhereOneOfSeveralAnswersIs() {
+        read("{\"candidates\":[{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"},"
+                + "{\"index\":1,\"content\":{\"parts\":[{\"text\":\"b\"}]}}]}");
+
+        assertThat(decoder.end())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(UpstreamClass.STREAM_INTERRUPTED));
+    }
+
+    @Test
+    void keepsTheAnswersBesideOneThatFailed() {
+        read("{\"candidates\":[{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"},"
+                + "{\"index\":1,\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}");
+
+        assertThat(decoder.end())
+                .containsExactly(
+                        new Finish(FinishReason.STOP, null), new Answer(1), new Finish(FinishReason.STOP, null));
     }
 
     @Test
