@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.Content.HiddenThinking;
