@@ -110,10 +110,14 @@ class ForeignThoughtsTest {
                 "/v1/responses",
                 "{\"model\":\"openai/m\",\"input\":[{\"role\":\"user\",\"content\":\"Hi\"},"
                         + "{\"type\":\"reasoning\",\"id\":\"rs_1\",\"summary\":[],\"encrypted_content\":\"sluice1.e30\"},"
+                        + "{\"type\":\"reasoning\",\"id\":\"rs_sluice1_x0\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"unsigned\"}]},"
                         + "{\"type\":\"reasoning\",\"id\":\"rs_2\",\"summary\":[],\"encrypted_content\":\"gAAAAB\"},"
                         + "{\"role\":\"assistant\",\"content\":\"Hello\"}]}");
 
         assertThat(served.asked().json().path("input")).hasSize(3);
-        assertThat(served.asked().body()).contains("gAAAAB").doesNotContain("sluice1.");
+        assertThat(served.asked().body())
+                .contains("gAAAAB")
+                .doesNotContain("sluice1.")
+                .doesNotContain("unsigned");
     }
 }

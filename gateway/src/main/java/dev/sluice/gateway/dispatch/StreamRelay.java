@@ -105,7 +105,7 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
         int end = repeated.match(bytes, start, limit);
         if (end > 0) {
             heldEvents++;
-            ready.add(bytes, start, end);
+            repeated.write(bytes, start, end, ready);
         }
         return end;
     }
@@ -118,6 +118,8 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
                 dataStart < 0 ? StreamReader.Verdict.OTHER : reader.event(data, dataStart, dataEnd);
         if (verdict == StreamReader.Verdict.CONTENT && data == bytes) {
             repeated.learn(bytes, start, end);
+        } else {
+            repeated.forget();
         }
         if (isRelayed(verdict, data, dataStart, dataEnd)) {
             byte[] own = dataStart < 0 ? null : reader.forClient(); // a comment is one in all dialects

@@ -66,6 +66,57 @@ public final class JsonStrings {
         return at;
     }
 
+    /**
+     * Whether a string that {@link #close} found can be written into another text as it is: its escapes are JSON's, and no
+     * character is one at which some readers of events end a line (U+0085, U+2028, U+2029).
+     */
+    public static boolean isPortable(byte[] bytes, int start, int end) {
+        int at = start;
+        while (at < end) {
+            byte b = bytes[at];
+            if (b == '\\') {
+                int length = escape(bytes, at + 1, end);
+                if (length == 0) {
+                    return false;
+                }
+                at += length;
+            } else if (b == (byte) 0xc2 || b == (byte) 0xe2) {
+                if (isLineEnd(bytes, at)) {
+                    return false;
+                }
+            }
+            at++;
+        }
+        return true;
+    }
+
+    /** The length of what follows a backslash at {@code at}; 0 when it is no escape. */
+    private static int escape(byte[] bytes, int at, int end) {
+        if (at >= end) {
+            return 0;
+        }
+        return switch (bytes[at]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 1;
+            case 'u' -> at + 4 < end && isHex(bytes, at + 1, at + 5) ? 5 : 0;
+            default -> 0;
+        };
+    }
+
+    private static boolean isHex(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (Character.digit(bytes[i], 16) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isLineEnd(byte[] bytes, int at) {
+        return bytes[at] == (byte) 0xc2
+                ? bytes[at + 1] == (byte) 0x85
+                : bytes[at + 1] == (byte) 0x80 && (bytes[at + 2] & 0xfe) == 0xa8;
+    }
+
     /** An odd number of backslashes before a quote makes it one of the string's characters. */
     private static boolean isEscaped(byte[] bytes, int start, int quote) {
         int at = quote;

@@ -59,6 +59,11 @@ record ClientToolNames(Map<String, String> bySent) {
         }
 
         @Override
+        public boolean repeats() {
+            return decoder.repeats();
+        }
+
+        @Override
         public List<StreamEvent> end() {
             return names.in(decoder.end());
         }

@@ -24,6 +24,14 @@ final class DecodedStream implements StreamReader {
 
     private long chars;
 
+    // Of the last event, to tell where its text stands.
+    private List<StreamEvent> events = List.of();
+    private byte[] data = NOTHING;
+    private int start;
+    private int end;
+    private int textEnd = -1;
+    private byte @Nullable [][] around;
+
     /** @param encoder null: the client gets the provider's bytes */
     DecodedStream(StreamDecoder decoder, @Nullable StreamEncoder encoder) {
         this.decoder = decoder;
@@ -41,7 +49,11 @@ final class DecodedStream implements StreamReader {
             out.reset(); // the client has been told once
             return Verdict.OTHER;
         }
-        Verdict verdict = translate(decoder.event(name, data, start, end));
+        this.data = data;
+        this.start = start;
+        this.end = end;
+        events = decoder.event(name, data, start, end);
+        Verdict verdict = translate(events);
         told = failure != null;
         return verdict;
     }
@@ -100,6 +112,34 @@ final class DecodedStream implements StreamReader {
         byte[] written = out.toByteArray();
         out.reset(); // a comment comes past the decoder, and must not bring the last event again
         return written;
+    }
+
+    @Override
+    public int textStart() {
+        String text = decoder.repeats() && (encoder == null || encoder.repeats()) ? RepeatableText.of(events) : null;
+        int[] place = text == null ? null : RepeatableText.place(data, start, end, text);
+        around = place == null || encoder == null ? null : RepeatableText.around(events.getFirst(), encoder);
+        if (place == null || (encoder != null && around == null)) {
+            return -1;
+        }
+        textEnd = place[1];
+        return place[0];
+    }
+
+    @Override
+    public int textEnd() {
+        return textEnd;
+    }
+
+    @Override
+    public byte @Nullable [][] aroundText() {
+        return around;
+    }
+
+    /** Escapes count as they are written, which an estimate can bear. */
+    @Override
+    public void repeated(int textBytes) {
+        chars += textBytes;
     }
 
     @Override

@@ -28,7 +28,10 @@ final class ForeignThoughts {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    private static final byte[] CARRIED = start(SignatureOrigin.CARRIED);
+    /** Of reasoning items that this gateway made, with a thought in them or without. */
+    private static final List<byte[]> ITEM_MARKS =
+            List.of(start(SignatureOrigin.CARRIED), start(SignatureOrigin.REASONING_ITEM));
+
     /** Of thoughts that another signed, or nobody. */
     private static final List<byte[]> MARKS = Stream.concat(
                     Arrays.stream(Dialect.values())
@@ -41,8 +44,8 @@ final class ForeignThoughts {
 
     static ChatCall without(ChatCall call) {
         return switch (call.dialect().wire()) {
-            case ANTHROPIC -> mayHoldMark(call.body()) ? withoutBlocks(call) : call;
-            case RESPONSES -> holds(call.body(), CARRIED) ? withoutItems(call) : call;
+            case ANTHROPIC -> holdsOne(call.body(), MARKS) ? withoutBlocks(call) : call;
+            case RESPONSES -> holdsOne(call.body(), ITEM_MARKS) ? withoutItems(call) : call;
             default -> call;
         };
     }
@@ -51,25 +54,18 @@ final class ForeignThoughts {
         return ("\"" + mark).getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** Texts may begin like that too: whoever looks closer knows. */
-    private static boolean mayHoldMark(byte[] body) {
-        for (byte[] mark : MARKS) {
-            if (holds(body, mark)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Compares where the mark would end: that is rarer than its beginning, a quote. */
-    private static boolean holds(byte[] body, byte[] mark) {
-        byte last = mark[mark.length - 1];
-        byte before = mark[mark.length - 2];
-        for (int i = mark.length - 1; i < body.length; i++) {
-            if (body[i] == last
-                    && body[i - 1] == before
-                    && Arrays.equals(body, i + 1 - mark.length, i + 1, mark, 0, mark.length)) {
-                return true;
+    /** In one pass. Texts may begin like that too: whoever looks closer knows. */
+    private static boolean holdsOne(byte[] body, List<byte[]> marks) {
+        for (int i = 0; i < body.length; i++) {
+            if (body[i] == '"') {
+                for (byte[] mark : marks) {
+                    int end = i + mark.length;
+                    if (end <= body.length
+                            && body[i + 1] == mark[1]
+                            && Arrays.equals(body, i, end, mark, 0, mark.length)) {
+                        return true;
+                    }
+                }
             }
         }
         return false;
@@ -132,7 +128,9 @@ final class ForeignThoughts {
         JsonNode request = parsed(call);
         boolean changed = false;
         for (Iterator<JsonNode> items = request.path("input").elements(); items.hasNext(); ) {
-            if (items.next().path("encrypted_content").asText().startsWith(SignatureOrigin.CARRIED)) {
+            JsonNode item = items.next();
+            if (item.path("encrypted_content").asText().startsWith(SignatureOrigin.CARRIED)
+                    || item.path("id").asText().startsWith(SignatureOrigin.REASONING_ITEM)) {
                 items.remove();
                 changed = true;
             }

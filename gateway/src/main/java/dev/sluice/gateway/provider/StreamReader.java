@@ -43,6 +43,14 @@ public interface StreamReader {
         return -1;
     }
 
+    /**
+     * What the client gets around that string, which stands between each two of these, as it was sent; null: the event's own
+     * bytes. After {@link #textStart}.
+     */
+    default byte @Nullable [][] aroundText() {
+        return null;
+    }
+
     /** An event passed that is like the last one, with another text of so many bytes. */
     default void repeated(int textBytes) {}
 

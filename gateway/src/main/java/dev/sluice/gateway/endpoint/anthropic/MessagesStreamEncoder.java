@@ -1,12 +1,13 @@
 package dev.sluice.gateway.endpoint.anthropic;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import static dev.sluice.gateway.inference.JsonBytes.ascii;
+
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEncoder;
 import dev.sluice.gateway.inference.chat.StreamEvent;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,26 @@ final class MessagesStreamEncoder implements StreamEncoder {
         TOOL
     }
 
+    private static final byte[] MESSAGE_START =
+            event("message_start", "{\"type\":\"message_start\",\"message\":{\"id\":");
+    private static final byte[] BLOCK_START =
+            event("content_block_start", "{\"type\":\"content_block_start\",\"index\":");
+    private static final byte[] BLOCK_DELTA =
+            event("content_block_delta", "{\"type\":\"content_block_delta\",\"index\":");
+    private static final byte[] BLOCK_STOP = event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":");
+    private static final byte[] MESSAGE_DELTA =
+            event("message_delta", "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":");
+    private static final byte[] MESSAGE_STOP = event("message_stop", "{\"type\":\"message_stop\"}\n\n");
+    private static final byte[] TEXT = ascii(",\"delta\":{\"type\":\"text_delta\",\"text\":");
+    private static final byte[] THINKING = ascii(",\"delta\":{\"type\":\"thinking_delta\",\"thinking\":");
+    private static final byte[] SIGNATURE = ascii(",\"delta\":{\"type\":\"signature_delta\",\"signature\":");
+    private static final byte[] ARGUMENTS = ascii(",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":");
+    private static final byte[] NO_TEXT = ascii("{\"type\":\"text\",\"text\":\"\"}");
+    private static final byte[] NO_THOUGHT = ascii("{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}");
+
     private final String id;
     private final String model;
-    private final StringBuilder out = new StringBuilder(256);
+    private final JsonBytes out = new JsonBytes();
     private Block open = Block.NONE;
     private int index = -1;
     private int call = -1;
@@ -32,6 +50,10 @@ final class MessagesStreamEncoder implements StreamEncoder {
     private @Nullable FinishReason finish;
     private @Nullable String stopText;
 
+    private static byte[] event(String name, String data) {
+        return ascii("event: " + name + "\ndata: " + data);
+    }
+
     MessagesStreamEncoder(String id, String model) {
         this.id = id;
         this.model = model;
@@ -39,38 +61,33 @@ final class MessagesStreamEncoder implements StreamEncoder {
 
     @Override
     public byte[] encode(StreamEvent event) {
-        out.setLength(0);
         switch (event) {
             case StreamEvent.Start _ -> start();
             case StreamEvent.TextDelta delta -> {
-                block(Block.TEXT, "{\"type\":\"text\",\"text\":\"\"}");
-                delta("{\"type\":\"text_delta\",\"text\":", delta.text());
+                block(Block.TEXT);
+                delta(TEXT, delta.text());
             }
             case StreamEvent.ThinkingDelta delta -> {
-                block(Block.THINKING, "{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}");
-                delta("{\"type\":\"thinking_delta\",\"thinking\":", delta.text());
+                block(Block.THINKING);
+                delta(THINKING, delta.text());
             }
             case StreamEvent.ThinkingSignature signature -> {
                 if (open == Block.THINKING) {
-                    delta("{\"type\":\"signature_delta\",\"signature\":", signature.signature());
+                    delta(SIGNATURE, signature.signature());
                 }
             }
             case StreamEvent.HiddenThinking hidden -> {
                 close();
-                open(Block.THINKING, "{\"type\":\"redacted_thinking\",\"data\":" + quoted(hidden.data()) + "}");
+                begin(Block.THINKING)
+                        .raw("{\"type\":\"redacted_thinking\",\"data\":")
+                        .string(hidden.data());
+                out.raw("}}\n\n");
                 close();
             }
-            case StreamEvent.ToolCallStart call -> {
-                close();
-                this.call = call.index();
-                open(
-                        Block.TOOL,
-                        "{\"type\":\"tool_use\",\"id\":" + quoted(call.id()) + ",\"name\":" + quoted(call.name())
-                                + ",\"input\":{}}");
-            }
+            case StreamEvent.ToolCallStart call -> tool(call);
             case StreamEvent.ToolArgumentsDelta delta -> {
                 if (open == Block.TOOL && call == delta.index()) { // a closed block cannot be added to
-                    delta("{\"type\":\"input_json_delta\",\"partial_json\":", delta.json());
+                    delta(ARGUMENTS, delta.json());
                 }
             }
             case StreamEvent.Answer _ -> {} // this dialect has one
@@ -81,10 +98,17 @@ final class MessagesStreamEncoder implements StreamEncoder {
             }
             case StreamEvent.Failure failure -> {
                 GatewayError error = GatewayError.Upstream.inStream(failure.kind(), failure.message());
-                event("error", MessagesErrors.INSTANCE.body(error, ""));
+                out.raw("event: error\ndata: ")
+                        .text(MessagesErrors.INSTANCE.body(error, ""))
+                        .raw("\n\n");
             }
         }
-        return bytes();
+        return out.take();
+    }
+
+    @Override
+    public boolean repeats() {
+        return true;
     }
 
     private void start() {
@@ -92,69 +116,60 @@ final class MessagesStreamEncoder implements StreamEncoder {
             return;
         }
         started = true;
-        event(
-                "message_start",
-                "{\"type\":\"message_start\",\"message\":{\"id\":" + quoted(id)
-                        + ",\"type\":\"message\",\"role\":\"assistant\",\"model\":" + quoted(model)
-                        + ",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":"
-                        + MessagesReplyEncoder.usage(usage) + "}}");
+        out.raw(MESSAGE_START).string(id).raw(",\"type\":\"message\",\"role\":\"assistant\",\"model\":");
+        out.string(model).raw(",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":");
+        out.raw(MessagesReplyEncoder.usage(usage).toString()).raw("}}\n\n");
+    }
+
+    private void tool(StreamEvent.ToolCallStart started) {
+        close();
+        call = started.index();
+        begin(Block.TOOL).raw("{\"type\":\"tool_use\",\"id\":").string(started.id());
+        out.raw(",\"name\":").string(started.name()).raw(",\"input\":{}}}\n\n");
     }
 
     /** Opens a block of the kind, unless one is open. */
-    private void block(Block kind, String content) {
+    private void block(Block kind) {
         if (open != kind) {
             close();
-            open(kind, content);
+            begin(kind).raw(kind == Block.TEXT ? NO_TEXT : NO_THOUGHT).raw("}\n\n");
         }
     }
 
-    private void open(Block kind, String content) {
+    /** What the block begins with is to follow. */
+    private JsonBytes begin(Block kind) {
         start();
         open = kind;
         index++;
-        event(
-                "content_block_start",
-                "{\"type\":\"content_block_start\",\"index\":" + index + ",\"content_block\":" + content + "}");
+        return out.raw(BLOCK_START).number(index).raw(",\"content_block\":");
     }
 
     private void close() {
         if (open != Block.NONE) {
             open = Block.NONE;
-            event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":" + index + "}");
+            out.raw(BLOCK_STOP).number(index).raw("}\n\n");
         }
     }
 
-    private void delta(String head, String text) {
-        event(
-                "content_block_delta",
-                "{\"type\":\"content_block_delta\",\"index\":" + index + ",\"delta\":" + head + quoted(text) + "}}");
-    }
-
-    private void event(String name, String data) {
-        out.append("event: ").append(name).append("\ndata: ").append(data).append("\n\n");
-    }
-
-    private static String quoted(String text) {
-        return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
-    }
-
-    private byte[] bytes() {
-        return out.toString().getBytes(StandardCharsets.UTF_8);
+    private void delta(byte[] head, String text) {
+        out.raw(BLOCK_DELTA).number(index).raw(head).string(text).raw("}}\n\n");
     }
 
     @Override
     public byte[] end() {
-        out.setLength(0);
         start();
         close();
         FinishReason reason = finish == null ? FinishReason.STOP : finish;
-        event(
-                "message_delta",
-                "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\""
-                        + MessagesReplyEncoder.stopReason(reason, stopText) + "\",\"stop_sequence\":"
-                        + (stopText == null ? "null" : quoted(stopText)) + "},\"usage\":"
-                        + MessagesReplyEncoder.usage(usage) + "}");
-        event("message_stop", "{\"type\":\"message_stop\"}");
-        return bytes();
+        out.raw(MESSAGE_DELTA).string(MessagesReplyEncoder.stopReason(reason, stopText));
+        out.raw(",\"stop_sequence\":");
+        if (stopText == null) {
+            out.raw("null");
+        } else {
+            out.string(stopText);
+        }
+        out.raw("},\"usage\":")
+                .raw(MessagesReplyEncoder.usage(usage).toString())
+                .raw("}\n\n");
+        return out.raw(MESSAGE_STOP).take();
     }
 }

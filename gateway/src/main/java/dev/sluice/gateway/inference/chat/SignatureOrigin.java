@@ -15,6 +15,9 @@ public final class SignatureOrigin {
      */
     public static final String CARRIED = "sluice1.";
 
+    /** Begins the id of a reasoning item that this gateway made: OpenAI knows none by it. */
+    public static final String REASONING_ITEM = "rs_sluice1";
+
     private SignatureOrigin() {}
 
     public static String mark(Dialect origin, String signature) {

@@ -14,6 +14,14 @@ public interface StreamDecoder {
      */
     List<StreamEvent> event(String name, byte[] data, int start, int end);
 
+    /**
+     * Whether another event like the last one, with nothing between them, means the same but for its text when that is all
+     * that differs, and leaves no other trace here: then it need not be read. Asked of events that gave one delta alone.
+     */
+    default boolean repeats() {
+        return false;
+    }
+
     /** The provider's last byte is in. A stream that is not complete then ends with a {@link StreamEvent.Failure}. */
     List<StreamEvent> end();
 }

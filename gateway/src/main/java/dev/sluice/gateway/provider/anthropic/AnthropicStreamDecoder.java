@@ -53,6 +53,11 @@ public final class AnthropicStreamDecoder implements StreamDecoder {
     }
 
     @Override
+    public boolean repeats() {
+        return true;
+    }
+
+    @Override
     public List<StreamEvent> end() {
         if (over || finished) {
             over = true;

@@ -55,6 +55,11 @@ final class CohereStreamDecoder implements StreamDecoder {
     }
 
     @Override
+    public boolean repeats() {
+        return true;
+    }
+
+    @Override
     public List<StreamEvent> end() {
         if (over) {
             return List.of();

@@ -26,6 +26,9 @@ final class OpenAiChunkDecoder implements StreamDecoder {
     /** Of each call, whether it has had arguments. */
     private final List<Boolean> argued = new ArrayList<>();
 
+    /** The last event named a call: another like it may begin a new one. */
+    private boolean named;
+
     private boolean started;
     private @Nullable FinishReason finish;
     private boolean ended;
@@ -33,6 +36,7 @@ final class OpenAiChunkDecoder implements StreamDecoder {
     @Override
     public List<StreamEvent> event(String name, byte[] data, int start, int end) {
         events.clear();
+        named = false;
         if (Arrays.equals(data, start, end, DONE, 0, DONE.length)) {
             finish();
             return List.copyOf(events);
@@ -57,6 +61,11 @@ final class OpenAiChunkDecoder implements StreamDecoder {
             fail(UpstreamClass.SERVER_ERROR, "the provider sent an event that is not JSON");
         }
         return List.copyOf(events);
+    }
+
+    @Override
+    public boolean repeats() {
+        return !named;
     }
 
     private void fail(UpstreamClass kind, String message) {
@@ -95,6 +104,7 @@ final class OpenAiChunkDecoder implements StreamDecoder {
         JsonNode function = call.path("function");
         String id = call.path("id").asText("");
         Integer index = calls.get(sent);
+        named |= function.hasNonNull("name");
         // Some number all calls 0: a name and another id begin a new one.
         if (index == null || (!id.isEmpty() && function.hasNonNull("name") && argued.get(index))) {
             index = argued.size();

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
 
 /** Writes a whole answer as a {@code chat.completion}. */

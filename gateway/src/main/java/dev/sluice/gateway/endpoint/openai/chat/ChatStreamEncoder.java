@@ -1,8 +1,9 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
-import static dev.sluice.gateway.endpoint.openai.chat.JsonBytes.ascii;
+import static dev.sluice.gateway.inference.JsonBytes.ascii;
 
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.StreamEncoder;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.util.ArrayList;
@@ -60,6 +61,11 @@ public final class ChatStreamEncoder implements StreamEncoder {
             case StreamEvent.Failure failure -> fail(failure);
         }
         return out.take();
+    }
+
+    @Override
+    public boolean repeats() {
+        return true;
     }
 
     private void choose(int index) {

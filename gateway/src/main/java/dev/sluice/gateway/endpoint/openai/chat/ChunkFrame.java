@@ -1,8 +1,9 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
-import static dev.sluice.gateway.endpoint.openai.chat.JsonBytes.ascii;
+import static dev.sluice.gateway.inference.JsonBytes.ascii;
 
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.inference.JsonBytes;
 
 /** What stands around a delta: an event with a {@code chat.completion.chunk}, whose beginning and end never change. */
 final class ChunkFrame {

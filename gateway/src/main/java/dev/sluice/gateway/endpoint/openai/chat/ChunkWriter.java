@@ -1,7 +1,8 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
-import static dev.sluice.gateway.endpoint.openai.chat.JsonBytes.ascii;
+import static dev.sluice.gateway.inference.JsonBytes.ascii;
 
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
 import dev.sluice.gateway.endpoint.openai.UpstreamWords;
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.StreamEvent.Failure;
 
 /** What broke a stream off, as clients of OpenAI's streams expect it: an event with an {@code error} in it. */

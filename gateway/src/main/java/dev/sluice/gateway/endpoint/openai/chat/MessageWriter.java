@@ -1,5 +1,6 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.Content.HiddenThinking;

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.openai.chat;
 
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.inference.JsonBytes;
 
 /**
  * {@code usage} as OpenAI means it: {@code prompt_tokens} contains what was read from the cache and written to it, {@code

@@ -67,6 +67,11 @@ final class CompletionsStreamEncoder implements StreamEncoder {
         };
     }
 
+    @Override
+    public boolean repeats() {
+        return true;
+    }
+
     private byte[] chunk(String text, @Nullable FinishReason finish) {
         ObjectNode root = CompletionsReplyEncoder.completion(id, createdSeconds, model);
         CompletionsReplyEncoder.choice(root.putArray("choices"), choice, text, finish);

@@ -1,6 +1,6 @@
 package dev.sluice.gateway.endpoint.openai.responses;
 
-import dev.sluice.gateway.endpoint.openai.chat.JsonBytes;
+import dev.sluice.gateway.inference.JsonBytes;
 import org.jspecify.annotations.Nullable;
 
 /** An item of a response's output. */

@@ -1,6 +1,6 @@
 package dev.sluice.gateway.endpoint.openai.responses;
 
-import dev.sluice.gateway.endpoint.openai.chat.JsonBytes;
+import dev.sluice.gateway.inference.JsonBytes;
 
 /** What stands around the members of an event: its name, its type and its number. */
 final class ResponseEvents {

@@ -1,9 +1,9 @@
 package dev.sluice.gateway.endpoint.openai.responses;
 
-import static dev.sluice.gateway.endpoint.openai.chat.JsonBytes.ascii;
+import static dev.sluice.gateway.inference.JsonBytes.ascii;
 
 import dev.sluice.contract.usage.Tokens;
-import dev.sluice.gateway.endpoint.openai.chat.JsonBytes;
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

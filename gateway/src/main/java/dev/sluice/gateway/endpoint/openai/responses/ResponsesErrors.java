@@ -3,8 +3,8 @@ package dev.sluice.gateway.endpoint.openai.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.gateway.endpoint.ErrorDialect;
 import dev.sluice.gateway.endpoint.openai.OpenAiErrorBody;
-import dev.sluice.gateway.endpoint.openai.chat.JsonBytes;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.inference.JsonBytes;
 import java.nio.charset.StandardCharsets;
 
 /** Errors as at chat completions; inside a stream, an event of their own. */

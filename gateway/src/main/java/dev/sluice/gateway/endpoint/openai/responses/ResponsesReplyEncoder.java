@@ -1,9 +1,10 @@
 package dev.sluice.gateway.endpoint.openai.responses;
 
-import dev.sluice.gateway.endpoint.openai.chat.JsonBytes;
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
+import dev.sluice.gateway.inference.chat.SignatureOrigin;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,13 +37,15 @@ final class ResponsesReplyEncoder {
             case Content.Thinking thinking -> {
                 String signature = thinking.signature();
                 items.add(new OutputItem.Reasoning(
-                        response.itemId("rs", index),
+                        response.itemId(SignatureOrigin.REASONING_ITEM, index),
                         thinking.text(),
                         signature == null ? null : CarriedThought.signed(thinking.text(), signature)));
             }
             case Content.HiddenThinking hidden ->
                 items.add(new OutputItem.Reasoning(
-                        response.itemId("rs", index), "", CarriedThought.hidden(hidden.data())));
+                        response.itemId(SignatureOrigin.REASONING_ITEM, index),
+                        "",
+                        CarriedThought.hidden(hidden.data())));
             case Content.ToolCall call ->
                 items.add(new OutputItem.FunctionCall(
                         response.itemId("fc", index), call.id(), call.name(), call.arguments(), complete));

@@ -1,8 +1,9 @@
 package dev.sluice.gateway.endpoint.openai.responses;
 
 import dev.sluice.contract.usage.Tokens;
-import dev.sluice.gateway.endpoint.openai.chat.JsonBytes;
+import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.FinishReason;
+import dev.sluice.gateway.inference.chat.SignatureOrigin;
 import dev.sluice.gateway.inference.chat.StreamEncoder;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.util.ArrayList;
@@ -92,7 +93,8 @@ final class ResponsesStreamEncoder implements StreamEncoder {
             return thought;
         }
         close(true);
-        OpenItem.Reasoning thought = new OpenItem.Reasoning(response.itemId("rs", items.size()));
+        OpenItem.Reasoning thought =
+                new OpenItem.Reasoning(response.itemId(SignatureOrigin.REASONING_ITEM, items.size()));
         open(thought);
         return thought;
     }

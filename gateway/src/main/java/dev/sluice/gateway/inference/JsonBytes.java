@@ -1,4 +1,4 @@
-package dev.sluice.gateway.endpoint.openai.chat;
+package dev.sluice.gateway.inference;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,6 +43,11 @@ public final class JsonBytes {
     /** @param json of ASCII */
     public JsonBytes raw(String json) {
         return raw(ascii(json));
+    }
+
+    /** @param json as it is, of any characters */
+    public JsonBytes text(String json) {
+        return raw(json.getBytes(StandardCharsets.UTF_8));
     }
 
     public JsonBytes number(long number) {
