@@ -120,7 +120,7 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       await new Promise((resolve) => setTimeout(resolve, 12));
     }
     response.end(`data: ${JSON.stringify({ choices: [], usage: { prompt_tokens: 41, completion_tokens: words.length } })}\n\ndata: [DONE]\n\n`);
-    setTimeout(() => state.made.set(made.id, { ...made, tokens: { input: 41, cachedInput: 0, cacheWrite: 0, output: words.length, reasoning: 0 } }), 800);
+    setTimeout(() => state.made.set(made.id, { ...made, tokens: { input: 41, cachedInput: 0, cacheWrite: 0, output: words.length, reasoning: 0, audioInput: 0, audioOutput: 0 } }), 800);
   }
 
   async function file(response, url) {

@@ -1108,6 +1108,10 @@ export interface components {
             output: number;
             /** Format: int64 */
             reasoning: number;
+            /** Format: int64 */
+            audioInput: number;
+            /** Format: int64 */
+            audioOutput: number;
         };
         /** @enum {string} */
         UnsupportedParameters: "forward" | "drop" | "reject";

@@ -1,6 +1,6 @@
 import type { Attempt, RequestItem } from '../api/types.ts';
 
-const tokens = { input: 100, cachedInput: 0, cacheWrite: 0, output: 20, reasoning: 0 };
+const tokens = { input: 100, cachedInput: 0, cacheWrite: 0, output: 20, reasoning: 0, audioInput: 0, audioOutput: 0 };
 
 /** A request that went well; tests say what is different about theirs. */
 export const requestItem = (part: Partial<RequestItem> = {}): RequestItem => ({

@@ -10,7 +10,7 @@ afterEach(() => vi.unstubAllGlobals());
 const none = { p50: null, p95: null, p99: null };
 const row = (requests: number, group = {}, time: string | null = null) => ({
   time, group, requests, errors: 0, limited: 0, blocked: 0, cacheHits: 0, fallbacks: 0, unpriced: 0, costUsd: '0',
-  tokens: { input: 0, cachedInput: 0, cacheWrite: 0, output: 0, reasoning: 0 }, latencyMs: none, firstTokenMs: none, interTokenMs: none,
+  tokens: { input: 0, cachedInput: 0, cacheWrite: 0, output: 0, reasoning: 0, audioInput: 0, audioOutput: 0 }, latencyMs: none, firstTokenMs: none, interTokenMs: none,
 });
 const usage = (requests: number) => ({ from: '2026-11-20T13:00:00Z', to: '2026-11-20T14:00:00Z', asOf: '2026-11-20T14:00:00Z', rows: [], total: row(requests) });
 const list = (...items: object[]) => ({ items, next: null });

@@ -10,13 +10,14 @@ import { type Stat, StatStrip } from '../../components/StatStrip/StatStrip.tsx';
 import { count, duration, percent, short } from '../../format/number.ts';
 import { Money } from '../../components/Money/Money.tsx';
 import { fromNano, tileMoney, toNano } from '../../format/money.ts';
+import { tokensOf } from '../../format/tokens.ts';
 import { useCan } from '../../app/permissions.ts';
 import { FirstRequest } from './FirstRequest.tsx';
 import { GatewaysPanel } from './GatewaysPanel.tsx';
 import { LatestRequests } from './LatestRequests.tsx';
 import { OutcomeChart } from './OutcomeChart.tsx';
 import styles from './OverviewPage.module.css';
-import { points, tokensOf } from './series.ts';
+import { points } from './series.ts';
 import { TopModels } from './TopModels.tsx';
 
 const route = getRouteApi('/shell/');

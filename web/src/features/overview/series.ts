@@ -1,5 +1,6 @@
 import type { UsageRow } from '../../api/types.ts';
 import { toNano } from '../../format/money.ts';
+import { tokensOf } from '../../format/tokens.ts';
 
 export const BUCKET_MS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const;
 export type Bucket = keyof typeof BUCKET_MS;
@@ -17,10 +18,6 @@ export interface Point {
   tokens: number;
   firstTokenP95: number | null;
   [series: string]: number | null;
-}
-
-export function tokensOf(tokens: UsageRow['tokens']): { in: number; out: number } {
-  return { in: tokens.input + tokens.cachedInput + tokens.cacheWrite, out: tokens.output + tokens.reasoning };
 }
 
 /** One point per bucket of the range: a bucket without rows had no requests, and no latency either. */

@@ -15,6 +15,8 @@ const CLASSES: { id: keyof TokenCounts; label: string; price: (price: Price) => 
   { id: 'cacheWrite', label: 'Cache write', price: (price) => price.cacheWrite ?? price.input },
   { id: 'output', label: 'Output', price: (price) => price.output },
   { id: 'reasoning', label: 'Reasoning', price: (price) => price.reasoning ?? price.output },
+  { id: 'audioInput', label: 'Audio input', price: (price) => price.audioInput ?? price.input },
+  { id: 'audioOutput', label: 'Audio output', price: (price) => price.audioOutput ?? price.output },
 ];
 
 /** Token classes are disjoint, so the lines add up. Classes without tokens are left out. */

@@ -3,6 +3,7 @@ import type { Column } from '../../components/DataTable/DataTable.tsx';
 import { Money } from '../../components/Money/Money.tsx';
 import { StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
 import { duration, short } from '../../format/number.ts';
+import { tokensOf } from '../../format/tokens.ts';
 import { clock } from '../../format/time.ts';
 import { outcomeOf } from '../../components/StatusBadge/outcome.ts';
 import styles from './RequestsPage.module.css';
@@ -20,12 +21,12 @@ function Flags({ item }: { item: RequestItem }) {
 }
 
 function tokens(item: RequestItem) {
-  const { input, cachedInput, cacheWrite, output, reasoning } = item.tokens;
-  const sum = input + cachedInput + cacheWrite + output + reasoning;
+  const { in: read, out } = tokensOf(item.tokens);
+  const sum = read + out;
   if (sum === 0) return <span className={styles.none}>—</span>;
   return (
     <data value={sum}>
-      {short(input + cachedInput + cacheWrite)} → {short(output + reasoning)}
+      {short(read)} → {short(out)}
     </data>
   );
 }

@@ -67,6 +67,8 @@ class AnalyticsTest {
                 .body("total.costUsd", equalTo("0.000000357"))
                 .body("total.unpriced", equalTo(1))
                 .body("total.tokens.cacheWrite", equalTo(14))
+                .body("total.tokens.audioInput", equalTo(21))
+                .body("total.tokens.audioOutput", equalTo(24))
                 .body("total.fallbacks", equalTo(1))
                 .body("rows.group.model", hasItems("m/a", "m/b"))
                 .body("rows.find { it.group.model == 'm/a' }.requests", equalTo(2))
@@ -105,7 +107,11 @@ class AnalyticsTest {
                 .body("id", equalTo("id-2"))
                 .body("attemptLog[0].kind", equalTo("fallback"))
                 .body("attemptLog[0].latencyMs", equalTo(2.0f))
-                .body("attemptLog[0].tokens.cacheWrite", equalTo(3));
+                .body("attemptLog[0].tokens.cacheWrite", equalTo(3))
+                .body("attemptLog[0].tokens.audioInput", equalTo(5))
+                .body("attemptLog[0].tokens.audioOutput", equalTo(6))
+                .body("tokens.audioInput", equalTo(7))
+                .body("tokens.audioOutput", equalTo(8));
         Api.owner().get("/api/v1/requests/none").then().statusCode(404);
         assertThat(Api.owner()
                         .get("/api/v1/requests/export?format=csv&" + RANGE)
@@ -137,7 +143,7 @@ class AnalyticsTest {
         }
         insert("1, 2, 'id-1', '2026-11-20 10:30:00', 'm/a', '', 'ok', 123, false, 2000, '[]'");
         String log = "[{\"n\":1,\"kind\":\"fallback\",\"latencyMicros\":2000,"
-                + "\"tokens\":{\"cacheWrite\":1,\"cacheWrite1h\":2}}]";
+                + "\"tokens\":{\"cacheWrite\":1,\"cacheWrite1h\":2,\"audioInput\":5,\"audioOutput\":6}}]";
         String second = ", 'id-2', '2026-11-20 11:10:00', 'm/a', 'red', 'ok', 234, false, 2000, '" + log + "'";
         insert("2, 1" + second.replace("234", "999"));
         insert("2, 2" + second);
@@ -147,7 +153,8 @@ class AnalyticsTest {
 
     private static void insert(String values) throws SQLException {
         run("INSERT INTO sluice.requests (seq, version, id, time, model, team, outcome, cost_nanos, unpriced,"
-                + " latency_us, attempt_log, records, cache_write_tokens, cache_write_1h_tokens, instance, metadata) VALUES ("
-                + values + ", 1, 2, " + (values.startsWith("1") ? 4 : 2) + ", 'i', map('project', 'p\\'1'))");
+                + " latency_us, attempt_log, records, cache_write_tokens, cache_write_1h_tokens, audio_input_tokens,"
+                + " audio_output_tokens, instance, metadata) VALUES ("
+                + values + ", 1, 2, " + (values.startsWith("1") ? 4 : 2) + ", 7, 8, 'i', map('project', 'p\\'1'))");
     }
 }

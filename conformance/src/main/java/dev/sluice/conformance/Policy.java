@@ -36,7 +36,7 @@ final class Policy {
                 ---
                 kind: Model
                 metadata: {name: "%1$s/*"}
-                spec: {account: %1$s, upstream: "*", modes: [chat, embedding], price: {input: "1", cachedInput: "0.1", cacheWrite: "1.25", cacheWrite1h: "2", output: "4"}}
+                spec: {account: %1$s, upstream: "*", modes: [chat, embedding], price: {input: "1", cachedInput: "0.1", cacheWrite: "1.25", cacheWrite1h: "2", output: "4", audioInput: "8", audioOutput: "16"}}
                 ---
                 """.formatted(
                 vendor.provider(), port, vendor.path(), credential(vendor.provider()), place(vendor.provider()) + more);

@@ -90,7 +90,7 @@ record Result(
         List<String> problems = new ArrayList<>();
         Tokens tokens = record.tokens();
         JsonNode usage = expected.path("usage");
-        long completion = tokens.output() + tokens.reasoning();
+        long completion = tokens.allOutput();
         count(problems, usage, "prompt", tokens.allInput());
         count(problems, usage, "completion", completion);
         count(problems, usage, "total", tokens.allInput() + completion);

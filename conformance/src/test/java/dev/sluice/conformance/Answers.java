@@ -44,6 +44,10 @@ record Answers(ObjectNode all) {
         return feature == Feature.CACHING ? tokens().cachedInput() > 0 : all.has(feature.needs);
     }
 
+    boolean has(String name) {
+        return all.has(name);
+    }
+
     Answers withUsage(JsonNode usage) {
         ObjectNode other = all.deepCopy();
         other.set("usage", usage);
@@ -61,7 +65,9 @@ record Answers(ObjectNode all) {
                 counts.path(2).asLong(),
                 counts.path(3).asLong(),
                 counts.path(4).asLong(),
-                counts.path(5).asLong());
+                counts.path(5).asLong(),
+                counts.path(6).asLong(),
+                counts.path(7).asLong());
     }
 
     String text(String name) {

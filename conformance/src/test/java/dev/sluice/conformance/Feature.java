@@ -10,6 +10,7 @@ enum Feature {
     REASONING("reasoning", "reasoning"),
     SIGNATURE("signature round trip", "signature"),
     STRUCTURED("structured output", "text"),
+    SEVERAL("several answers", "text"),
     CACHING("caching counted", "cached"),
     USAGE("usage", "text"),
     ERRORS("errors", "limited"),

@@ -27,6 +27,7 @@ enum MatrixClient {
                     USER
                             + "],'response_format':{'type':'json_schema','json_schema':{'name':'place','strict':true,'schema':"
                             + SCHEMA + "}}";
+                case SEVERAL -> USER + "],'n':2";
                 default -> USER + "]";
             };
         }
@@ -46,6 +47,7 @@ enum MatrixClient {
         List<String> places(String what) {
             return switch (what) {
                 case "text" -> List.of("/choices/0/message/content", "/choices/0/delta/content");
+                case "second" -> List.of("/choices/1/message/content");
                 case "reasoning" ->
                     List.of(
                             "/choices/0/message/reasoning_content",
@@ -63,7 +65,10 @@ enum MatrixClient {
         }
     },
 
-    MESSAGES("Anthropic Messages", "/v1/messages", EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS))) {
+    MESSAGES(
+            "Anthropic Messages",
+            "/v1/messages",
+            EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS, Feature.SEVERAL))) {
         @Override
         String asked(Feature feature) {
             String limit = "'max_tokens':4000,";
@@ -112,7 +117,10 @@ enum MatrixClient {
         }
     },
 
-    RESPONSES("OpenAI Responses", "/v1/responses", EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS))) {
+    RESPONSES(
+            "OpenAI Responses",
+            "/v1/responses",
+            EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS, Feature.SEVERAL))) {
         @Override
         String asked(Feature feature) {
             String input = "'store':false,'input':[{'role':'user','content':'Weather in Köln?'}]";

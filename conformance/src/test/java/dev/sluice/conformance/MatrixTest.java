@@ -30,6 +30,9 @@ class MatrixTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path PAGE = Path.of("..", "docs", "conformance.md");
     private static final String TEXT = "Grüße 🌍!";
+    /** Two answers to one request, of a provider whose dialect is translated. */
+    private static final String SECOND = "several";
+
     private static final Map<String, String> WHOLE = Map.of("content-type", "application/json");
 
     private final Map<Cell, State> states = new ConcurrentHashMap<>();
@@ -105,6 +108,13 @@ class MatrixTest {
                 assertThat(record.tokens().cachedInput())
                         .isEqualTo(answers.tokens().cachedInput())
                         .isPositive();
+            case SEVERAL -> {
+                assertThat(asked).containsAnyOf("\"n\":2", "\"candidateCount\":2");
+                assertThat(client.find("text", response.body())).isEqualTo(TEXT);
+                if (answers.has(SECOND)) {
+                    assertThat(client.find("second", response.body())).isEqualTo("Hallo!");
+                }
+            }
             case USAGE -> usage(client, row, record, answers);
             default -> assertThat(client.find("text", response.body())).isEqualTo(TEXT);
         }
@@ -119,11 +129,18 @@ class MatrixTest {
                 yield post(client, client.ask(feature, row.model(), true));
             }
             default -> {
-                String name =
-                        feature == Feature.CACHING ? "text" : feature == Feature.SIGNATURE ? "tools" : feature.needs;
-                replay.answer(200, WHOLE, List.of(answers.whole(name)));
+                replay.answer(200, WHOLE, List.of(answers.whole(name(feature, answers))));
                 yield post(client, client.ask(feature, row.model(), false));
             }
+        };
+    }
+
+    private static String name(Feature feature, Answers answers) {
+        return switch (feature) {
+            case CACHING -> "text";
+            case SIGNATURE -> "tools";
+            case SEVERAL -> answers.has(SECOND) ? SECOND : feature.needs;
+            default -> feature.needs;
         };
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Usages as vendors state them, and the disjoint classes and the cost that each comes to: a million tokens are a dollar of
- * input, 10 cents cached, $1.25 and $2 written, $4 of output.
+ * input, 10 cents cached, $1.25 and $2 written, $4 of output, $8 of heard and $16 of spoken audio.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class UsageCorpusTest {
@@ -38,8 +38,12 @@ class UsageCorpusTest {
     }
 
     private static List<JsonNode> of(int pitfall) throws IOException {
+        return of(pitfall + " ");
+    }
+
+    private static List<JsonNode> of(String kind) throws IOException {
         List<JsonNode> usages = Answers.usages().stream()
-                .filter(line -> line.path("pitfall").asText().startsWith(pitfall + " "))
+                .filter(line -> line.path("pitfall").asText().startsWith(kind))
                 .toList();
         assertThat(usages).isNotEmpty();
         return usages;
@@ -63,6 +67,16 @@ class UsageCorpusTest {
 
     static List<JsonNode> floats() throws IOException {
         return of(47);
+    }
+
+    static List<JsonNode> audio() throws IOException {
+        return of("audio ");
+    }
+
+    @ParameterizedTest
+    @MethodSource("audio")
+    void audioIsCountedOnce(JsonNode line) throws Exception {
+        costsTheSameWholeAndStreamed(line);
     }
 
     @ParameterizedTest
@@ -93,7 +107,7 @@ class UsageCorpusTest {
     @ParameterizedTest
     @MethodSource("cached")
     void pitfall46PricesAreDollarsForAMillion(JsonNode line) {
-        long[] nanos = {1_000, 100, 1_250, 2_000, 4_000, 4_000};
+        long[] nanos = {1_000, 100, 1_250, 2_000, 4_000, 4_000, 8_000, 16_000};
         long sum = 0;
         for (int i = 0; i < nanos.length; i++) {
             sum += nanos[i] * line.path("tokens").path(i).asLong();

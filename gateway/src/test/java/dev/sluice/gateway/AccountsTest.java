@@ -120,7 +120,7 @@ class AccountsTest {
                     .containsEntry("content-type", "application/json");
         });
         UsageRecord record = record(response);
-        assertThat(record.tokens()).isEqualTo(new Tokens(7, 0, 0, 0, 2, 0));
+        assertThat(record.tokens()).isEqualTo(Tokens.of(7, 2));
         assertThat(record.costNanos()).isEqualTo(7 * 1_000 + 2 * 2_000);
         assertThat(record.endpoint()).isEqualTo("accounts");
         assertThat(record.model()).isEqualTo("fast");

@@ -59,7 +59,7 @@ class EmbeddingsTest {
         assertThat(response.body()).isEqualTo(LIST);
         assertThat(served.asked().uri()).isEqualTo("/v1/embeddings");
         assertThat(served.asked().body()).isEqualTo(ask.replace("openai/m", "text-embedding-3-small"));
-        assertThat(served.record(response).tokens()).isEqualTo(new Tokens(7, 0, 0, 0, 0, 0));
+        assertThat(served.record(response).tokens()).isEqualTo(Tokens.of(7, 0));
         assertThat(served.record(response).costNanos()).isEqualTo(7_000);
         assertThat(served.record(response).endpoint()).isEqualTo("embeddings");
     }
@@ -104,7 +104,7 @@ class EmbeddingsTest {
         assertThat(json(response.body()).at("/data/0/embedding").toString()).isEqualTo("[1.0]");
         assertThat(json(response.body()).at("/data/1/index").asInt()).isEqualTo(1);
         assertThat(response.headers().firstValue("x-sluice-dropped-params")).contains("user");
-        assertThat(served.record(response).tokens()).isEqualTo(new Tokens(5, 0, 0, 0, 0, 0));
+        assertThat(served.record(response).tokens()).isEqualTo(Tokens.of(5, 0));
     }
 
     @Test
@@ -121,7 +121,7 @@ class EmbeddingsTest {
         assertThat(json(response.body()).at("/data/1/embedding").toString()).isEqualTo("[2.0,0.25]");
         assertThat(json(response.body()).path("model").asText()).isEqualTo("gemini/m");
         assertThat(served.record(response).estimated()).isTrue();
-        assertThat(served.record(response).tokens()).isEqualTo(new Tokens(2, 0, 0, 0, 0, 0));
+        assertThat(served.record(response).tokens()).isEqualTo(Tokens.of(2, 0));
     }
 
     @ParameterizedTest

@@ -119,7 +119,8 @@ class GatewayTest {
 
         assertThat(response.body()).isEqualTo(reply);
         UsageRecord record = recordOf(response);
-        assertThat(record.tokens()).isEqualTo(new Tokens(600, 400, 0, 0, 5, 2));
+        assertThat(record.tokens())
+                .isEqualTo(Tokens.of(600, 5).withCachedInput(400).withReasoning(2));
         // 600 × 0.50 + 400 × 0.10 + 7 × 1.50 = 350.5 millionths of a dollar
         assertThat(record.costNanos()).isEqualTo(350_500);
         assertThat(response.headers().firstValue("x-sluice-cost-usd")).contains("0.000350500");
@@ -148,7 +149,7 @@ class GatewayTest {
         assertThat(new String(provider.lastRequest().body(), StandardCharsets.UTF_8))
                 .isEqualTo(chat("up-chat", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
         UsageRecord record = recordOf(response);
-        assertThat(record.tokens()).isEqualTo(new Tokens(9, 0, 0, 0, 3, 0));
+        assertThat(record.tokens()).isEqualTo(Tokens.of(9, 3));
         assertThat(record.firstTokenMicros()).isPositive();
         assertThat(record.estimated()).isFalse();
     }

@@ -136,7 +136,7 @@ class MessagesTest {
                     .containsEntry("x-api-key", "upstream-secret")
                     .containsEntry("anthropic-beta", "some-beta-2026-01-01");
         });
-        assertThat(record(response).tokens()).isEqualTo(new Tokens(7, 0, 0, 0, 2, 0));
+        assertThat(record(response).tokens()).isEqualTo(Tokens.of(7, 2));
         assertThat(record(response).costNanos()).isEqualTo(7 * 3_000 + 2 * 15_000);
     }
 
@@ -149,7 +149,8 @@ class MessagesTest {
         HttpResponse<String> response = post("/v1/messages", ASK.formatted("claude/sonnet", ",\"stream\":true"));
 
         assertThat(response.body()).isEqualTo(events);
-        assertThat(record(response).tokens()).isEqualTo(new Tokens(4, 100, 10, 0, 9, 0));
+        assertThat(record(response).tokens())
+                .isEqualTo(Tokens.of(4, 9).withCachedInput(100).withCacheWrite(10));
         assertThat(record(response).errorClass()).isEmpty();
     }
 
@@ -194,7 +195,7 @@ class MessagesTest {
         assertThat(message.path("usage").toString())
                 .isEqualTo("{\"input_tokens\":12,\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":8,"
                         + "\"output_tokens\":12}");
-        assertThat(record(response).tokens()).isEqualTo(new Tokens(12, 8, 0, 0, 12, 0));
+        assertThat(record(response).tokens()).isEqualTo(Tokens.of(12, 12).withCachedInput(8));
     }
 
     @ParameterizedTest
@@ -221,7 +222,7 @@ class MessagesTest {
                         "\"content_block\":{\"type\":\"tool_use\",\"id\":\"call_a\",\"name\":\"weather\",\"input\":{}}")
                 .contains("\"stop_reason\":\"tool_use\"")
                 .contains("\"cache_read_input_tokens\":8,\"output_tokens\":12");
-        assertThat(record(response).tokens()).isEqualTo(new Tokens(12, 8, 0, 0, 12, 0));
+        assertThat(record(response).tokens()).isEqualTo(Tokens.of(12, 12).withCachedInput(8));
     }
 
     @Test

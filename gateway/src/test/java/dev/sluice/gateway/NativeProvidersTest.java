@@ -165,7 +165,8 @@ class NativeProvidersTest {
         assertThat(joined(anthropic, "/delta/text")).isEqualTo("Grüße 🌍!");
         assertThat(anthropic.body()).contains("\"cache_read_input_tokens\":100").contains("event: message_stop");
         for (HttpResponse<String> response : List.of(openai, anthropic)) {
-            assertThat(record(response).tokens()).isEqualTo(new Tokens(4, 100, 10, 0, 9, 0));
+            assertThat(record(response).tokens())
+                    .isEqualTo(Tokens.of(4, 9).withCachedInput(100).withCacheWrite(10));
             assertThat(record(response).errorClass()).isEmpty();
         }
         assertThat(provider.asked()).hasSize(2).allSatisfy(NativeProvidersTest::assertSigned);
@@ -237,7 +238,7 @@ class NativeProvidersTest {
         assertThat(joined(openai, "/choices/0/delta/content")).isEqualTo("Grüße 🌍!");
         assertThat(joined(openai, "/choices/0/delta/reasoning_content")).isEqualTo("hmm");
         assertThat(joined(anthropic, "/delta/text")).isEqualTo("Grüße 🌍!");
-        assertThat(record(openai).tokens()).isEqualTo(new Tokens(70, 0, 0, 0, 8, 0));
+        assertThat(record(openai).tokens()).isEqualTo(Tokens.of(70, 8));
         assertThat(provider.asked().getFirst().uri()).isEqualTo("/v2/chat");
         assertThat(provider.asked().getFirst().headers()).containsEntry("authorization", "Bearer co-secret");
     }
@@ -266,7 +267,7 @@ class NativeProvidersTest {
         assertThat(openai.headers().firstValue("content-type")).contains("text/event-stream");
         assertThat(joined(anthropic, "/delta/partial_json")).isEqualTo("{\"city\":\"Köln\"}");
         assertThat(joined(anthropic, "/delta/stop_reason").replace("null", "")).isEqualTo("tool_use");
-        assertThat(record(openai).tokens()).isEqualTo(new Tokens(60, 0, 0, 0, 18, 0));
+        assertThat(record(openai).tokens()).isEqualTo(Tokens.of(60, 18));
         assertThat(provider.asked().getFirst().uri()).isEqualTo("/api/chat");
         assertThat(provider.asked().getFirst().headers()).doesNotContainKey("authorization");
     }
@@ -287,7 +288,7 @@ class NativeProvidersTest {
         assertThat(json(cohere.body()).at("/choices/0/message/content").asText())
                 .isEqualTo("Hi");
         assertThat(json(ollama.body()).at("/content/0/text").asText()).isEqualTo("Hi");
-        assertThat(record(cohere).tokens()).isEqualTo(record(ollama).tokens()).isEqualTo(new Tokens(7, 0, 0, 0, 2, 0));
+        assertThat(record(cohere).tokens()).isEqualTo(record(ollama).tokens()).isEqualTo(Tokens.of(7, 2));
     }
 
     @Test

@@ -203,7 +203,8 @@ class ResponsesTest {
             assertThat(seen.headers()).containsEntry("authorization", "Bearer upstream-secret");
             assertThat(seen.body()).isEqualTo(CODEX.formatted("gpt-4.1", OPENAI_ITEMS, "call_a"));
         });
-        assertThat(record(response).tokens()).isEqualTo(new Tokens(20, 10, 0, 0, 5, 20));
+        assertThat(record(response).tokens())
+                .isEqualTo(Tokens.of(20, 5).withCachedInput(10).withReasoning(20));
         assertThat(record(response).endpoint()).isEqualTo("responses");
     }
 

@@ -4,6 +4,7 @@ import static dev.sluice.gateway.ReplayingProvider.fixture;
 import static dev.sluice.gateway.ReplayingProvider.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.StreamResponse;
@@ -34,8 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TranslationTest {
     private static final String CLAUDE = "claude/sonnet";
     private static final String GEMINI = "google/flash";
-    private static final Tokens CLAUDE_TOKENS = new Tokens(4, 100, 10, 0, 9, 0);
-    private static final Tokens GEMINI_TOKENS = new Tokens(6, 4, 0, 0, 6, 3);
+    private static final Tokens CLAUDE_TOKENS =
+            Tokens.of(4, 9).withCachedInput(100).withCacheWrite(10);
+    private static final Tokens GEMINI_TOKENS =
+            Tokens.of(6, 6).withCachedInput(4).withReasoning(3);
     private static final String CLAUDE_REPLY = """
             {"id":"msg_01","type":"message","role":"assistant","model":"claude-sonnet-4-6",
              "content":[{"type":"text","text":"Grüße 🌍!"}],"stop_reason":"end_turn","stop_sequence":null,
@@ -267,6 +270,42 @@ class TranslationTest {
         assertThat(json(response.body()).at("/error/param").asText()).isEqualTo("n");
         assertThat(provider.asked()).isEmpty();
         assertThat(record(response).errorClass()).isEqualTo("invalid_request");
+    }
+
+    private static final String TWO = """
+            {"candidates":[{"index":0,"content":{"role":"model","parts":[{"text":"Grüße"}]},"finishReason":"STOP"},
+             {"index":1,"content":{"role":"model","parts":[{"text":"Hallo"}]},"finishReason":"MAX_TOKENS"}],
+             "usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":7,"totalTokenCount":17}}""";
+
+    @Test
+    void givesSeveralAnswersWhereTheProviderDoes() throws Exception {
+        provider.reply(200, TWO);
+        HttpResponse<String> whole = post(chat(GEMINI, ",\"n\":2"));
+        provider.stream("data: " + TWO.replace("\n", "") + "\r\n\r\n", false);
+        HttpResponse<String> stream = post(chat(GEMINI, ",\"n\":2,\"stream\":true"));
+
+        assertThat(provider.asked()
+                        .getFirst()
+                        .json()
+                        .at("/generationConfig/candidateCount")
+                        .asInt())
+                .isEqualTo(2);
+        JsonNode choices = json(whole.body()).path("choices");
+        assertThat(choices).hasSize(2);
+        assertThat(choices.at("/0/message/content").asText()).isEqualTo("Grüße");
+        assertThat(choices.at("/1/index").asInt()).isEqualTo(1);
+        assertThat(choices.at("/1/message/content").asText()).isEqualTo("Hallo");
+        assertThat(choices.at("/1/finish_reason").asText()).isEqualTo("length");
+        assertThat(record(whole).tokens())
+                .isEqualTo(Tokens.of(10, 7))
+                .isEqualTo(record(stream).tokens());
+        assertThat(stream.body())
+                .contains("{\"index\":0,\"delta\":{\"content\":\"Grüße\"},\"finish_reason\":null}")
+                .contains("{\"index\":1,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}")
+                .contains("{\"index\":1,\"delta\":{\"content\":\"Hallo\"},\"finish_reason\":null}")
+                .contains("{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}")
+                .contains("{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}")
+                .endsWith("data: [DONE]\n\n");
     }
 
     @ParameterizedTest

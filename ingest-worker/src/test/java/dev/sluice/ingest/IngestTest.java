@@ -80,7 +80,7 @@ class IngestTest {
                 200,
                 version == 1 ? Outcome.ABORTED : Outcome.OK,
                 "",
-                new Tokens(10, 2, 0, 0, 5, 1),
+                Tokens.of(10, 5).withCachedInput(2).withReasoning(1).withAudio(3, 4),
                 cost,
                 false,
                 120_000,
@@ -144,11 +144,12 @@ class IngestTest {
         untilStored(instance, 1);
         assertThat(query(
                         "SELECT id, toUnixTimestamp64Milli(time), model, team, service_account, stream, status, outcome,"
-                                + " input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, cost_nanos, unpriced,"
+                                + " input_tokens, cached_input_tokens, output_tokens, reasoning_tokens, audio_input_tokens,"
+                                + " audio_output_tokens, cost_nanos, unpriced,"
                                 + " first_token_us, attempts, metadata['env'], policy_revision, records FROM sluice.requests FINAL"
                                 + " WHERE instance = '" + instance + "'"))
                 .isEqualTo("id-" + instance
-                        + "-1|1750000000123|demo/chat|research|bot|true|200|ok|10|2|5|1|17500|false|40000"
+                        + "-1|1750000000123|demo/chat|research|bot|true|200|ok|10|2|5|1|3|4|17500|false|40000"
                         + "|1|it's \"quoted\"\\|7|1");
         assertThat(query("SELECT JSONExtractString(attempt_log, 1, 'kind') FROM sluice.requests WHERE instance = '"
                         + instance + "'"))
@@ -213,17 +214,17 @@ class IngestTest {
         untilStored(instance, 2);
         until(() -> {
             rollup.computeClosedHours(System.currentTimeMillis());
-            return sums(hour).equals("2|350|20|12");
+            return sums(hour).equals("2|350|20|12|6|8");
         });
 
-        assertThat(sums(hour)).isEqualTo("2|350|20|12");
+        assertThat(sums(hour)).isEqualTo("2|350|20|12|6|8");
     }
 
     private String sums(long hour) throws SQLException {
-        return query(
-                "SELECT sum(requests), sum(cost_nanos), sum(input_tokens), sum(output_tokens + reasoning_tokens) FROM"
-                        + " sluice.usage_hour WHERE bucket = fromUnixTimestamp(" + hour / 1000
-                        + ") AND (bucket, computed_at) IN"
-                        + " (SELECT bucket, max(computed_at) FROM sluice.usage_hour GROUP BY bucket)");
+        return query("SELECT sum(requests), sum(cost_nanos), sum(input_tokens), sum(output_tokens + reasoning_tokens),"
+                + " sum(audio_input_tokens), sum(audio_output_tokens) FROM"
+                + " sluice.usage_hour WHERE bucket = fromUnixTimestamp(" + hour / 1000
+                + ") AND (bucket, computed_at) IN"
+                + " (SELECT bucket, max(computed_at) FROM sluice.usage_hour GROUP BY bucket)");
     }
 }

@@ -55,7 +55,9 @@ final class AttemptLog {
                         t.path("cachedInput").asLong(),
                         t.path("cacheWrite").asLong() + t.path("cacheWrite1h").asLong(),
                         t.path("output").asLong(),
-                        t.path("reasoning").asLong()),
+                        t.path("reasoning").asLong(),
+                        t.path("audioInput").asLong(),
+                        t.path("audioOutput").asLong()),
                 a.hasNonNull("costNanos") ? Money.usd(a.path("costNanos").asLong()) : null,
                 a.path("startMicros").asLong() / 1000.0,
                 a.path("latencyMicros").asLong() / 1000.0);

@@ -28,7 +28,8 @@ public final class RequestLog {
                 account, team, user, service_account, key, stream, status, outcome, error_class,
                 input_tokens AS t_input, cached_input_tokens AS t_cached,
                 cache_write_tokens + cache_write_1h_tokens AS t_write, output_tokens AS t_output,
-                reasoning_tokens AS t_reasoning, cost_nanos, unpriced, estimated, latency_us, first_token_us,
+                reasoning_tokens AS t_reasoning, audio_input_tokens AS t_audio_in,
+                audio_output_tokens AS t_audio_out, cost_nanos, unpriced, estimated, latency_us, first_token_us,
                 overhead_us, attempts, cache, policy_revision, session_id, metadata, records""";
 
     private final Analytics analytics;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 public final class Requests {
     public static final String INSTANCE = "0a1b2c3d-4e5f";
 
-    private static final Tokens ESTIMATE = new Tokens(201, 0, 0, 0, 0, 0);
-    private static final Tokens TOKENS = new Tokens(187, 64, 0, 0, 312, 40);
+    private static final Tokens ESTIMATE = Tokens.of(201, 0);
+    private static final Tokens TOKENS = Tokens.of(187, 312).withCachedInput(64).withReasoning(40);
 
     private Requests() {}
 

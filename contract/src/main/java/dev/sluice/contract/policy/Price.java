@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A price list in USD, decimal strings with at most 6 decimals: per 1 000 000 tokens, unless the name says otherwise.
  *
+ * @param audioInput and {@code audioOutput}: of audio; it costs what text does where they are absent, and the same in all tiers
  * @param batch share of the price charged for batch calls, as in {@code 50%}
  * @param tiers prices for requests whose input is above a number of tokens; the highest that applies replaces the base
  */

@@ -28,7 +28,14 @@ public final class PriceTable {
     }
 
     private record Rates(
-            long input, long cachedInput, long cacheWrite, long cacheWrite1h, long output, long reasoning) {}
+            long input,
+            long cachedInput,
+            long cacheWrite,
+            long cacheWrite1h,
+            long output,
+            long reasoning,
+            long audioInput,
+            long audioOutput) {}
 
     private record Step(long above, Rates rates) {}
 
@@ -40,7 +47,9 @@ public final class PriceTable {
                 price.cacheWrite(),
                 price.cacheWrite1h(),
                 price.output(),
-                price.reasoning());
+                price.reasoning(),
+                price.audioInput(),
+                price.audioOutput());
         List<Step> steps = price.tiers().stream()
                 .map(tier -> new Step(
                         tier.above(),
@@ -50,7 +59,9 @@ public final class PriceTable {
                                 or(tier.cacheWrite(), tier.input() == null ? price.cacheWrite() : null),
                                 tier.input() == null ? price.cacheWrite1h() : null,
                                 or(tier.output(), price.output()),
-                                or(tier.reasoning(), tier.output() == null ? price.reasoning() : null))))
+                                or(tier.reasoning(), tier.output() == null ? price.reasoning() : null),
+                                price.audioInput(),
+                                price.audioOutput())))
                 .sorted(Comparator.comparingLong(Step::above).reversed())
                 .toList();
         return new PriceTable(base, steps, discountBasisPoints);
@@ -63,7 +74,9 @@ public final class PriceTable {
             @Nullable String cacheWrite,
             @Nullable String cacheWrite1h,
             @Nullable String output,
-            @Nullable String reasoning) {
+            @Nullable String reasoning,
+            @Nullable String audioInput,
+            @Nullable String audioOutput) {
         long in = pico(input);
         long out = pico(output);
         long write = cacheWrite == null ? in : pico(cacheWrite);
@@ -73,7 +86,9 @@ public final class PriceTable {
                 write,
                 cacheWrite1h == null ? write : pico(cacheWrite1h),
                 out,
-                reasoning == null ? out : pico(reasoning));
+                reasoning == null ? out : pico(reasoning),
+                audioInput == null ? in : pico(audioInput),
+                audioOutput == null ? out : pico(audioOutput));
     }
 
     private static @Nullable String or(@Nullable String own, @Nullable String other) {
@@ -93,22 +108,29 @@ public final class PriceTable {
     public long costNanos(Tokens tokens) {
         Rates rates = ratesFor(tokens.allInput());
         try {
-            long pico = Math.addExact(
-                    Math.addExact(
-                            Math.addExact(
-                                    Math.multiplyExact(tokens.input(), rates.input),
-                                    Math.multiplyExact(tokens.cachedInput(), rates.cachedInput)),
-                            Math.addExact(
-                                    Math.multiplyExact(tokens.cacheWrite(), rates.cacheWrite),
-                                    Math.multiplyExact(tokens.cacheWrite1h(), rates.cacheWrite1h))),
-                    Math.addExact(
-                            Math.multiplyExact(tokens.output(), rates.output),
-                            Math.multiplyExact(tokens.reasoning(), rates.reasoning)));
+            long pico = Math.addExact(inputPico(tokens, rates), outputPico(tokens, rates));
             long scaled = Math.multiplyExact(pico, WHOLE_BASIS_POINTS - discountBasisPoints);
             return Math.addExact(scaled, UNIT / 2) / UNIT;
         } catch (ArithmeticException e) {
             return hugeCostNanos(tokens, rates);
         }
+    }
+
+    private static long inputPico(Tokens tokens, Rates rates) {
+        long read = Math.addExact(
+                Math.multiplyExact(tokens.input(), rates.input),
+                Math.multiplyExact(tokens.cachedInput(), rates.cachedInput));
+        long written = Math.addExact(
+                Math.multiplyExact(tokens.cacheWrite(), rates.cacheWrite),
+                Math.multiplyExact(tokens.cacheWrite1h(), rates.cacheWrite1h));
+        return Math.addExact(Math.addExact(read, written), Math.multiplyExact(tokens.audioInput(), rates.audioInput));
+    }
+
+    private static long outputPico(Tokens tokens, Rates rates) {
+        long text = Math.addExact(
+                Math.multiplyExact(tokens.output(), rates.output),
+                Math.multiplyExact(tokens.reasoning(), rates.reasoning));
+        return Math.addExact(text, Math.multiplyExact(tokens.audioOutput(), rates.audioOutput));
     }
 
     /** The same for more than about 900 dollars, where a long is too narrow in between. */
@@ -118,7 +140,9 @@ public final class PriceTable {
                 .add(times(tokens.cacheWrite(), rates.cacheWrite))
                 .add(times(tokens.cacheWrite1h(), rates.cacheWrite1h))
                 .add(times(tokens.output(), rates.output))
-                .add(times(tokens.reasoning(), rates.reasoning));
+                .add(times(tokens.reasoning(), rates.reasoning))
+                .add(times(tokens.audioInput(), rates.audioInput))
+                .add(times(tokens.audioOutput(), rates.audioOutput));
         BigInteger scaled = pico.multiply(BigInteger.valueOf(WHOLE_BASIS_POINTS - discountBasisPoints));
         BigInteger unit = BigInteger.valueOf(UNIT);
         BigInteger nanos = scaled.add(unit.shiftRight(1)).divide(unit);

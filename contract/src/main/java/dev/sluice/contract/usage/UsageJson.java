@@ -114,6 +114,8 @@ public final class UsageJson {
                 t.path("cacheWrite").asLong(),
                 t.path("cacheWrite1h").asLong(),
                 t.path("output").asLong(),
-                t.path("reasoning").asLong());
+                t.path("reasoning").asLong(),
+                t.path("audioInput").asLong(),
+                t.path("audioOutput").asLong());
     }
 }

@@ -46,6 +46,8 @@ final class UsageJsonWriter {
     private static final byte[] CACHE_WRITE_1H = JsonText.name("cacheWrite1h");
     private static final byte[] OUTPUT = JsonText.name("output");
     private static final byte[] REASONING = JsonText.name("reasoning");
+    private static final byte[] AUDIO_INPUT = JsonText.name("audioInput");
+    private static final byte[] AUDIO_OUTPUT = JsonText.name("audioOutput");
 
     private UsageJsonWriter() {}
 
@@ -131,6 +133,10 @@ final class UsageJsonWriter {
         out.field(CACHE_WRITE_1H, t.cacheWrite1h());
         out.field(OUTPUT, t.output());
         out.field(REASONING, t.reasoning());
+        if (t.hasAudio()) {
+            out.field(AUDIO_INPUT, t.audioInput());
+            out.field(AUDIO_OUTPUT, t.audioOutput());
+        }
         out.endObject();
     }
 

@@ -167,7 +167,7 @@ class PolicySnapshotTest {
         PriceTable price = model.price();
         assertThat(price).isNotNull();
 
-        assertThat(price.costNanos(new dev.sluice.contract.usage.Tokens(1_000_000, 0, 0, 0, 0, 0)))
+        assertThat(price.costNanos(dev.sluice.contract.usage.Tokens.of(1_000_000, 0)))
                 .isEqualTo(500_000_000);
     }
 }

@@ -25,7 +25,7 @@ class PriceTableTest {
     void roundsHalfUpOnceToANanoDollar(String in, String out, long input, long output, long nanos) {
         PriceTable table = PriceTable.of(Price.of(in, out), 0);
 
-        assertThat(table.costNanos(new Tokens(input, 0, 0, 0, output, 0))).isEqualTo(nanos);
+        assertThat(table.costNanos(Tokens.of(input, output))).isEqualTo(nanos);
     }
 
     @Test
@@ -39,7 +39,7 @@ class PriceTableTest {
             Price price =
                     new Price(in, cached, null, null, out, null, null, null, null, null, null, null, null, List.of());
             Tokens tokens =
-                    new Tokens(random.nextInt(2_000_000), random.nextInt(9_000), 0, 0, random.nextInt(9_000), 0);
+                    Tokens.of(random.nextInt(2_000_000), random.nextInt(9_000)).withCachedInput(random.nextInt(9_000));
 
             BigDecimal dollars = new BigDecimal(in)
                     .multiply(BigDecimal.valueOf(tokens.input()))
@@ -57,9 +57,26 @@ class PriceTableTest {
     void chargesAClassWithoutAPriceAsTheClassItIsPartOf() {
         PriceTable table = PriceTable.of(Price.of("1", "10"), 0);
 
-        assertThat(table.costNanos(new Tokens(0, 1_000_000, 0, 0, 0, 0))).isEqualTo(1_000_000_000);
-        assertThat(table.costNanos(new Tokens(0, 0, 0, 1_000_000, 0, 0))).isEqualTo(1_000_000_000);
-        assertThat(table.costNanos(new Tokens(0, 0, 0, 0, 0, 1_000_000))).isEqualTo(10_000_000_000L);
+        assertThat(table.costNanos(Tokens.of(0, 0).withCachedInput(1_000_000))).isEqualTo(1_000_000_000);
+        assertThat(table.costNanos(Tokens.of(0, 0).withCacheWrite1h(1_000_000))).isEqualTo(1_000_000_000);
+        assertThat(table.costNanos(Tokens.of(0, 0).withReasoning(1_000_000))).isEqualTo(10_000_000_000L);
+        assertThat(table.costNanos(Tokens.NONE.withAudio(1_000_000, 1_000_000))).isEqualTo(11_000_000_000L);
+    }
+
+    @Test
+    void chargesAudioAtItsOwnPriceInEveryTier() {
+        Price.Tier tier = new Price.Tier(1000, "3", null, null, "4", null);
+        PriceTable table = PriceTable.of(
+                new Price("1", null, null, null, "2", null, "8", "16", null, null, null, null, null, List.of(tier)), 0);
+
+        assertThat(table.costNanos(Tokens.of(100, 10).withAudio(50, 5)))
+                .isEqualTo(100 * 1_000 + 10 * 2_000 + 50 * 8_000 + 5 * 16_000);
+        assertThat(table.costNanos(Tokens.of(990, 10).withAudio(50, 5)))
+                .as("audio is input, and counts for the tier")
+                .isEqualTo(990 * 3_000 + 10 * 4_000 + 50 * 8_000 + 5 * 16_000);
+        assertThat(table.costNanos(Tokens.NONE.withAudio(1L << 40, 1L << 40)))
+                .as("more than fits in between")
+                .isEqualTo((1L << 40) * 24_000);
     }
 
     @Test
@@ -83,8 +100,8 @@ class PriceTableTest {
                         new Price.Tier(5000, "5", null, null, null, null)));
         PriceTable table = PriceTable.of(price, 0);
 
-        assertThat(table.costNanos(new Tokens(1000, 0, 0, 0, 0, 0))).isEqualTo(1_000_000);
-        assertThat(table.costNanos(new Tokens(500, 501, 0, 0, 0, 0))).isEqualTo(500 * 3_000 + 501 * 300);
-        assertThat(table.costNanos(new Tokens(5001, 0, 0, 0, 10, 0))).isEqualTo(5001 * 5_000 + 10 * 2_000);
+        assertThat(table.costNanos(Tokens.of(1000, 0))).isEqualTo(1_000_000);
+        assertThat(table.costNanos(Tokens.of(500, 0).withCachedInput(501))).isEqualTo(500 * 3_000 + 501 * 300);
+        assertThat(table.costNanos(Tokens.of(5001, 10))).isEqualTo(5001 * 5_000 + 10 * 2_000);
     }
 }

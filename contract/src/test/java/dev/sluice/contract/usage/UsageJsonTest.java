@@ -12,7 +12,11 @@ import org.junit.jupiter.api.Test;
 
 class UsageJsonTest {
     private static UsageRecord record(@Nullable Long cost, @Nullable Long firstToken) {
-        Tokens tokens = new Tokens(1, 2, 3, 4, 5, 6);
+        Tokens tokens = Tokens.of(1, 5)
+                .withCachedInput(2)
+                .withCacheWrite(3)
+                .withCacheWrite1h(4)
+                .withReasoning(6);
         return new UsageRecord(
                 "instance",
                 42,
@@ -66,6 +70,23 @@ class UsageJsonTest {
                         + "\"status\":200,\"tokens\":{\"input\":1,\"cachedInput\":2,\"cacheWrite\":3,"
                         + "\"cacheWrite1h\":4,\"output\":5,\"reasoning\":6},\"costNanos\":5,"
                         + "\"startMicros\":1,\"latencyMicros\":2}]}");
+    }
+
+    @Test
+    void writesAudioWhereThereWasSomeAndReadsRecordsWithout() throws IOException {
+        String text = new String(UsageJson.write(record(5L, 6L)), StandardCharsets.UTF_8);
+        assertThat(text).doesNotContain("audio");
+        assertThat(UsageJson.read(text.getBytes(StandardCharsets.UTF_8))
+                        .tokens()
+                        .hasAudio())
+                .isFalse();
+
+        String spoken = text.replace("\"reasoning\":6}", "\"reasoning\":6,\"audioInput\":7,\"audioOutput\":8}");
+        UsageRecord heard = UsageJson.read(spoken.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(heard.tokens().audioInput()).isEqualTo(7);
+        assertThat(heard.attempts().getFirst().tokens().audioOutput()).isEqualTo(8);
+        assertThat(new String(UsageJson.write(heard), StandardCharsets.UTF_8)).isEqualTo(spoken);
     }
 
     @Test

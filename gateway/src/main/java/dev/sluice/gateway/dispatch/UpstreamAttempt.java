@@ -228,7 +228,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
             tokens = stated;
         } else {
             long output = context.call().generates() ? bytes.length / 4 : 0;
-            tokens = new Tokens(InputEstimate.tokens(context.call().body()), 0, 0, 0, output, 0);
+            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), output);
             estimated = true;
         }
         ended = true;
@@ -361,7 +361,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
             measure(current);
         } else if (error != null && written && status == 0 && !mayBeSentAgain(error.kind())) {
             // It was sent and not answered: the provider may well have worked on it.
-            tokens = new Tokens(InputEstimate.tokens(context.call().body()), 0, 0, 0, 0, 0);
+            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), 0);
             estimated = true;
         }
         boolean begun = current != null && current.hasBegun();
@@ -394,7 +394,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         if (stated != null) {
             tokens = stated;
         } else if (output > 0 || current.reader().isFinished() || context.sink().isGone()) {
-            tokens = new Tokens(InputEstimate.tokens(context.call().body()), 0, 0, 0, output, 0);
+            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), output);
             estimated = true;
         }
     }

@@ -26,7 +26,7 @@ final class Records {
     /** What the record is if this process dies before the end. Its input is estimated by its size, which costs nothing. */
     static UsageRecord marker(Received received, CompiledModel target, UsageWriter usage) {
         long input = received.call().body().length / BYTES_PER_TOKEN;
-        Tokens tokens = new Tokens(input, 0, 0, 0, 0, 0);
+        Tokens tokens = Tokens.of(input, 0);
         return new Draft(received.authenticated(), usage, RECOVERED)
                 .asked(received)
                 .target(target)

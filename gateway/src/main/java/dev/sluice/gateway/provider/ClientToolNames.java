@@ -19,10 +19,13 @@ record ClientToolNames(Map<String, String> bySent) {
                 : new ChatReply(
                         reply.id(),
                         reply.model(),
-                        reply.content().stream().map(this::in).toList(),
-                        reply.finish(),
-                        reply.stopText(),
+                        reply.answers().stream().map(this::in).toList(),
                         reply.usage());
+    }
+
+    private ChatReply.Answer in(ChatReply.Answer answer) {
+        return new ChatReply.Answer(
+                answer.content().stream().map(this::in).toList(), answer.finish(), answer.stopText());
     }
 
     private Content in(Content content) {

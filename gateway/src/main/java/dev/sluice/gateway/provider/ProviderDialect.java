@@ -26,6 +26,11 @@ public interface ProviderDialect {
     /** @throws dev.sluice.gateway.error.GatewayException when the dialect cannot say it; names the field */
     Encoded encode(ChatRequest request, CompiledModel target);
 
+    /** Whether one request may have several answers ({@link ChatRequest#choices}). */
+    default boolean givesSeveralAnswers() {
+        return false;
+    }
+
     /** @throws IOException when it is no reply of this dialect */
     ChatReply reply(byte[] body) throws IOException;
 

@@ -51,7 +51,7 @@ final class TranslatedChat implements Exchange {
     /** @param dropped to which is added what has to go so that the rest can be said */
     private Encoded encode(ChatRequest request, List<String> dropped) {
         try {
-            if (request.choices() > 1) {
+            if (request.choices() > 1 && !dialect.givesSeveralAnswers()) {
                 throw new GatewayException(new GatewayError.UnsupportedParameter(
                         "n",
                         "n must be 1 for this model, whose provider gives one answer: send the request again instead"));

@@ -48,6 +48,6 @@ public final class Vectors {
 
     /** Null when the count is no number. */
     public static @Nullable Tokens input(JsonNode count) {
-        return count.isNumber() ? new Tokens(Math.max(0, count.longValue()), 0, 0, 0, 0, 0) : null;
+        return count.isNumber() ? Tokens.of(Math.max(0, count.longValue()), 0) : null;
     }
 }

@@ -52,7 +52,7 @@ final class TargetCounts {
             firstToken.record(first);
         }
         add(input, record.tokens().allInput());
-        add(output, record.tokens().output() + record.tokens().reasoning());
+        add(output, record.tokens().allOutput());
         Long nanos = record.costNanos();
         if (nanos != null) {
             add(costNanos, nanos);

@@ -13,14 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a usage record lies on the ring: its number, flags, then its components in their order, without names and without
- * the instance, which the ring's header holds. It never leaves this machine; what other processes read is JSON. A change
- * of it needs another {@link RingMemory#MAGIC}.
+ * the instance, which the ring's header holds. It never leaves this machine; what other processes read is JSON. What a flag
+ * announces may be added: a record without the flag is read as before. Any other change needs another {@link
+ * RingMemory#MAGIC}.
  */
 final class RecordFormat {
     private static final int STREAM = 1;
     private static final int ESTIMATED = 2;
     private static final int PRICED = 4;
     private static final int ANSWERED = 8;
+    private static final int AUDIO = 16;
     private static final Outcome[] BY_CODE = {
         Outcome.OK,
         Outcome.REFUSED,
@@ -41,7 +43,8 @@ final class RecordFormat {
         out.number((r.stream() ? STREAM : 0)
                 | (r.estimated() ? ESTIMATED : 0)
                 | (cost != null ? PRICED : 0)
-                | (firstToken != null ? ANSWERED : 0));
+                | (firstToken != null ? ANSWERED : 0)
+                | (r.tokens().hasAudio() ? AUDIO : 0));
         out.number(r.version());
         out.text(r.id());
         out.text(r.clientRequestId());
@@ -93,7 +96,7 @@ final class RecordFormat {
         for (int n = 0; n < attempts.size(); n++) {
             Attempt a = attempts.get(n);
             Long cost = a.costNanos();
-            out.number(cost != null ? PRICED : 0);
+            out.number((cost != null ? PRICED : 0) | (a.tokens().hasAudio() ? AUDIO : 0));
             out.number(a.n());
             out.name(a.kind());
             out.name(a.model());
@@ -114,6 +117,10 @@ final class RecordFormat {
         out.number(t.cacheWrite1h());
         out.number(t.output());
         out.number(t.reasoning());
+        if (t.hasAudio()) {
+            out.number(t.audioInput());
+            out.number(t.audioOutput());
+        }
     }
 
     private static void optional(@Nullable Long value, RecordOutput out) {
@@ -163,7 +170,7 @@ final class RecordFormat {
                 in.integer(),
                 outcome(in),
                 in.text(),
-                tokens(in),
+                tokens(in, flags),
                 (flags & PRICED) != 0 ? (Long) in.number() : null,
                 (flags & ESTIMATED) != 0,
                 in.number(),
@@ -200,7 +207,7 @@ final class RecordFormat {
                     in.text(),
                     in.integer(),
                     in.text(),
-                    tokens(in),
+                    tokens(in, flags),
                     (flags & PRICED) != 0 ? (Long) in.number() : null,
                     in.number(),
                     in.number()));
@@ -208,8 +215,17 @@ final class RecordFormat {
         return attempts;
     }
 
-    private static Tokens tokens(RecordInput in) throws IOException {
-        return new Tokens(in.number(), in.number(), in.number(), in.number(), in.number(), in.number());
+    private static Tokens tokens(RecordInput in, int flags) throws IOException {
+        boolean audio = (flags & AUDIO) != 0;
+        return new Tokens(
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                in.number(),
+                audio ? in.number() : 0,
+                audio ? in.number() : 0);
     }
 
     private static Map<String, String> metadata(RecordInput in) throws IOException {

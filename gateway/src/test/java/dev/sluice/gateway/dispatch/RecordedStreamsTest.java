@@ -121,8 +121,7 @@ class RecordedStreamsTest {
         assertThat(tokens.cachedInput()).isEqualTo(usage.path("cached").asLong());
         assertThat(tokens.cacheWrite() + tokens.cacheWrite1h())
                 .isEqualTo(usage.path("cache_write").asLong());
-        assertThat(tokens.output() + tokens.reasoning())
-                .isEqualTo(usage.path("completion").asLong());
+        assertThat(tokens.allOutput()).isEqualTo(usage.path("completion").asLong());
     }
 
     private static <T extends Content> String joined(

@@ -52,7 +52,11 @@ class TelemetryTest {
                 status,
                 outcome,
                 "",
-                new Tokens(10, 20, 30, 40, 5, 6),
+                Tokens.of(10, 5)
+                        .withCachedInput(20)
+                        .withCacheWrite(30)
+                        .withCacheWrite1h(40)
+                        .withReasoning(6),
                 costNanos,
                 false,
                 latencyMicros,

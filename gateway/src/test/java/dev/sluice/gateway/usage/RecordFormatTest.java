@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +26,13 @@ class RecordFormatTest {
         0, 1, 127, 128, 16_383, 16_384, Integer.MAX_VALUE, 1L << 35, Long.MAX_VALUE, -1, Long.MIN_VALUE
     };
 
+    private static final String BEFORE_AUDIO =
+            "010000000000000005023230313961366233632d373761612d376262622d386363632d31009b8ad0dfb03320"
+                    + "636861742e636f6d706c6574696f6e73166770742d346f2d6d696e69246f70656e61692f6770742d346f2d6d"
+                    + "696e690c6f70656e6169166f70656e61692d6d61696e0c73656172636800147365617263682d626f74167365"
+                    + "617263682d70726f64c8010000bb01400000b8022805edf96f8f010104010e7072696d617279246f70656e61"
+                    + "692f6770742d346f2d6d696e69166f70656e61692d6d61696ec80100bb01400000b80228053d9af86f0c6279"
+                    + "70617373e724dc24000001";
     private static final List<Outcome> OUTCOMES = List.of(Outcome.values());
 
     private final RecordOutput out = new RecordOutput();
@@ -50,6 +58,14 @@ class RecordFormatTest {
             UsageRecord record = any(random);
             assertThat(UsageJson.read(UsageJson.write(again(record)))).isEqualTo(record);
         }
+    }
+
+    /** A process that is replaced by a newer one may leave a ring. */
+    @Test
+    void readsRecordsFromBeforeAudioWasCounted() throws IOException {
+        byte[] before = HexFormat.of().parseHex(BEFORE_AUDIO);
+
+        assertThat(RecordFormat.read(before, "i")).isEqualTo(Samples.served("i", 1));
     }
 
     @Test
@@ -178,8 +194,12 @@ class RecordFormatTest {
     }
 
     private static Tokens tokens(Random random) {
-        return new Tokens(
-                number(random), number(random), number(random), number(random), number(random), number(random));
+        Tokens text = Tokens.of(number(random), number(random))
+                .withCachedInput(number(random))
+                .withCacheWrite(number(random))
+                .withCacheWrite1h(number(random))
+                .withReasoning(number(random));
+        return random.nextBoolean() ? text : text.withAudio(number(random), number(random));
     }
 
     private static String text(Random random) {

@@ -25,7 +25,7 @@ final class Samples {
 
     private static UsageRecord of(
             String instance, long seq, int version, Outcome outcome, Map<String, String> metadata) {
-        Tokens tokens = new Tokens(187, 64, 0, 0, 312, 40);
+        Tokens tokens = Tokens.of(187, 312).withCachedInput(64).withReasoning(40);
         return new UsageRecord(
                 instance,
                 seq,

@@ -19,11 +19,11 @@ public final class RequestsTable {
     private static final String INSERT = """
             INSERT INTO sluice.requests (instance, seq, version, id, client_request_id, time, endpoint, model_asked, model,
                 provider, account, team, user, service_account, key, stream, status, outcome, error_class, input_tokens,
-                cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, cost_nanos,
-                unpriced, estimated, latency_us, first_token_us, overhead_us, attempts, attempt_log, cache, policy_revision,
+                cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
+                audio_input_tokens, audio_output_tokens, cost_nanos, unpriced, estimated, latency_us, first_token_us, overhead_us, attempts, attempt_log, cache, policy_revision,
                 price_revision, session_id, metadata, records)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?)""";
+                ?, ?, ?, ?, ?)""";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClickHouse clickHouse;
@@ -104,6 +104,7 @@ public final class RequestsTable {
         row.number(r.tokens().input()).number(r.tokens().cachedInput());
         row.number(r.tokens().cacheWrite()).number(r.tokens().cacheWrite1h());
         row.number(r.tokens().output()).number(r.tokens().reasoning());
+        row.number(r.tokens().audioInput()).number(r.tokens().audioOutput());
         Long cost = r.costNanos();
         row.number(cost == null ? 0 : cost).flag(r.unpriced()).flag(r.estimated());
         row.number(r.latencyMicros()).optional(r.firstTokenMicros()).number(r.overheadMicros());

@@ -35,12 +35,15 @@ public final class HourlyRollup implements AutoCloseable {
             USING (hour)
             WHERE r.newest > u.computed""";
     private static final String COMPUTE = """
-            INSERT INTO sluice.usage_hour
+            INSERT INTO sluice.usage_hour (bucket, computed_at, model, account, provider, team, user, service_account, key, status,
+                outcome, error_class, requests, attempts, cache_hits, input_tokens, cached_input_tokens, cache_write_tokens,
+                cache_write_1h_tokens, output_tokens, reasoning_tokens, audio_input_tokens, audio_output_tokens, cost_nanos,
+                unpriced, latency, first_token)
             SELECT toStartOfHour(time) AS bucket, now64(3) AS computed_at, model, account, provider, team, user, service_account,
                 key, status, outcome, error_class, sum(records) AS requests, sum(attempts) AS attempts,
                 sumIf(records, cache = 'hit') AS cache_hits, sum(input_tokens), sum(cached_input_tokens),
                 sum(cache_write_tokens), sum(cache_write_1h_tokens), sum(output_tokens), sum(reasoning_tokens),
-                sum(cost_nanos), sumIf(records, unpriced), quantilesTDigestState(0.5, 0.95, 0.99)(latency_us),
+                sum(audio_input_tokens), sum(audio_output_tokens), sum(cost_nanos), sumIf(records, unpriced), quantilesTDigestState(0.5, 0.95, 0.99)(latency_us),
                 quantilesTDigestStateIf(0.5, 0.95, 0.99)(assumeNotNull(first_token_us), first_token_us IS NOT NULL)
             FROM sluice.requests FINAL
             WHERE time >= fromUnixTimestamp(?) AND time < fromUnixTimestamp(?)

@@ -75,10 +75,10 @@ final class MessagesReplyEncoder {
     /** Anthropic's input is what was neither read from the cache nor written to it; its output includes thinking. */
     static ObjectNode usage(Tokens tokens) {
         ObjectNode usage = JSON.createObjectNode();
-        usage.put("input_tokens", tokens.input());
+        usage.put("input_tokens", tokens.input() + tokens.audioInput());
         usage.put("cache_creation_input_tokens", tokens.cacheWrite() + tokens.cacheWrite1h());
         usage.put("cache_read_input_tokens", tokens.cachedInput());
-        usage.put("output_tokens", tokens.output() + tokens.reasoning());
+        usage.put("output_tokens", tokens.allOutput());
         return usage;
     }
 }

@@ -90,6 +90,7 @@ final class MessagesStreamEncoder implements StreamEncoder {
                     delta(ARGUMENTS, delta.json());
                 }
             }
+            case StreamEvent.Answer _ -> {} // this dialect has one
             case StreamEvent.Usage stated -> usage = stated.tokens();
             case StreamEvent.Finish finished -> {
                 finish = finished.reason();

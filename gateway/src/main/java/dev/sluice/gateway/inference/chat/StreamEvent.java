@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A step of a streamed answer. In order: one {@link Start}; then deltas, those of one part together, a tool call's own after
  * its {@link ToolCallStart}; one {@link Finish}; {@link Usage} at any time, each replacing the one before.
- * {@link Failure} ends it wherever it comes.
+ * {@link Failure} ends it wherever it comes. Several answers to one request are interleaved: {@link Answer} says of which the
+ * events are that follow.
  */
 public sealed interface StreamEvent {
     /** @param id empty when the provider gives none */
     record Start(String id, String model) implements StreamEvent {}
+
+    /** @param index from 0, which the first events are of unless this says otherwise */
+    record Answer(int index) implements StreamEvent {}
 
     record TextDelta(String text) implements StreamEvent {}
 

@@ -69,7 +69,11 @@ final class AnthropicUsage {
     private Tokens tokens() {
         long written = Math.max(cacheWrite, cacheWrite5m + cacheWrite1h);
         long thought = Math.min(thinking, output);
-        return new Tokens(input, cacheRead, written - cacheWrite1h, cacheWrite1h, output - thought, thought);
+        return Tokens.of(input, output - thought)
+                .withCachedInput(cacheRead)
+                .withCacheWrite(written - cacheWrite1h)
+                .withCacheWrite1h(cacheWrite1h)
+                .withReasoning(thought);
     }
 
     /** @return -1 when it is not stated; more than can be when it is not a count */

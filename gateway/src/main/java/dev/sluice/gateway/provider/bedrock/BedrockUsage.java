@@ -21,13 +21,10 @@ final class BedrockUsage {
         }
         long written = stated(usage, "cacheWriteInputTokens");
         long hour = Math.min(written, writtenForAnHour(usage.path("cacheDetails")));
-        return new Tokens(
-                Math.max(input, 0),
-                stated(usage, "cacheReadInputTokens"),
-                written - hour,
-                hour,
-                Math.max(output, 0),
-                0);
+        return Tokens.of(Math.max(input, 0), Math.max(output, 0))
+                .withCachedInput(stated(usage, "cacheReadInputTokens"))
+                .withCacheWrite(written - hour)
+                .withCacheWrite1h(hour);
     }
 
     private static long writtenForAnHour(JsonNode details) {

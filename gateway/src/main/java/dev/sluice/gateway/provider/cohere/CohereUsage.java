@@ -22,7 +22,7 @@ final class CohereUsage {
         }
         long all = Math.max(input, 0);
         long cached = Math.min(Math.max(WireJson.count(usage, "cached_tokens"), 0), all);
-        return new Tokens(all - cached, cached, 0, 0, Math.max(output, 0), 0);
+        return Tokens.of(all - cached, Math.max(output, 0)).withCachedInput(cached);
     }
 
     private static long stated(JsonNode tokens, JsonNode billed, String name) {

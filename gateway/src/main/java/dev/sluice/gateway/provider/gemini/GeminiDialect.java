@@ -41,6 +41,11 @@ public final class GeminiDialect implements ProviderDialect {
     }
 
     @Override
+    public boolean givesSeveralAnswers() {
+        return true;
+    }
+
+    @Override
     public ChatReply reply(byte[] body) throws IOException {
         return GeminiReplyDecoder.decode(body);
     }

@@ -1,7 +1,6 @@
 package dev.sluice.gateway.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
@@ -9,21 +8,34 @@ import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Chunks of streamGenerateContent. Each is a whole reply with the next parts; nothing but the end of the bytes says that
- * there are no more, so the finish waits for it. Of several answers only the first is read. Not thread-safe.
+ * there are no more, so the finish waits for it. Not thread-safe.
  */
 final class GeminiStreamDecoder implements StreamDecoder {
     private static final int MAX_MESSAGE_CHARS = 2048;
+    /** More than can be asked for; what has a higher index is a mistake. */
+    private static final int MAX_ANSWERS = 128;
 
-    private final PartReader parts = new PartReader();
+    /** By their index. */
+    private final SortedMap<Integer, Candidate> candidates = new TreeMap<>();
+
+    /** Of which the last event was. */
+    private int current;
+
     private final List<StreamEvent> out = new ArrayList<>();
-    private String finishReason = "";
     private @Nullable Tokens usage;
     private boolean started;
     private boolean over;
+
+    private static final class Candidate {
+        final PartReader parts = new PartReader();
+        String finishReason = "";
+    }
 
     @Override
     public List<StreamEvent> event(String name, byte[] data, int start, int end) {
@@ -60,7 +72,7 @@ final class GeminiStreamDecoder implements StreamDecoder {
         } else if (chunk.isObject()) {
             start(chunk);
             usage(GeminiUsage.of(chunk.path("usageMetadata")));
-            answer(chunk);
+            answers(chunk);
         } else {
             fail(UpstreamClass.SERVER_ERROR, "the provider sent an event that is no object");
         }
@@ -87,30 +99,43 @@ final class GeminiStreamDecoder implements StreamDecoder {
         }
     }
 
-    private void answer(JsonNode chunk) {
-        JsonNode candidate = first(chunk.path("candidates"));
-        candidate.path("content").path("parts").forEach(part -> parts.read(part, out));
-        String reason = GeminiJson.text(candidate.path("finishReason"));
-        if (GeminiFinish.isFault(reason) && !parts.hasAnswer()) {
-            String detail = GeminiJson.text(candidate.path("finishMessage"));
-            fail(UpstreamClass.SAMPLING_FAILURE, detail.isEmpty() ? reason : reason + ": " + detail);
-        } else if (!reason.isEmpty()) {
-            finishReason = reason;
-        } else if (candidate.isMissingNode()
+    private void answers(JsonNode chunk) {
+        JsonNode all = chunk.path("candidates");
+        for (JsonNode candidate : all) {
+            int index = candidate.path("index").asInt(0);
+            if (index >= 0 && index < MAX_ANSWERS) {
+                answer(index, candidate, candidates.computeIfAbsent(index, _ -> new Candidate()));
+            }
+        }
+        if (all.isEmpty()
                 && !GeminiJson.text(chunk.path("promptFeedback").path("blockReason"))
                         .isEmpty()) {
-            finishReason = "SAFETY"; // the prompt was held back, and nothing was answered
+            // the prompt was held back, and nothing was answered
+            candidates.computeIfAbsent(0, _ -> new Candidate()).finishReason = "SAFETY";
         }
     }
 
-    private static JsonNode first(JsonNode candidates) {
-        for (JsonNode candidate : candidates) {
-            JsonNode index = candidate.path("index");
-            if (!index.isInt() || index.intValue() == 0) {
-                return candidate;
-            }
+    private void answer(int index, JsonNode sent, Candidate candidate) {
+        int before = out.size();
+        sent.path("content").path("parts").forEach(part -> candidate.parts.read(part, out));
+        if (out.size() > before) {
+            switchTo(index, before);
         }
-        return MissingNode.getInstance();
+        String reason = GeminiJson.text(sent.path("finishReason"));
+        if (GeminiFinish.isFault(reason) && !candidate.parts.hasAnswer() && candidates.size() == 1) {
+            String detail = GeminiJson.text(sent.path("finishMessage"));
+            fail(UpstreamClass.SAMPLING_FAILURE, detail.isEmpty() ? reason : reason + ": " + detail);
+        } else if (!reason.isEmpty()) {
+            candidate.finishReason = reason;
+        }
+    }
+
+    /** @param place of the first event that is of this answer */
+    private void switchTo(int index, int place) {
+        if (index != current) {
+            current = index;
+            out.add(place, new StreamEvent.Answer(index));
+        }
     }
 
     private void fail(UpstreamClass kind, String message) {
@@ -123,11 +148,14 @@ final class GeminiStreamDecoder implements StreamDecoder {
 
     @Override
     public List<StreamEvent> end() {
-        if (finishReason.isEmpty()) {
+        if (candidates.isEmpty() || candidates.values().stream().anyMatch(each -> each.finishReason.isEmpty())) {
             fail(UpstreamClass.STREAM_INTERRUPTED, "the provider's stream ended before its answer did");
         } else if (!over) {
             over = true;
-            out.add(new StreamEvent.Finish(GeminiFinish.of(finishReason, parts.hasCalls()), null));
+            candidates.forEach((index, each) -> {
+                switchTo(index, out.size());
+                out.add(new StreamEvent.Finish(GeminiFinish.of(each.finishReason, each.parts.hasCalls()), null));
+            });
         }
         return taken();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code usageMetadata}. There {@code promptTokenCount} contains {@code cachedContentTokenCount} but not {@code
  * toolUsePromptTokenCount}, and {@code candidatesTokenCount} does not contain {@code thoughtsTokenCount}; here the classes
- * are made disjoint, once.
+ * are made disjoint, once. Audio is a part of each: of the prompt, of what of it was cached, of the candidates.
  */
 final class GeminiUsage {
     /** A usage beyond this is a provider's mistake, and taken as not stated. */
@@ -33,7 +33,24 @@ final class GeminiUsage {
         long read = Math.min(cached, input);
         // Some versions of Vertex AI count thoughts among the candidates; then the sum is reached without them.
         boolean inside = thoughts > 0 && thoughts <= candidates && total == input + candidates;
-        return new Tokens(input - read, read, 0, 0, inside ? candidates - thoughts : candidates, thoughts);
+        long visible = inside ? candidates - thoughts : candidates;
+        long heard = audio(usage, "promptTokensDetails") + audio(usage, "toolUsePromptTokensDetails");
+        long fresh = Math.clamp(heard - audio(usage, "cacheTokensDetails"), 0, input - read);
+        long spoken = Math.min(audio(usage, "candidatesTokensDetails"), visible);
+        return Tokens.of(input - read - fresh, visible - spoken)
+                .withCachedInput(read)
+                .withReasoning(thoughts)
+                .withAudio(fresh, spoken);
+    }
+
+    /** What of a count was audio. */
+    private static long audio(JsonNode usage, String name) {
+        for (JsonNode detail : usage.path(name)) {
+            if (detail.path("modality").asText().equals("AUDIO")) {
+                return Math.max(count(detail, "tokenCount"), 0);
+            }
+        }
+        return 0;
     }
 
     /** 0 when it is not stated; negative when it cannot be true. */

@@ -84,7 +84,7 @@ final class OllamaStreamDecoder implements StreamDecoder {
     private static @Nullable Tokens usage(JsonNode line) {
         long input = WireJson.count(line, "prompt_eval_count");
         long output = WireJson.count(line, "eval_count");
-        return input < 0 && output < 0 ? null : new Tokens(Math.max(input, 0), 0, 0, 0, Math.max(output, 0), 0);
+        return input < 0 && output < 0 ? null : Tokens.of(Math.max(input, 0), Math.max(output, 0));
     }
 
     @Override

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The {@code usage} object of chat completions. There {@code prompt_tokens} contains {@code
  * prompt_tokens_details.cached_tokens} and {@code cache_write_tokens}, and {@code completion_tokens} contains {@code
- * completion_tokens_details.reasoning_tokens}; here the classes are made disjoint, once. At some providers (xAI, in its
+ * completion_tokens_details.reasoning_tokens}; both contain the {@code audio_tokens} of their details, and what of the audio
+ * was cached is among the cached tokens. Here the classes are made disjoint, once. At some providers (xAI, in its
  * documentation of usage) reasoning is not in {@code completion_tokens}: their {@code total_tokens} tells.
  */
 final class OpenAiUsage {
@@ -23,6 +24,9 @@ final class OpenAiUsage {
     private long written;
     private long total;
     private long reasoning;
+    private long heard;
+    private long heardFromCache;
+    private long spoken;
     private boolean impossible;
 
     private OpenAiUsage() {}
@@ -66,20 +70,47 @@ final class OpenAiUsage {
     /** The usage object at the cursor, which goes behind it; null when it cannot be true. */
     static @Nullable Tokens at(JsonCursor cursor) throws JsonCursor.Malformed {
         OpenAiUsage usage = new OpenAiUsage();
-        usage.read(cursor);
+        usage.read(cursor, Part.WHOLE);
         return usage.impossible ? null : usage.tokens();
     }
 
-    private void read(JsonCursor cursor) throws JsonCursor.Malformed {
+    /** The object whose members are read: counts of audio have the same name in each. */
+    private enum Part {
+        WHOLE,
+        PROMPT,
+        CACHED,
+        COMPLETION
+    }
+
+    private void read(JsonCursor cursor, Part part) throws JsonCursor.Malformed {
         cursor.enterObject();
         while (cursor.nextMember()) {
             byte value = cursor.peek();
-            if (value == '{' && (cursor.keyIs("prompt_tokens_details") || cursor.keyIs("completion_tokens_details"))) {
-                read(cursor);
+            if (value == '{' && cursor.keyIs("prompt_tokens_details")) {
+                read(cursor, Part.PROMPT);
+            } else if (value == '{' && cursor.keyIs("completion_tokens_details")) {
+                read(cursor, Part.COMPLETION);
+            } else if (value == '{' && part == Part.PROMPT && cursor.keyIs("cached_tokens_details")) {
+                read(cursor, Part.CACHED);
             } else if (value == '-' || (value >= '0' && value <= '9')) {
-                count(cursor);
+                if (cursor.keyIs("audio_tokens")) {
+                    audio(part, tokens(cursor));
+                } else {
+                    count(cursor);
+                }
             } else {
                 cursor.skipValue();
+            }
+        }
+    }
+
+    private void audio(Part part, long tokens) {
+        switch (part) {
+            case PROMPT -> heard = tokens;
+            case CACHED -> heardFromCache = tokens;
+            case COMPLETION -> spoken = tokens;
+            case WHOLE -> {
+                // No vendor states it there.
             }
         }
     }
@@ -112,7 +143,13 @@ final class OpenAiUsage {
         long read = Math.min(cached, prompt);
         long wrote = Math.min(written, prompt - read);
         boolean apart = reasoning > completion || (reasoning > 0 && total == prompt + completion + reasoning);
-        long spoken = apart ? completion : completion - reasoning;
-        return new Tokens(prompt - read - wrote, read, wrote, 0, spoken, reasoning);
+        long visible = apart ? completion : completion - reasoning;
+        long fresh = Math.clamp(heard - heardFromCache, 0, prompt - read - wrote);
+        long voice = Math.min(spoken, visible);
+        return Tokens.of(prompt - read - wrote - fresh, visible - voice)
+                .withCachedInput(read)
+                .withCacheWrite(wrote)
+                .withReasoning(reasoning)
+                .withAudio(fresh, voice);
     }
 }

@@ -59,6 +59,6 @@ public final class VertexEmbeddings implements EmbeddingDialect {
             vectors.add(Vectors.one(embeddings.path("values")));
             tokens += Math.max(0, embeddings.at("/statistics/token_count").asLong());
         }
-        return new EmbeddingReply(vectors, tokens == 0 ? null : new Tokens(tokens, 0, 0, 0, 0, 0));
+        return new EmbeddingReply(vectors, tokens == 0 ? null : Tokens.of(tokens, 0));
     }
 }

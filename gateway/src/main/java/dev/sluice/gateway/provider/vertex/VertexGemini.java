@@ -39,6 +39,11 @@ public final class VertexGemini implements ProviderDialect {
     }
 
     @Override
+    public boolean givesSeveralAnswers() {
+        return true;
+    }
+
+    @Override
     public ChatReply reply(byte[] body) throws IOException {
         return gemini.reply(body);
     }

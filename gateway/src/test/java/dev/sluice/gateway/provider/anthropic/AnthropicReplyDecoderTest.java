@@ -44,7 +44,8 @@ class AnthropicReplyDecoderTest {
                         new Content.ToolCall("toolu_01C", "now", "{}"));
         assertThat(reply.finish()).isEqualTo(FinishReason.TOOL_CALLS);
         assertThat(reply.stopText()).isNull();
-        assertThat(reply.usage()).isEqualTo(new Tokens(40, 1024, 0, 0, 35, 20));
+        assertThat(reply.usage())
+                .isEqualTo(Tokens.of(40, 35).withCachedInput(1024).withReasoning(20));
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ class AnthropicStreamDecoderTest {
     private static final String START =
             "{'type':'message_start','message':{'id':'msg_1','model':'m','usage':{'input_tokens':4,'output_tokens':1}}}";
     private static final StreamEvent STARTED = new StreamEvent.Start("msg_1", "m");
-    private static final StreamEvent FIRST_USAGE = new StreamEvent.Usage(new Tokens(4, 0, 0, 0, 1, 0));
+    private static final StreamEvent FIRST_USAGE = new StreamEvent.Usage(Tokens.of(4, 1));
     private static final String STOP = "{'type':'message_stop'}";
 
     private static String blockStart(int index, String block) {
@@ -73,10 +73,10 @@ class AnthropicStreamDecoderTest {
         String stream = Fixtures.read("anthropic-text.sse");
         List<StreamEvent> expected = List.of(
                 new StreamEvent.Start("msg_01", "claude-sonnet-4-6"),
-                new StreamEvent.Usage(new Tokens(4, 100, 10, 0, 1, 0)),
+                new StreamEvent.Usage(Tokens.of(4, 1).withCachedInput(100).withCacheWrite(10)),
                 new StreamEvent.TextDelta("Grüße "),
                 new StreamEvent.TextDelta("🌍!"),
-                new StreamEvent.Usage(new Tokens(4, 100, 10, 0, 9, 0)),
+                new StreamEvent.Usage(Tokens.of(4, 9).withCachedInput(100).withCacheWrite(10)),
                 new StreamEvent.Finish(FinishReason.STOP, null));
 
         assertThat(decodeLines(stream)).isEqualTo(expected);
@@ -117,9 +117,9 @@ class AnthropicStreamDecoderTest {
                 .containsExactly(
                         STARTED,
                         FIRST_USAGE,
-                        new StreamEvent.Usage(new Tokens(4, 0, 0, 0, 2, 0)),
+                        new StreamEvent.Usage(Tokens.of(4, 2)),
                         new StreamEvent.Finish(FinishReason.STOP, null),
-                        new StreamEvent.Usage(new Tokens(4, 0, 0, 0, 3, 0)));
+                        new StreamEvent.Usage(Tokens.of(4, 3)));
     }
 
     @Test
@@ -152,7 +152,7 @@ class AnthropicStreamDecoderTest {
                         new StreamEvent.ToolArgumentsDelta(0, "TC\"}"),
                         new StreamEvent.ToolCallStart(1, "b", "now"),
                         new StreamEvent.ToolArgumentsDelta(1, "{}"),
-                        new StreamEvent.Usage(new Tokens(4, 0, 0, 0, 57, 0)),
+                        new StreamEvent.Usage(Tokens.of(4, 57)),
                         new StreamEvent.Finish(FinishReason.TOOL_CALLS, null));
     }
 
@@ -195,7 +195,7 @@ class AnthropicStreamDecoderTest {
                         new StreamEvent.ThinkingDelta("hm"),
                         new StreamEvent.ThinkingSignature("EqAB"),
                         new StreamEvent.HiddenThinking("b64"),
-                        new StreamEvent.Usage(new Tokens(4, 0, 0, 0, 5, 0)),
+                        new StreamEvent.Usage(Tokens.of(4, 5)),
                         new StreamEvent.Finish(FinishReason.CONTENT_FILTER, null));
     }
 

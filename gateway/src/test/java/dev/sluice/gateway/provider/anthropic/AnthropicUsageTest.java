@@ -28,7 +28,11 @@ class AnthropicUsageTest {
     void makesTokenClassesDisjoint(
             String usage, long input, long cached, long write, long write1h, long output, long reasoning) {
         assertThat(AnthropicUsage.of(json(usage)))
-                .isEqualTo(new Tokens(input, cached, write, write1h, output, reasoning));
+                .isEqualTo(Tokens.of(input, output)
+                        .withCachedInput(cached)
+                        .withCacheWrite(write)
+                        .withCacheWrite1h(write1h)
+                        .withReasoning(reasoning));
     }
 
     @ParameterizedTest
@@ -51,11 +55,12 @@ class AnthropicUsageTest {
     void replacesWhatIsStatedAgainAndKeepsTheRest() {
         AnthropicUsage usage = new AnthropicUsage();
         usage.plus(json("{'input_tokens':4,'cache_read_input_tokens':100,'output_tokens':1}"));
-        assertThat(usage.plus(json("{'output_tokens':9}"))).isEqualTo(new Tokens(4, 100, 0, 0, 9, 0));
+        assertThat(usage.plus(json("{'output_tokens':9}")))
+                .isEqualTo(Tokens.of(4, 9).withCachedInput(100));
         assertThat(usage.plus(json("{'input_tokens':0,'output_tokens':12}")))
-                .isEqualTo(new Tokens(4, 100, 0, 0, 12, 0));
+                .isEqualTo(Tokens.of(4, 12).withCachedInput(100));
         assertThat(usage.plus(json("{'input_tokens':6,'cache_creation_input_tokens':3,'output_tokens':12}")))
-                .isEqualTo(new Tokens(6, 100, 3, 0, 12, 0));
+                .isEqualTo(Tokens.of(6, 12).withCachedInput(100).withCacheWrite(3));
         assertThat(usage.plus(json("{}"))).isNull();
     }
 }

@@ -62,7 +62,9 @@ class BedrockRepliesTest {
                         new Content.Text("Cited."),
                         new Content.ToolCall("t1", "time", "{\"tz\":1.50}"));
         assertThat(reply.finish()).isEqualTo(FinishReason.TOOL_CALLS);
-        assertThat(reply.usage()).isEqualTo(new Tokens(30, 5, 5, 4, 12, 0));
+        assertThat(reply.usage())
+                .isEqualTo(
+                        Tokens.of(30, 12).withCachedInput(5).withCacheWrite(5).withCacheWrite1h(4));
     }
 
     @ParameterizedTest
@@ -118,7 +120,7 @@ class BedrockRepliesTest {
                         new StreamEvent.ToolCallStart(1, "b", "y"),
                         new StreamEvent.ToolArgumentsDelta(1, "{}"),
                         new StreamEvent.Finish(FinishReason.TOOL_CALLS, null),
-                        new StreamEvent.Usage(new Tokens(1, 0, 0, 0, 2, 0)));
+                        new StreamEvent.Usage(Tokens.of(1, 2)));
     }
 
     @ParameterizedTest

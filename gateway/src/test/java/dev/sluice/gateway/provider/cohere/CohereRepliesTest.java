@@ -48,7 +48,7 @@ class CohereRepliesTest {
                                 new Content.ToolCall("w2", "now", "{}")),
                         FinishReason.TOOL_CALLS,
                         null,
-                        new Tokens(900, 12, 0, 0, 44, 0)));
+                        Tokens.of(900, 44).withCachedInput(12)));
     }
 
     @Test
@@ -58,7 +58,7 @@ class CohereRepliesTest {
                 + "'usage':{'billed_units':{'input_tokens':31,'output_tokens':18}}}"));
 
         assertThat(reply.content()).containsExactly(new Content.Thinking("hm", null), new Content.Text("21"));
-        assertThat(reply.usage()).isEqualTo(new Tokens(31, 0, 0, 0, 18, 0));
+        assertThat(reply.usage()).isEqualTo(Tokens.of(31, 18));
     }
 
     @ParameterizedTest
@@ -95,7 +95,7 @@ class CohereRepliesTest {
                         new StreamEvent.ToolCallStart(0, "a", "x"),
                         new StreamEvent.ToolArgumentsDelta(0, "{}"),
                         new StreamEvent.ToolCallStart(1, "b", "y"),
-                        new StreamEvent.Usage(new Tokens(900, 12, 0, 0, 44, 0)),
+                        new StreamEvent.Usage(Tokens.of(900, 44).withCachedInput(12)),
                         new StreamEvent.ToolArgumentsDelta(1, "{}"),
                         new StreamEvent.Finish(FinishReason.TOOL_CALLS, null));
     }

@@ -37,7 +37,7 @@ class GeminiReplyDecoderTest {
                         List.of(new Content.Thinking("thinking", null), new Content.Text("It is noon.")),
                         FinishReason.STOP,
                         null,
-                        new Tokens(12, 8, 0, 0, 5, 40)));
+                        Tokens.of(12, 5).withCachedInput(8).withReasoning(40)));
     }
 
     @Test
@@ -101,7 +101,7 @@ class GeminiReplyDecoderTest {
 
         assertThat(reply.content()).isEmpty();
         assertThat(reply.finish()).isEqualTo(FinishReason.CONTENT_FILTER);
-        assertThat(reply.usage()).isEqualTo(new Tokens(3, 0, 0, 0, 0, 0));
+        assertThat(reply.usage()).isEqualTo(Tokens.of(3, 0));
     }
 
     @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEvent;
+import dev.sluice.gateway.inference.chat.StreamEvent.Answer;
 import dev.sluice.gateway.inference.chat.StreamEvent.Failure;
 import dev.sluice.gateway.inference.chat.StreamEvent.Finish;
 import dev.sluice.gateway.inference.chat.StreamEvent.Start;
@@ -49,10 +50,10 @@ class GeminiStreamDecoderTest {
         assertThat(events)
                 .containsExactly(
                         new Start("r1", "gemini-3.5-flash"),
-                        new Usage(new Tokens(10, 0, 0, 0, 0, 0)),
+                        new Usage(Tokens.of(10, 0)),
                         new ThinkingDelta("hmm"),
                         new TextDelta("Grüße "),
-                        new Usage(new Tokens(6, 4, 0, 0, 6, 3)),
+                        new Usage(Tokens.of(6, 6).withCachedInput(4).withReasoning(3)),
                         new TextDelta("🌍!"),
                         new Finish(FinishReason.STOP, null));
     }
@@ -187,10 +188,10 @@ class GeminiStreamDecoderTest {
     void repeatsAUsageOnlyWhenItChanges() {
         String usage = "{\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":2}}";
 
-        assertThat(read(usage)).contains(new Usage(new Tokens(10, 0, 0, 0, 2, 0)));
+        assertThat(read(usage)).contains(new Usage(Tokens.of(10, 2)));
         assertThat(read(usage)).isEmpty();
         assertThat(read("{\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":3}}"))
-                .containsExactly(new Usage(new Tokens(10, 0, 0, 0, 3, 0)));
+                .containsExactly(new Usage(Tokens.of(10, 3)));
     }
 
     @Test
@@ -258,16 +259,50 @@ class GeminiStreamDecoderTest {
         assertThat(
                         read(
                                 "{\"promptFeedback\":{\"blockReason\":\"PROHIBITED_CONTENT\"},\"usageMetadata\":{\"promptTokenCount\":7}}"))
-                .containsExactly(new Start("", ""), new Usage(new Tokens(7, 0, 0, 0, 0, 0)));
+                .containsExactly(new Start("", ""), new Usage(Tokens.of(7, 0)));
 
         assertThat(decoder.end()).containsExactly(new Finish(FinishReason.CONTENT_FILTER, null));
     }
 
     @Test
-    void readsTheFirstOfSeveralAnswers() {
+    void saysOfWhichOfSeveralAnswersEachPieceIs() {
         assertThat(read("{\"candidates\":[{\"index\":1,\"content\":{\"parts\":[{\"text\":\"b\"}]}},"
-                        + "{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]}}]}"))
-                .containsExactly(new Start("", ""), new TextDelta("a"));
+                        + "{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"}]}"))
+                .containsExactly(
+                        new Start("", ""), new Answer(1), new TextDelta("b"), new Answer(0), new TextDelta("a"));
+        assertThat(read("{\"candidates\":[{\"index\":1,\"content\":{\"parts\":[{\"functionCall\":{\"name\":\"f\","
+                        + "\"id\":\"x\"}}]},\"finishReason\":\"STOP\"},{\"index\":7000,\"content\":{\"parts\":[{\"text\":"
+                        + "\"nobody asked\"}]}}]}"))
+                .containsExactly(new Answer(1), new ToolCallStart(0, "x", "f"), new ToolArgumentsDelta(0, "{}"));
+
+        assertThat(decoder.end())
+                .containsExactly(
+                        new Answer(0),
+                        new Finish(FinishReason.STOP, null),
+                        new Answer(1),
+                        new Finish(FinishReason.TOOL_CALLS, null));
+    }
+
+    @Test
+    void isCutWhereOneOfSeveralAnswersIs() {
+        read("{\"candidates\":[{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"},"
+                + "{\"index\":1,\"content\":{\"parts\":[{\"text\":\"b\"}]}}]}");
+
+        assertThat(decoder.end())
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Failure.class,
+                        failure -> assertThat(failure.kind()).isEqualTo(UpstreamClass.STREAM_INTERRUPTED));
+    }
+
+    @Test
+    void keepsTheAnswersBesideOneThatFailed() {
+        read("{\"candidates\":[{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"},"
+                + "{\"index\":1,\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}");
+
+        assertThat(decoder.end())
+                .containsExactly(
+                        new Finish(FinishReason.STOP, null), new Answer(1), new Finish(FinishReason.STOP, null));
     }
 
     @Test

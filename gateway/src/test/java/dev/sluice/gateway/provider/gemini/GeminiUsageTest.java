@@ -41,7 +41,35 @@ class GeminiUsageTest {
             long reasoning) {
         Tokens tokens = GeminiUsage.of(Fixture.json(usage(prompt, cached, tools, candidates, thoughts, total)));
 
-        assertThat(tokens).isEqualTo(new Tokens(input, read, 0, 0, output, reasoning));
+        assertThat(tokens)
+                .isEqualTo(Tokens.of(input, output).withCachedInput(read).withReasoning(reasoning));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // heard, heard from the cache, spoken -> input, audio input, output, audio output
+        "25, 0, 0, 35, 25, 6, 0",
+        "25, 10, 0, 45, 15, 6, 0",
+        "25, 40, 0, 60, 0, 6, 0",
+        "99, 0, 4, 0, 60, 2, 4",
+        "0, 0, 99, 60, 0, 0, 6"
+    })
+    void takesAudioOutOfTheClassItIsIn(
+            long heard, long cached, long spoken, long input, long audioInput, long output, long audioOutput) {
+        String details = ",\"promptTokensDetails\":[{\"modality\":\"TEXT\",\"tokenCount\":75},"
+                + "{\"modality\":\"AUDIO\",\"tokenCount\":" + heard
+                + "}],\"cacheTokensDetails\":[{\"modality\":\"AUDIO\","
+                + "\"tokenCount\":" + cached + "}],\"candidatesTokensDetails\":[{\"modality\":\"AUDIO\",\"tokenCount\":"
+                + spoken + "}]}";
+        String usage = usage(100, 40, 0, 6, 3, 109);
+
+        Tokens tokens = GeminiUsage.of(Fixture.json(usage.substring(0, usage.length() - 1) + details));
+
+        assertThat(tokens)
+                .isEqualTo(Tokens.of(input, output)
+                        .withCachedInput(40)
+                        .withReasoning(3)
+                        .withAudio(audioInput, audioOutput));
     }
 
     @ParameterizedTest

@@ -46,14 +46,14 @@ class OllamaRepliesTest {
                 .containsExactly("x", "{\"n\":1.50}");
         assertThat(reply.content().get(3)).isEqualTo(new Content.ToolCall("own", "y", "{}"));
         assertThat(reply.finish()).isEqualTo(FinishReason.TOOL_CALLS);
-        assertThat(reply.usage()).isEqualTo(new Tokens(60, 0, 0, 0, 18, 0));
+        assertThat(reply.usage()).isEqualTo(Tokens.of(60, 18));
     }
 
     @Test
     void livesWithoutCounts() throws IOException {
         assertThat(dialect.reply(bytes("{'message':{'content':'x'},'done':true,'eval_count':3}"))
                         .usage())
-                .isEqualTo(new Tokens(0, 0, 0, 0, 3, 0));
+                .isEqualTo(Tokens.of(0, 3));
         assertThat(dialect.reply(bytes("{'message':{'content':'x'},'done':true,'done_reason':'load'}"))
                         .usage())
                 .isNull();

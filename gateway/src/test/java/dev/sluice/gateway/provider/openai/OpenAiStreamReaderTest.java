@@ -49,7 +49,8 @@ class OpenAiStreamReaderTest {
                 "{\"choices\":[],\"usage\":{\"prompt_tokens\":100,\"completion_tokens\":50,\"prompt_tokens_details\":"
                         + "{\"cached_tokens\":30},\"completion_tokens_details\":{\"reasoning_tokens\":20,\"audio_tokens\":0}}}");
 
-        assertThat(reader.usage()).isEqualTo(new Tokens(70, 30, 0, 0, 30, 20));
+        assertThat(reader.usage())
+                .isEqualTo(Tokens.of(70, 30).withCachedInput(30).withReasoning(20));
     }
 
     @Test
@@ -57,7 +58,7 @@ class OpenAiStreamReaderTest {
         read("{\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1}}");
         read("{\"choices\":[{\"delta\":{\"content\":\"b\"}}],\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":2}}");
 
-        assertThat(reader.usage()).isEqualTo(new Tokens(5, 0, 0, 0, 2, 0));
+        assertThat(reader.usage()).isEqualTo(Tokens.of(5, 2));
     }
 
     @Test

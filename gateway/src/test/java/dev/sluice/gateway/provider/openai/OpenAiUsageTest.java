@@ -38,7 +38,42 @@ class OpenAiUsageTest {
                 "{\"prompt_tokens\":3,\"completion_tokens\":1,\"queue_time\":0.0012,\"cost\":1e-05} | 3 | 0 | 0 | 1 | 0"
             })
     void makesTheClassesDisjoint(String usage, long input, long cached, long written, long output, long reasoning) {
-        assertThat(of(usage)).isEqualTo(new Tokens(input, cached, written, 0, output, reasoning));
+        assertThat(of(usage))
+                .isEqualTo(Tokens.of(input, output)
+                        .withCachedInput(cached)
+                        .withCacheWrite(written)
+                        .withReasoning(reasoning));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                // details of the prompt | of the completion | input, cached, audio input, output, reasoning, audio
+                // output
+                "{\"audio_tokens\":30} | {\"audio_tokens\":40} | 70 | 0 | 30 | 10 | 0 | 40",
+                "{\"cached_tokens\":60,\"audio_tokens\":30,\"cached_tokens_details\":{\"text_tokens\":40,\"audio_tokens\":20}}"
+                        + " | {} | 30 | 60 | 10 | 50 | 0 | 0",
+                // it is not said which of it was cached: what is left at most
+                "{\"cached_tokens\":80,\"audio_tokens\":30} | {} | 0 | 80 | 20 | 50 | 0 | 0",
+                "{} | {\"reasoning_tokens\":20,\"audio_tokens\":99} | 100 | 0 | 0 | 0 | 20 | 30",
+                "{\"text_tokens\":70,\"audio_tokens\":0} | {\"audio_tokens\":0} | 100 | 0 | 0 | 50 | 0 | 0"
+            })
+    void takesAudioOutOfTheClassItIsIn(
+            String prompt,
+            String completion,
+            long input,
+            long cached,
+            long heard,
+            long output,
+            long reasoning,
+            long spoken) {
+        assertThat(of("{\"prompt_tokens\":100,\"completion_tokens\":50,\"total_tokens\":150,\"prompt_tokens_details\":"
+                        + prompt + ",\"completion_tokens_details\":" + completion + "}"))
+                .isEqualTo(Tokens.of(input, output)
+                        .withCachedInput(cached)
+                        .withReasoning(reasoning)
+                        .withAudio(heard, spoken));
     }
 
     @ParameterizedTest

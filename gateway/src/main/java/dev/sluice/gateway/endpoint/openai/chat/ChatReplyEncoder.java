@@ -3,24 +3,9 @@ package dev.sluice.gateway.endpoint.openai.chat;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
-import dev.sluice.gateway.inference.chat.Content;
-import dev.sluice.gateway.inference.chat.Content.HiddenThinking;
-import dev.sluice.gateway.inference.chat.Content.Text;
-import dev.sluice.gateway.inference.chat.Content.Thinking;
-import dev.sluice.gateway.inference.chat.Content.ToolCall;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Writes a whole answer as a {@code chat.completion}. */
 public final class ChatReplyEncoder {
-    private final JsonBytes out = new JsonBytes();
-    private final StringBuilder text = new StringBuilder();
-    private final StringBuilder reasoning = new StringBuilder();
-    /** Of providers that sign or hide it; else empty. */
-    private final List<Content> thinkingBlocks = new ArrayList<>();
-
-    private final List<ToolCall> calls = new ArrayList<>();
-
     private ChatReplyEncoder() {}
 
     /**
@@ -30,97 +15,20 @@ public final class ChatReplyEncoder {
      * @return UTF-8
      */
     public static byte[] encode(ChatReply reply, String id, long createdSeconds, String model) {
-        ChatReplyEncoder encoder = new ChatReplyEncoder();
-        encoder.sort(reply.content());
-        encoder.out.raw("{\"id\":").string(id);
-        encoder.out.raw(",\"object\":\"chat.completion\",\"created\":").number(createdSeconds);
-        encoder.out.raw(",\"model\":").string(model);
-        encoder.choice(reply);
-        encoder.usage(reply);
-        return encoder.out.raw("}").take();
-    }
-
-    /** Images, sound and documents have no place in an answer of this dialect. */
-    private void sort(List<Content> content) {
-        boolean keepBlocks = content.stream().anyMatch(ChatReplyEncoder::isForItsProvider);
-        for (Content part : content) {
-            switch (part) {
-                case Text said -> text.append(said.text());
-                case Thinking thought -> {
-                    reasoning.append(thought.text());
-                    if (keepBlocks) {
-                        thinkingBlocks.add(thought);
-                    }
-                }
-                case HiddenThinking hidden -> thinkingBlocks.add(hidden);
-                case ToolCall call -> calls.add(call);
-                default -> {}
-            }
+        JsonBytes out = new JsonBytes();
+        out.raw("{\"id\":").string(id);
+        out.raw(",\"object\":\"chat.completion\",\"created\":").number(createdSeconds);
+        out.raw(",\"model\":").string(model).raw(",\"choices\":[");
+        for (int index = 0; index < reply.answers().size(); index++) {
+            out.raw(index == 0 ? "" : ",");
+            MessageWriter.write(index, reply.answers().get(index), out);
         }
-    }
-
-    private static boolean isForItsProvider(Content part) {
-        return part instanceof HiddenThinking || (part instanceof Thinking thinking && thinking.signature() != null);
-    }
-
-    private void choice(ChatReply reply) {
-        out.raw(",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":");
-        if (text.isEmpty() && !calls.isEmpty()) {
-            out.raw("null");
-        } else {
-            out.string(text.toString());
-        }
-        out.raw(",\"refusal\":null");
-        if (!reasoning.isEmpty()) {
-            out.raw(",\"reasoning_content\":").string(reasoning.toString());
-        }
-        thinkingBlocks();
-        toolCalls();
-        out.raw("},\"logprobs\":null,\"finish_reason\":\"")
-                .raw(FinishNames.of(reply.finish(), !calls.isEmpty()))
-                .raw("\"}]");
-    }
-
-    private void thinkingBlocks() {
-        String separator = ",\"thinking_blocks\":[";
-        for (Content block : thinkingBlocks) {
-            out.raw(separator);
-            separator = ",";
-            if (block instanceof HiddenThinking hidden) {
-                out.raw("{\"type\":\"redacted_thinking\",\"data\":").string(hidden.data());
-            } else if (block instanceof Thinking thinking) {
-                out.raw("{\"type\":\"thinking\",\"thinking\":").string(thinking.text());
-                if (thinking.signature() != null) {
-                    out.raw(",\"signature\":").string(thinking.signature());
-                }
-            }
-            out.raw("}");
-        }
-        if (!thinkingBlocks.isEmpty()) {
-            out.raw("]");
-        }
-    }
-
-    private void toolCalls() {
-        String separator = ",\"tool_calls\":[";
-        for (ToolCall call : calls) {
-            out.raw(separator);
-            separator = ",";
-            out.raw("{\"id\":").string(call.id());
-            out.raw(",\"type\":\"function\",\"function\":{\"name\":").string(call.name());
-            out.raw(",\"arguments\":").string(call.arguments());
-            out.raw("}}");
-        }
-        if (!calls.isEmpty()) {
-            out.raw("]");
-        }
-    }
-
-    private void usage(ChatReply reply) {
+        out.raw("]");
         Tokens tokens = reply.usage();
         if (tokens != null) {
             out.raw(",\"usage\":");
             UsageJson.write(tokens, out);
         }
+        return out.raw("}").take();
     }
 }

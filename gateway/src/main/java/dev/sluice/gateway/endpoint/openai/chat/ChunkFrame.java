@@ -7,7 +7,11 @@ import dev.sluice.gateway.inference.JsonBytes;
 
 /** What stands around a delta: an event with a {@code chat.completion.chunk}, whose beginning and end never change. */
 final class ChunkFrame {
-    private static final byte[] DELTA = ascii("{\"index\":0,\"delta\":{");
+    private static final byte[] CHOICE = ascii("{\"index\":");
+    private static final byte[] DELTA = ascii(",\"delta\":{");
+    /** Of the first choice, mostly the only one. */
+    private static final byte[] FIRST_DELTA = ascii("{\"index\":0,\"delta\":{");
+
     private static final byte[] UNFINISHED = ascii("},\"finish_reason\":null}]");
 
     private final JsonBytes out;
@@ -26,17 +30,24 @@ final class ChunkFrame {
         tail = ascii(nullUsage ? ",\"usage\":null}\n\n" : "}\n\n");
     }
 
-    /** The members of the delta are to follow. */
-    JsonBytes open() {
-        return out.raw(head).raw(DELTA);
+    /**
+     * The members of the delta are to follow.
+     *
+     * @param choice its index
+     */
+    JsonBytes open(int choice) {
+        out.raw(head);
+        return choice == 0
+                ? out.raw(FIRST_DELTA)
+                : out.raw(CHOICE).number(choice).raw(DELTA);
     }
 
     void close() {
         out.raw(UNFINISHED).raw(tail);
     }
 
-    void finish(String reason) {
-        open().raw("},\"finish_reason\":\"").raw(reason).raw("\"}]").raw(tail);
+    void finish(int choice, String reason) {
+        open(choice).raw("},\"finish_reason\":\"").raw(reason).raw("\"}]").raw(tail);
     }
 
     void usage(Tokens tokens) {

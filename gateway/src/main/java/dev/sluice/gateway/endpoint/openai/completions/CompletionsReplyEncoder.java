@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint.openai.completions;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.inference.chat.ChatReply;
@@ -17,12 +18,11 @@ final class CompletionsReplyEncoder {
     private CompletionsReplyEncoder() {}
 
     static byte[] encode(ChatReply reply, String id, long createdSeconds, String model) {
-        String text = reply.content().stream()
-                .filter(Content.Text.class::isInstance)
-                .map(part -> ((Content.Text) part).text())
-                .collect(Collectors.joining());
         ObjectNode root = completion(id, createdSeconds, model);
-        choice(root, text, reply.finish());
+        ArrayNode choices = root.putArray("choices");
+        for (ChatReply.Answer answer : reply.answers()) {
+            choice(choices, choices.size(), text(answer), answer.finish());
+        }
         Tokens usage = reply.usage();
         if (usage != null) {
             usage(root, usage);
@@ -38,18 +38,24 @@ final class CompletionsReplyEncoder {
                 .put("model", model);
     }
 
-    static void choice(ObjectNode root, String text, @Nullable FinishReason finish) {
-        root.putArray("choices")
-                .addObject()
+    private static String text(ChatReply.Answer answer) {
+        return answer.content().stream()
+                .filter(Content.Text.class::isInstance)
+                .map(part -> ((Content.Text) part).text())
+                .collect(Collectors.joining());
+    }
+
+    static void choice(ArrayNode choices, int index, String text, @Nullable FinishReason finish) {
+        choices.addObject()
                 .put("text", text)
-                .put("index", 0)
+                .put("index", index)
                 .putNull("logprobs")
                 .put("finish_reason", finish == null ? null : name(finish));
     }
 
     static void usage(ObjectNode root, Tokens tokens) {
         long prompt = tokens.allInput();
-        long completion = tokens.output() + tokens.reasoning();
+        long completion = tokens.allOutput();
         root.putObject("usage")
                 .put("prompt_tokens", prompt)
                 .put("completion_tokens", completion)

@@ -8,6 +8,8 @@ import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEncoder;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes an answer as a stream of {@code text_completion}. For one event loop. */
@@ -20,7 +22,12 @@ final class CompletionsStreamEncoder implements StreamEncoder {
     private final String model;
     private final boolean includeUsage;
     private @Nullable Tokens usage;
-    private boolean finished;
+    /** Of the choice that the next event is of. */
+    private int choice;
+
+    /** Indexes of choices. */
+    private final Set<Integer> finished = new HashSet<>();
+
     private boolean failed;
 
     CompletionsStreamEncoder(String id, long createdSeconds, String model, boolean includeUsage) {
@@ -37,11 +44,11 @@ final class CompletionsStreamEncoder implements StreamEncoder {
         }
         return switch (event) {
             case StreamEvent.TextDelta delta -> delta.text().isEmpty() ? NOTHING : chunk(delta.text(), null);
-            case StreamEvent.Finish finish -> {
-                boolean first = !finished;
-                finished = true;
-                yield first ? chunk("", finish.reason()) : NOTHING;
+            case StreamEvent.Answer other -> {
+                choice = other.index();
+                yield NOTHING;
             }
+            case StreamEvent.Finish finish -> finished.add(choice) ? chunk("", finish.reason()) : NOTHING;
             case StreamEvent.Usage stated -> {
                 usage = stated.tokens();
                 yield NOTHING;
@@ -67,7 +74,7 @@ final class CompletionsStreamEncoder implements StreamEncoder {
 
     private byte[] chunk(String text, @Nullable FinishReason finish) {
         ObjectNode root = CompletionsReplyEncoder.completion(id, createdSeconds, model);
-        CompletionsReplyEncoder.choice(root, text, finish);
+        CompletionsReplyEncoder.choice(root.putArray("choices"), choice, text, finish);
         return event(root);
     }
 
@@ -77,7 +84,7 @@ final class CompletionsStreamEncoder implements StreamEncoder {
 
     @Override
     public byte[] end() {
-        if (failed || !finished) {
+        if (failed || finished.isEmpty()) {
             return NOTHING;
         }
         Tokens stated = usage;

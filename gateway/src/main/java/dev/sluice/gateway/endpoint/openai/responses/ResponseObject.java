@@ -94,7 +94,7 @@ final class ResponseObject {
             return;
         }
         long input = tokens.allInput();
-        long output = tokens.output() + tokens.reasoning();
+        long output = tokens.allOutput();
         out.raw("{\"input_tokens\":").number(input);
         out.raw(",\"input_tokens_details\":{\"cached_tokens\":").number(tokens.cachedInput());
         out.raw(",\"cache_write_tokens\":").number(tokens.cacheWrite() + tokens.cacheWrite1h());

@@ -56,6 +56,7 @@ final class ResponsesStreamEncoder implements StreamEncoder {
             }
             case StreamEvent.ToolArgumentsDelta delta -> arguments(delta);
             case StreamEvent.Finish ended -> finish(ended.reason());
+            case StreamEvent.Answer _ -> {} // this dialect has one
             case StreamEvent.Usage stated -> usage = stated.tokens();
             case StreamEvent.Failure failure -> fail(ToldFailure.of(failure.kind(), failure.message()));
         }

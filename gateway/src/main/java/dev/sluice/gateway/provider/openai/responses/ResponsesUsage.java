@@ -107,6 +107,9 @@ final class ResponsesUsage {
         long read = Math.min(cached, input);
         long wrote = Math.min(written, input - read);
         long thought = Math.min(reasoning, output);
-        return new Tokens(input - read - wrote, read, wrote, 0, output - thought, thought);
+        return Tokens.of(input - read - wrote, output - thought)
+                .withCachedInput(read)
+                .withCacheWrite(wrote)
+                .withReasoning(thought);
     }
 }

@@ -37,7 +37,11 @@ class ChatReplyEncoderTest {
                 List.of(new Thinking("hm", null), new Text("Grüße "), new Text("🌍!")),
                 FinishReason.STOP,
                 "END",
-                new Tokens(100, 30, 7, 5, 40, 20)));
+                Tokens.of(100, 40)
+                        .withCachedInput(30)
+                        .withCacheWrite(7)
+                        .withCacheWrite1h(5)
+                        .withReasoning(20)));
 
         assertThat(reply).isEqualTo(JSON.readTree("""
                 {"id":"chatcmpl-1","object":"chat.completion","created":1780000000,"model":"my \\"model\\"",
@@ -46,6 +50,18 @@ class ChatReplyEncoderTest {
                  "usage":{"prompt_tokens":142,"completion_tokens":60,"total_tokens":202,
                    "prompt_tokens_details":{"cached_tokens":30,"cache_write_tokens":12},
                    "completion_tokens_details":{"reasoning_tokens":20}}}"""));
+    }
+
+    @Test
+    void statesAudioWithinThePromptAndTheCompletion() throws IOException {
+        Tokens tokens = Tokens.of(10, 4).withCachedInput(3).withAudio(20, 6);
+
+        assertThat(encode(new ChatReply("theirs", "m", List.of(), FinishReason.STOP, null, tokens))
+                        .path("usage"))
+                .isEqualTo(JSON.readTree("""
+                {"prompt_tokens":33,"completion_tokens":10,"total_tokens":43,
+                 "prompt_tokens_details":{"cached_tokens":3,"cache_write_tokens":0,"audio_tokens":20},
+                 "completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":6}}"""));
     }
 
     @Test

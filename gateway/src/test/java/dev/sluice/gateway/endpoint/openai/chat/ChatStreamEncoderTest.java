@@ -82,9 +82,12 @@ class ChatStreamEncoderTest {
         assertThat(written(
                         encoder(true),
                         START,
-                        new Usage(new Tokens(9, 0, 0, 0, 1, 0)),
+                        new Usage(Tokens.of(9, 1)),
                         STOP,
-                        new Usage(new Tokens(10, 2, 3, 0, 4, 5))))
+                        new Usage(Tokens.of(10, 4)
+                                .withCachedInput(2)
+                                .withCacheWrite(3)
+                                .withReasoning(5))))
                 .isEqualTo(HEAD
                         + "\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"},\"finish_reason\":null}],\"usage\":null}\n\n"
                         + HEAD

@@ -97,7 +97,17 @@ class StreamMatchesReplyTest {
     }
 
     private static ChatReply reply(List<Content> content, FinishReason finish) {
-        return new ChatReply("theirs", "their-model", content, finish, null, new Tokens(10, 2, 3, 4, 5, 6));
+        return new ChatReply(
+                "theirs",
+                "their-model",
+                content,
+                finish,
+                null,
+                Tokens.of(10, 5)
+                        .withCachedInput(2)
+                        .withCacheWrite(3)
+                        .withCacheWrite1h(4)
+                        .withReasoning(6));
     }
 
     private String stream(ChatReply reply) {

@@ -35,7 +35,8 @@ class ResponsesStreamEncoderTest {
                 new TextDelta("Grüße "),
                 new TextDelta("🌍!"),
                 new Finish(FinishReason.STOP, null),
-                new Usage(new Tokens(4, 100, 10, 0, 9, 3)));
+                new Usage(
+                        Tokens.of(4, 9).withCachedInput(100).withCacheWrite(10).withReasoning(3)));
 
         assertThat(types(events))
                 .containsExactly(

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 /** An answer is the same response whether it is streamed or not. */
 class StreamMatchesReplyTest {
-    private static final Tokens TOKENS = new Tokens(4, 100, 10, 0, 9, 3);
+    private static final Tokens TOKENS =
+            Tokens.of(4, 9).withCachedInput(100).withCacheWrite(10).withReasoning(3);
     static final List<Arguments> ANSWERS = Stream.<List<Content>>of(
                     List.of(),
                     List.of(new Text("a\n\"b\""), new Text("c")),

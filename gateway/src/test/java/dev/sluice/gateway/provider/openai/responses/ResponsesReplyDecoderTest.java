@@ -23,7 +23,7 @@ class ResponsesReplyDecoderTest {
                         List.of(new Content.Text("Grüße 🌍!")),
                         FinishReason.STOP,
                         null,
-                        new Tokens(12, 8, 0, 0, 7, 5)));
+                        Tokens.of(12, 7).withCachedInput(8).withReasoning(5)));
     }
 
     @Test

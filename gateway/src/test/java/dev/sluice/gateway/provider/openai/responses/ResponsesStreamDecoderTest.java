@@ -31,7 +31,7 @@ class ResponsesStreamDecoderTest {
                         new Start("resp_1", "gpt-5.4-mini"),
                         new TextDelta("Grüße "),
                         new TextDelta("🌍!"),
-                        new Usage(new Tokens(12, 8, 0, 0, 7, 5)),
+                        new Usage(Tokens.of(12, 7).withCachedInput(8).withReasoning(5)),
                         new Finish(FinishReason.STOP, null));
     }
 
@@ -43,7 +43,7 @@ class ResponsesStreamDecoderTest {
                         new ToolCallStart(0, "call_a", "weather"),
                         new ToolArgumentsDelta(0, "{\"city\":"),
                         new ToolArgumentsDelta(0, "\"Köln\"}"),
-                        new Usage(new Tokens(50, 0, 0, 0, 30, 0)),
+                        new Usage(Tokens.of(50, 30)),
                         new Finish(FinishReason.TOOL_CALLS, null));
     }
 
@@ -58,7 +58,7 @@ class ResponsesStreamDecoderTest {
                         new ThinkingSignature("responses:rs_1.gAAAA_x9-=="),
                         new ToolCallStart(0, "call_a", "now"),
                         new ToolArgumentsDelta(0, "{}"),
-                        new Usage(new Tokens(20, 10, 0, 0, 5, 20)),
+                        new Usage(Tokens.of(20, 5).withCachedInput(10).withReasoning(20)),
                         new Finish(FinishReason.TOOL_CALLS, null));
     }
 

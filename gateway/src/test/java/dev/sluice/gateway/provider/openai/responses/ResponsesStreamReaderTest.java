@@ -28,7 +28,7 @@ class ResponsesStreamReaderTest {
         assertThat(verdicts.get(4)).isEqualTo(Verdict.CONTENT);
         assertThat(verdicts.getLast()).isEqualTo(Verdict.DONE);
         assertThat(reader.isFinished()).isTrue();
-        assertThat(reader.usage()).isEqualTo(new Tokens(12, 8, 0, 0, 7, 5));
+        assertThat(reader.usage()).isEqualTo(Tokens.of(12, 7).withCachedInput(8).withReasoning(5));
         assertThat(reader.forClient()).isNull();
     }
 
@@ -57,7 +57,7 @@ class ResponsesStreamReaderTest {
                         + "{\"code\":\"rate_limit_exceeded\"}},\"type\":\"response.failed\"}"))
                 .isEqualTo(Verdict.ERROR);
         assertThat(reader.failure()).isEqualTo(UpstreamClass.RATE_LIMITED);
-        assertThat(reader.usage()).isEqualTo(new Tokens(3, 0, 0, 0, 0, 0));
+        assertThat(reader.usage()).isEqualTo(Tokens.of(3, 0));
         assertThat(reader.isFinished()).isFalse();
     }
 

@@ -27,7 +27,10 @@ class ResponsesUsageTest {
             })
     void makesTheClassesDisjoint(String usage, long input, long cached, long written, long output, long reasoning)
             throws JsonCursor.Malformed {
-        Tokens tokens = new Tokens(input, cached, written, 0, output, reasoning);
+        Tokens tokens = Tokens.of(input, output)
+                .withCachedInput(cached)
+                .withCacheWrite(written)
+                .withReasoning(reasoning);
 
         assertThat(ResponsesUsage.of(Fixture.json(usage))).isEqualTo(tokens);
         assertThat(atCursor(usage)).isEqualTo(tokens);

@@ -1,0 +1,110 @@
+package dev.sluice.gateway.endpoint.openai.chat;
+
+import dev.sluice.gateway.inference.JsonBytes;
+import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Content;
+import dev.sluice.gateway.inference.chat.Content.HiddenThinking;
+import dev.sluice.gateway.inference.chat.Content.Text;
+import dev.sluice.gateway.inference.chat.Content.Thinking;
+import dev.sluice.gateway.inference.chat.Content.ToolCall;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes one entry of {@code choices} of a whole answer. */
+final class MessageWriter {
+    private final JsonBytes out;
+    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder reasoning = new StringBuilder();
+    /** Of providers that sign or hide it; else empty. */
+    private final List<Content> thinkingBlocks = new ArrayList<>();
+
+    private final List<ToolCall> calls = new ArrayList<>();
+
+    private MessageWriter(JsonBytes out) {
+        this.out = out;
+    }
+
+    static void write(int index, ChatReply.Answer answer, JsonBytes out) {
+        MessageWriter writer = new MessageWriter(out);
+        writer.sort(answer.content());
+        out.raw("{\"index\":").number(index);
+        writer.message();
+        out.raw(",\"logprobs\":null,\"finish_reason\":\"")
+                .raw(FinishNames.of(answer.finish(), !writer.calls.isEmpty()))
+                .raw("\"}");
+    }
+
+    /** Images, sound and documents have no place in an answer of this dialect. */
+    private void sort(List<Content> content) {
+        boolean keepBlocks = content.stream().anyMatch(MessageWriter::isForItsProvider);
+        for (Content part : content) {
+            switch (part) {
+                case Text said -> text.append(said.text());
+                case Thinking thought -> {
+                    reasoning.append(thought.text());
+                    if (keepBlocks) {
+                        thinkingBlocks.add(thought);
+                    }
+                }
+                case HiddenThinking hidden -> thinkingBlocks.add(hidden);
+                case ToolCall call -> calls.add(call);
+                default -> {}
+            }
+        }
+    }
+
+    private static boolean isForItsProvider(Content part) {
+        return part instanceof HiddenThinking || (part instanceof Thinking thinking && thinking.signature() != null);
+    }
+
+    private void message() {
+        out.raw(",\"message\":{\"role\":\"assistant\",\"content\":");
+        if (text.isEmpty() && !calls.isEmpty()) {
+            out.raw("null");
+        } else {
+            out.string(text.toString());
+        }
+        out.raw(",\"refusal\":null");
+        if (!reasoning.isEmpty()) {
+            out.raw(",\"reasoning_content\":").string(reasoning.toString());
+        }
+        thinkingBlocks();
+        toolCalls();
+        out.raw("}");
+    }
+
+    private void thinkingBlocks() {
+        String separator = ",\"thinking_blocks\":[";
+        for (Content block : thinkingBlocks) {
+            out.raw(separator);
+            separator = ",";
+            if (block instanceof HiddenThinking hidden) {
+                out.raw("{\"type\":\"redacted_thinking\",\"data\":").string(hidden.data());
+            } else if (block instanceof Thinking thinking) {
+                out.raw("{\"type\":\"thinking\",\"thinking\":").string(thinking.text());
+                if (thinking.signature() != null) {
+                    out.raw(",\"signature\":").string(thinking.signature());
+                }
+            }
+            out.raw("}");
+        }
+        if (!thinkingBlocks.isEmpty()) {
+            out.raw("]");
+        }
+    }
+
+    private void toolCalls() {
+        String separator = ",\"tool_calls\":[";
+        for (ToolCall call : calls) {
+            out.raw(separator);
+            separator = ",";
+            out.raw("{\"id\":").string(call.id());
+            out.raw(",\"type\":\"function\",\"function\":{\"name\":").string(call.name());
+            out.raw(",\"arguments\":").string(call.arguments());
+            out.raw("}}");
+        }
+        if (!calls.isEmpty()) {
+            out.raw("]");
+        }
+    }
+}
