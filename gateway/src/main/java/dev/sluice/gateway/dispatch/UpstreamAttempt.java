@@ -358,9 +358,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
         ended = true; // first, since resetting the request reports a failure of it at once
         StreamRelay current = relay;
         if (current != null) {
-            measure(current);
-        } else if (error != null && written && status == 0 && !mayBeSentAgain(error.kind())) {
-            // It was sent and not answered: the provider may well have worked on it.
+            measure(current, error);
+        } else if (error != null && written && mayHaveWorked(error.kind())) {
             tokens = new Tokens(InputEstimate.tokens(context.call().body()), 0, 0, 0, 0, 0);
             estimated = true;
         }
@@ -380,20 +379,30 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
     }
 
-    /**
-     * Nothing was written, or only to a connection that the provider had closed while it was idle, or it refused a hint that
-     * the next try leaves out.
-     */
-    private boolean mayBeSentAgain(UpstreamClass kind) {
-        return refusedHint || (kind.retriesSameTarget() && (!written || reused) && status == 0);
+    /** It was sent and not answered, or what the model made of it was of no use. */
+    private boolean mayHaveWorked(UpstreamClass kind) {
+        return kind.retriesProcessed() || (status == 0 && !mayBeSentAgain(kind));
     }
 
-    private void measure(StreamRelay current) {
+    /**
+     * Nothing was written, or only to a connection that the provider had closed while it was idle; or it refused a hint that
+     * the next try leaves out; or its model failed by chance.
+     */
+    private boolean mayBeSentAgain(UpstreamClass kind) {
+        return refusedHint
+                || kind.retriesProcessed()
+                || (kind.retriesUnprocessed() && (!written || reused) && status == 0);
+    }
+
+    private void measure(StreamRelay current, GatewayError.@Nullable Upstream error) {
         Tokens stated = current.reader().usage();
         long output = current.reader().estimatedOutputTokens();
         if (stated != null) {
             tokens = stated;
-        } else if (output > 0 || current.reader().isFinished() || context.sink().isGone()) {
+        } else if (output > 0
+                || current.reader().isFinished()
+                || context.sink().isGone()
+                || (error != null && error.kind().retriesProcessed())) {
             tokens = new Tokens(InputEstimate.tokens(context.call().body()), 0, 0, 0, output, 0);
             estimated = true;
         }
