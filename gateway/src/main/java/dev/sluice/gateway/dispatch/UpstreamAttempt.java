@@ -10,6 +10,7 @@ import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Bytes;
+import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.InputEstimate;
 import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.provider.Exchange;
@@ -171,11 +172,16 @@ final class UpstreamAttempt extends Deadlines.Watched {
         // Clients of accounts get what is no stream of events in one piece: its frames are only read to be translated.
         if (frames != null && (frames instanceof EventFrames || !(context.call() instanceof NativeCall))) {
             String told = Framing.forClient(type, frames);
-            relay = new StreamRelay(this, response, frames, exchange.streamReader(), told);
+            relay = new StreamRelay(this, response, frames, exchange.streamReader(), told, heartbeat());
             relay.start();
         } else {
             collect(response, type);
         }
+    }
+
+    /** Whatever clients of accounts speak, they get what the provider sends and nothing else. */
+    private @Nullable String heartbeat() {
+        return context.call() instanceof ChatCall chat ? chat.dialect().heartbeat() : null;
     }
 
     /** Whether the provider streams plain JSON: some versions of the server, and proxies before it, name it no better. */
