@@ -384,14 +384,14 @@ class NativeProvidersTest {
     }
 
     @Test
-    void pitfall34RefusesTheAddressOfAnImageAndAsksNobody() throws Exception {
+    void pitfall34RefusesTheAddressOfAnImageThatCannotBeHadAndAsksNobody() throws Exception {
         HttpResponse<String> response = post(
                 "/v1/chat/completions",
                 "{'model':'aws/claude','messages':[{'role':'user','content':[{'type':'image_url','image_url':"
                         + "{'url':'https://x.example/y.png'}}]}]}");
 
         assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(json(response.body()).at("/error/param").asText()).isEqualTo("messages");
+        assertThat(json(response.body()).at("/error/param").asText()).isEqualTo("messages[0].content[0].image_url.url");
         assertThat(provider.asked()).isEmpty();
     }
 

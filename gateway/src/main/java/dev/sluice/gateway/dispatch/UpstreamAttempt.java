@@ -44,7 +44,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private final RequestContext context;
     private final CompiledModel model;
     private final CompiledAccount account;
-    private final Exchange exchange;
+    private Exchange exchange;
     private final Promise<AttemptEnd> promise = Promise.promise();
     private final long startNanos = System.nanoTime();
     private @Nullable HttpClientRequest request;
@@ -79,19 +79,50 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 answer(answer);
                 return promise.future();
             }
-            Outgoing outgoing =
-                    mayBeChanged() ? context.refused().without(exchange.outgoing(), model) : exchange.outgoing();
-            sent = outgoing.body();
-            dropped = outgoing.dropped();
-            FirstToken.of(
-                    credential,
-                    Objects.requireNonNull(account.timeouts().connect()),
-                    ready -> connect(outgoing, ready));
+            List<String> images = exchange.imageAddresses();
+            if (images.isEmpty()) {
+                prepare(credential);
+            } else {
+                fetch(images, credential);
+            }
         } catch (GatewayException e) {
-            ended = true;
-            complete(end(e.error(), false));
+            refuse(e.error());
         }
         return promise.future();
+    }
+
+    /** Here and not in a stage before: only a target knows whether its provider fetches images itself. */
+    private void fetch(List<String> images, CompiledAccount.@Nullable Credential credential) {
+        context.images().bytes(images, account.allowPrivateNetwork()).onComplete(fetched -> {
+            if (ended) {
+                return;
+            }
+            if (fetched.cause() instanceof GatewayException e) {
+                refuse(e.error());
+                return;
+            }
+            try {
+                exchange = exchange.with(fetched.result());
+                prepare(credential);
+            } catch (GatewayException e) {
+                refuse(e.error());
+            }
+        });
+    }
+
+    private void prepare(CompiledAccount.@Nullable Credential credential) {
+        Outgoing outgoing =
+                mayBeChanged() ? context.refused().without(exchange.outgoing(), model) : exchange.outgoing();
+        sent = outgoing.body();
+        dropped = outgoing.dropped();
+        FirstToken.of(
+                credential, Objects.requireNonNull(account.timeouts().connect()), ready -> connect(outgoing, ready));
+    }
+
+    /** Before the provider was asked. */
+    private void refuse(GatewayError error) {
+        ended = true;
+        complete(end(error, false));
     }
 
     private void connect(Outgoing outgoing, CompiledAccount.@Nullable Credential credential) {
@@ -361,6 +392,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         if (ended) {
             return;
         }
+        context.images().cancel();
         ended = true; // first, since resetting the request reports a failure of it at once
         StreamRelay current = relay;
         if (current != null) {

@@ -7,10 +7,13 @@ import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.Payload;
 import dev.sluice.gateway.inference.RequestScanner;
+import dev.sluice.gateway.inference.chat.Content.Source;
 import dev.sluice.gateway.inference.chat.Encoded;
+import dev.sluice.gateway.provider.vendor.ImageUrls;
 import dev.sluice.gateway.provider.vendor.VendorShape;
 import io.vertx.core.MultiMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The bytes of a client that speaks the provider's own dialect; replies are read for their usage alone. Chats in OpenAI's dialect
@@ -19,6 +22,22 @@ import java.util.List;
 record PassedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) implements Exchange {
     /** As clients are told of what is left out. */
     private static final String FOREIGN_THOUGHTS = "thinking";
+
+    @Override
+    public List<String> imageAddresses() {
+        return call.dialect().wire() == Dialect.OPENAI && ImageUrls.mustBeInline(target)
+                ? ImageUrls.in(call.body())
+                : List.of();
+    }
+
+    @Override
+    public Exchange with(Map<String, Source.Base64> images) {
+        return new PassedChat(dialect, anew(ImageUrls.replaced(call.body(), images)), target);
+    }
+
+    private ChatCall anew(byte[] body) {
+        return new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, true), call.dialect());
+    }
 
     @Override
     public Outgoing outgoing() {
@@ -31,9 +50,7 @@ record PassedChat(ProviderDialect dialect, ChatCall call, CompiledModel target) 
             boolean all = own.body().length == call.body().length;
             return new Outgoing(uri, dialect.passed(own, target), all ? List.of() : List.of(FOREIGN_THOUGHTS));
         }
-        ChatCall anew =
-                new ChatCall(shaped.body(), RequestScanner.scan(shaped.body(), Payload.MESSAGES, true), call.dialect());
-        return new Outgoing(uri, dialect.passed(anew, target), shaped.dropped());
+        return new Outgoing(uri, dialect.passed(anew(shaped.body()), target), shaped.dropped());
     }
 
     @Override

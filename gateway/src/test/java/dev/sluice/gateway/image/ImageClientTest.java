@@ -1,0 +1,59 @@
+package dev.sluice.gateway.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A server that never answers. */
+class ImageClientTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private String url = "";
+
+    @BeforeEach
+    void listen() {
+        HttpServer server = vertx.createHttpServer()
+                .requestHandler(request -> request.connection().closeHandler(_ -> closed.complete(null)))
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        url = "http://127.0.0.1:" + server.actualPort() + "/a.png";
+    }
+
+    @AfterEach
+    void close() {
+        vertx.close();
+    }
+
+    private CompletableFuture<Throwable> fetch(ImageClient client) {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        vertx.runOnContext(_ -> client.fetch(List.of(url), true).result().onFailure(failure::complete));
+        return failure.orTimeout(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void isNotWaitedForLongerThanAllowed() {
+        Throwable failure = fetch(new ImageClient(vertx, 300)).join();
+
+        assertThat(failure).isInstanceOf(ImageRefused.class).hasMessageContaining("did not come in time");
+        assertThat(closed.orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(java.time.Duration.ofSeconds(10));
+    }
+
+    @Test
+    void isNotWaitedForByTooManyRequestsAtOnce() {
+        ImageClient client = new ImageClient(vertx, 2_000);
+        for (int i = 0; i < 16; i++) {
+            fetch(client);
+        }
+
+        assertThat(fetch(client).join()).hasMessageContaining("many are at the moment");
+    }
+}
