@@ -48,7 +48,7 @@ class CohereRepliesTest {
                                 new Content.ToolCall("w2", "now", "{}")),
                         FinishReason.TOOL_CALLS,
                         null,
-                        new Tokens(900, 12, 0, 0, 44, 0)));
+                        new Tokens(31, 0, 0, 0, 18, 0)));
     }
 
     @Test
@@ -59,6 +59,18 @@ class CohereRepliesTest {
 
         assertThat(reply.content()).containsExactly(new Content.Thinking("hm", null), new Content.Text("21"));
         assertThat(reply.usage()).isEqualTo(new Tokens(31, 0, 0, 0, 18, 0));
+    }
+
+    @Test
+    void pitfall44WhatIsBilledCountsAndElseWhatWasProcessed() throws IOException {
+        String answer = "{'finish_reason':'COMPLETE','message':{'content':[{'type':'text','text':'21'}]},";
+
+        assertThat(CohereReplyDecoder.decode(bytes(answer + USAGE + "}")).usage())
+                .isEqualTo(new Tokens(31, 0, 0, 0, 18, 0));
+        assertThat(CohereReplyDecoder.decode(bytes(answer
+                                + "'usage':{'billed_units':{},'tokens':{'input_tokens':912,'output_tokens':44},'cached_tokens':12}}"))
+                        .usage())
+                .isEqualTo(new Tokens(900, 12, 0, 0, 44, 0));
     }
 
     @ParameterizedTest
@@ -95,7 +107,7 @@ class CohereRepliesTest {
                         new StreamEvent.ToolCallStart(0, "a", "x"),
                         new StreamEvent.ToolArgumentsDelta(0, "{}"),
                         new StreamEvent.ToolCallStart(1, "b", "y"),
-                        new StreamEvent.Usage(new Tokens(900, 12, 0, 0, 44, 0)),
+                        new StreamEvent.Usage(new Tokens(31, 0, 0, 0, 18, 0)),
                         new StreamEvent.ToolArgumentsDelta(1, "{}"),
                         new StreamEvent.Finish(FinishReason.TOOL_CALLS, null));
     }
