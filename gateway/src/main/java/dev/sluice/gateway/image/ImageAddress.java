@@ -68,13 +68,19 @@ record ImageAddress(String text, boolean tls, String host, int port, String uri,
         }
     }
 
-    /** Clouds tell their machines secrets at link-local addresses, and AWS at a unique local one too: nobody is led there. */
     private boolean leadsInside(InetAddress address) {
-        return mayBePrivate
-                ? address.isLinkLocalAddress()
-                        || address.isAnyLocalAddress()
-                        || address.isMulticastAddress()
-                        || address.getHostAddress().startsWith("fd00:ec2:")
-                : BaseUrl.isPrivate(address);
+        return BaseUrl.isPrivate(address) && !(mayBePrivate && isOfAHouse(address));
+    }
+
+    /**
+     * What a house's own servers have. All else is refused whoever asks: clouds tell their machines secrets at link-local addresses,
+     * at some of carrier-grade NAT and, AWS, at a unique local one, and addresses that stand for others may lead to these.
+     */
+    private static boolean isOfAHouse(InetAddress address) {
+        byte[] b = address.getAddress();
+        boolean uniqueLocal = b.length == 16 && (b[0] & 0xfe) == 0xfc;
+        return address.isLoopbackAddress()
+                || address.isSiteLocalAddress()
+                || (uniqueLocal && !address.getHostAddress().startsWith("fd00:ec2:"));
     }
 }

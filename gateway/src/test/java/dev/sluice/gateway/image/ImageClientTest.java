@@ -2,8 +2,10 @@ package dev.sluice.gateway.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A server that never answers. */
 class ImageClientTest {
     private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private String url = "";
 
@@ -35,7 +38,7 @@ class ImageClientTest {
 
     private CompletableFuture<Throwable> fetch(ImageClient client) {
         CompletableFuture<Throwable> failure = new CompletableFuture<>();
-        vertx.runOnContext(_ -> client.fetch(List.of(url), true).result().onFailure(failure::complete));
+        loop.runOnContext(_ -> client.fetch(List.of(url), true).result().onFailure(failure::complete));
         return failure.orTimeout(10, TimeUnit.SECONDS);
     }
 
@@ -44,7 +47,7 @@ class ImageClientTest {
         Throwable failure = fetch(new ImageClient(vertx, 300)).join();
 
         assertThat(failure).isInstanceOf(ImageRefused.class).hasMessageContaining("did not come in time");
-        assertThat(closed.orTimeout(10, TimeUnit.SECONDS)).succeedsWithin(java.time.Duration.ofSeconds(10));
+        assertThat(closed).succeedsWithin(Duration.ofSeconds(10));
     }
 
     @Test
