@@ -67,8 +67,10 @@ class CohereRepliesTest {
 
         assertThat(CohereReplyDecoder.decode(bytes(answer + USAGE + "}")).usage())
                 .isEqualTo(new Tokens(31, 0, 0, 0, 18, 0));
-        assertThat(CohereReplyDecoder.decode(bytes(answer
-                                + "'usage':{'billed_units':{},'tokens':{'input_tokens':912,'output_tokens':44},'cached_tokens':12}}"))
+        assertThat(CohereReplyDecoder.decode(
+                                bytes(
+                                        answer
+                                                + "'usage':{'billed_units':{},'tokens':{'input_tokens':912,'output_tokens':44},'cached_tokens':12}}"))
                         .usage())
                 .isEqualTo(new Tokens(900, 12, 0, 0, 44, 0));
     }
