@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -69,7 +70,8 @@ class RemoteImagesTest {
 
     private void image(HttpServerRequest request) {
         fetched.add(request.headers());
-        switch (request.path()) {
+        String path = Objects.requireNonNull(request.path());
+        switch (path) {
             case "/a.png" -> request.response().end(Buffer.buffer(PNG));
             case "/page" ->
                 request.response().putHeader("content-type", "image/png").end("<html>secret of the house</html>");
@@ -84,7 +86,7 @@ class RemoteImagesTest {
                 vertx.setTimer(50, _ -> request.connection().close());
             }
             default -> {
-                if (request.path().startsWith("/big")) {
+                if (path.startsWith("/big")) {
                     request.response().end(Buffer.buffer(PNG).appendBytes(new byte[(5 << 20) - 100]));
                 } else {
                     request.response().setStatusCode(404).end();

@@ -65,7 +65,8 @@ public final class ImageClient {
 
     /** Looks the name up on a thread that may wait. */
     Future<HttpClientRequest> open(ImageAddress address) {
-        return vertx.executeBlocking(address::resolve, false).compose(found -> request(address, Objects.requireNonNull(found)));
+        return vertx.executeBlocking(address::resolve, false)
+                .compose(found -> request(address, Objects.requireNonNull(found)));
     }
 
     private Future<HttpClientRequest> request(ImageAddress address, InetAddress found) {

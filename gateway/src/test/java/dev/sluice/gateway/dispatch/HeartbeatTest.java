@@ -103,6 +103,20 @@ class HeartbeatTest {
     }
 
     @Test
+    void isNotDueWhileTheProviderSpeaks() {
+        RelayedStream relayed = relay(ChatDialect.INSTANCE);
+        send(TEXT);
+        RunningGateway.await(() -> relayed.written().equals(TEXT));
+
+        pass(10);
+        send(TEXT);
+        RunningGateway.await(() -> relayed.written().equals(TEXT + TEXT));
+        pass(10);
+
+        assertThat(relayed.written()).isEqualTo(TEXT + TEXT);
+    }
+
+    @Test
     void neverComesInTheMidstOfAnEvent() {
         RelayedStream relayed = relay(ChatDialect.INSTANCE);
         send(TEXT + TEXT.substring(0, 30));

@@ -186,8 +186,8 @@ class RefusedParametersTest {
                         .body()
                         .toString())
                 .isEqualTo("{\"model\":\"m\",\"messages\":[],\"enable_thinking\":false}");
-        Outgoing asked = refused.without(
-                new Outgoing("/", Buffer.buffer("{\"enable_thinking\":true}"), List.of()), model);
+        Outgoing asked =
+                refused.without(new Outgoing("/", Buffer.buffer("{\"enable_thinking\":true}"), List.of()), model);
         assertThat(asked.body().toString()).isEqualTo("{\"enable_thinking\":false}");
         assertThat(asked.dropped()).containsExactly("enable_thinking");
         Outgoing streamed = new Outgoing("/", Buffer.buffer("{\"stream\":true}"), List.of());

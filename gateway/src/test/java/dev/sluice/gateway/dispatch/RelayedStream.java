@@ -16,14 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
 /** A streamed chat at a provider of OpenAI's dialect on a port of this machine, and what its client is written. */
 final class RelayedStream implements ReplySink {
-    private final StringBuffer written = new StringBuffer();
+    private final List<String> written = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Dispatched> result = new CompletableFuture<>();
     private volatile boolean begun;
-    private volatile int writes;
 
     /** Starts it, on the loop of the calling context, or on one of its own. */
     RelayedStream(Vertx vertx, Deadlines deadlines, ClientDialect client, int port) {
@@ -65,11 +65,11 @@ final class RelayedStream implements ReplySink {
     }
 
     String written() {
-        return written.toString();
+        return String.join("", written);
     }
 
     int writes() {
-        return writes;
+        return written.size();
     }
 
     boolean hasBegun() {
@@ -88,8 +88,7 @@ final class RelayedStream implements ReplySink {
 
     @Override
     public void write(Buffer bytes) {
-        writes = writes + 1;
-        written.append(bytes.toString(StandardCharsets.UTF_8));
+        written.add(bytes.toString(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -95,7 +95,8 @@ class WarmUpTest {
 
         assertThat(vertx.deploymentIDs()).isEmpty();
         assertThat(port.get()).isPositive();
-        // The JDK gives a closed socket back when its selector looks next: a moment after the close is said to be complete.
+        // The JDK gives a closed socket back when its selector looks next: a moment after the close is said to be
+        // complete.
         RunningGateway.await(() -> !isOpen(port.get()));
     }
 

@@ -29,7 +29,8 @@ final class ToolShape {
         }
         for (JsonNode message : messages) {
             message.path("tool_calls").forEach(this::call);
-            if (message instanceof ObjectNode said && !message.path("tool_calls").isEmpty()) {
+            if (message instanceof ObjectNode said
+                    && !message.path("tool_calls").isEmpty()) {
                 thoughts(said);
             }
             if (message instanceof ObjectNode result && message.hasNonNull("tool_call_id")) {

@@ -83,9 +83,7 @@ public final class VendorShape {
     /** Of OpenAI's embeddings; as above. */
     public static @Nullable Encoded ofEmbeddings(byte[] body, CompiledModel target) {
         Quirks quirks = target.takes().quirks();
-        return quirks == null || quirks.embeddings().areNone()
-                ? null
-                : ofQuirky(body, target, EmbeddingShape::apply);
+        return quirks == null || quirks.embeddings().areNone() ? null : ofQuirky(body, target, EmbeddingShape::apply);
     }
 
     private static @Nullable Encoded ofQuirky(byte[] body, CompiledModel target, Consumer<Shaping> shape) {

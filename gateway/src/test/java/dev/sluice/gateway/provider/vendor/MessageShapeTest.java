@@ -1,7 +1,6 @@
 package dev.sluice.gateway.provider.vendor;
 
 import static dev.sluice.gateway.provider.vendor.Shaped.changed;
-import java.util.List;
 import static dev.sluice.gateway.provider.vendor.Shaped.refusal;
 import static dev.sluice.gateway.provider.vendor.Shaped.sent;
 import static dev.sluice.gateway.provider.vendor.Shaped.shape;
@@ -14,9 +13,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.inference.chat.Encoded;
 import java.io.IOException;
-import org.junit.jupiter.params.provider.CsvSource;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which conversations vendors are sent. */
@@ -139,15 +139,12 @@ class MessageShapeTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
-            value = {
-                ",'reasoning_content':'hmm'|hmm",
-                ",'reasoning':'hmm'|hmm",
-                ",'reasoning_content':null|``",
-                "``|``"
+            value = {",'reasoning_content':'hmm'|hmm", ",'reasoning':'hmm'|hmm", ",'reasoning_content':null|``", "``|``"
             })
     void pitfall23ThoughtsComeBackWithCallsOfTools(String more, String thought) throws IOException {
-        String call = "{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}}]"
-                + more + "}";
+        String call =
+                "{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}}]"
+                        + more + "}";
 
         for (String provider : List.of("deepseek", "moonshot")) {
             JsonNode messages = Shaped.sent(provider, Shaped.user("hi") + "," + call, Shaped.TOOLS)

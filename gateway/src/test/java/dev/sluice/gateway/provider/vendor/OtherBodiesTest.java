@@ -42,8 +42,9 @@ class OtherBodiesTest {
                 .error();
 
         assertThat(error)
-                .isInstanceOfSatisfying(GatewayError.UnsupportedParameter.class, e -> assertThat(e.param())
-                        .isEqualTo("dimensions"));
+                .isInstanceOfSatisfying(
+                        GatewayError.UnsupportedParameter.class,
+                        e -> assertThat(e.param()).isEqualTo("dimensions"));
     }
 
     @Test
@@ -66,7 +67,8 @@ class OtherBodiesTest {
 
     @Test
     void leavesEmbeddingsOfOthersAlone() {
-        assertThat(embeddings("openai", null, ",'input':'a','dimensions':64,'user':'u'")).isNull();
+        assertThat(embeddings("openai", null, ",'input':'a','dimensions':64,'user':'u'"))
+                .isNull();
         assertThat(embeddings("together", null, ",'input':'a','dimensions':64")).isNull();
         assertThat(embeddings("mistral", null, ",'input':['a']")).isNull();
     }
@@ -78,8 +80,8 @@ class OtherBodiesTest {
                 target("mistral", null));
 
         assertThat(sent(shaped))
-                .isEqualTo(JSON.readTree(
-                        body(",'prompt':'a','suffix':'b','echo':true,'max_tokens':9,'random_seed':1")));
+                .isEqualTo(
+                        JSON.readTree(body(",'prompt':'a','suffix':'b','echo':true,'max_tokens':9,'random_seed':1")));
         assertThat(Objects.requireNonNull(shaped).dropped()).containsExactlyInAnyOrder("user", "store");
         assertThat(VendorShape.ofCompletion(body(",'prompt':'a','max_tokens':9"), target("groq", null)))
                 .isNull();
@@ -94,8 +96,7 @@ class OtherBodiesTest {
                 target("xai", null));
 
         assertThat(sent(shaped)).isEqualTo(JSON.readTree(body(",'input':'a','store':true,'max_output_tokens':9")));
-        assertThat(Objects.requireNonNull(shaped).dropped())
-                .containsExactlyInAnyOrder("metadata", "service_tier");
+        assertThat(Objects.requireNonNull(shaped).dropped()).containsExactlyInAnyOrder("metadata", "service_tier");
         assertThat(VendorShape.ofResponses(body(",'input':'a','metadata':{'a':'b'}"), target("openai", null)))
                 .isNull();
     }
