@@ -95,7 +95,8 @@ final class DecodedStream implements StreamReader {
                 failure = failed.kind();
                 yield false;
             }
-            case StreamEvent.Start _, StreamEvent.Answer _, StreamEvent.ThinkingSignature _ -> false;
+            case StreamEvent.Start _, StreamEvent.Answer _, StreamEvent.ThinkingSignature _, StreamEvent.Cited _ ->
+                false;
         };
     }
 

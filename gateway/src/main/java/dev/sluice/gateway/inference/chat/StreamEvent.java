@@ -32,6 +32,9 @@ public sealed interface StreamEvent {
     /** @param json a piece of the arguments' text; all pieces together are a JSON object */
     record ToolArgumentsDelta(int index, String json) implements StreamEvent {}
 
+    /** Of text that came before it, and may be long before. */
+    record Cited(Citation citation) implements StreamEvent {}
+
     record Finish(FinishReason reason, @Nullable String stopText) implements StreamEvent {}
 
     record Usage(Tokens tokens) implements StreamEvent {}

@@ -10,7 +10,9 @@ import java.util.List;
 /** The parts of an answer, in order, as steps of the neutral stream. Holds state: one per answer. */
 final class PartReader {
     private boolean thinking;
-    private boolean texts;
+    /** Kept for those who cite it. */
+    private final StringBuilder answer = new StringBuilder();
+
     private int calls;
 
     void read(JsonNode part, List<StreamEvent> out) {
@@ -29,7 +31,7 @@ final class PartReader {
         if (!text.isEmpty()) {
             out.add(new StreamEvent.TextDelta(text));
             thinking = false;
-            texts = true;
+            answer.append(text);
         }
         JsonNode call = part.path("functionCall");
         if (!GeminiJson.text(call.path("name")).isEmpty()) {
@@ -60,12 +62,16 @@ final class PartReader {
         thinking = false;
     }
 
+    CharSequence text() {
+        return answer;
+    }
+
     boolean hasCalls() {
         return calls > 0;
     }
 
     /** Whether there is anything but thoughts. */
     boolean hasAnswer() {
-        return texts || calls > 0;
+        return !answer.isEmpty() || calls > 0;
     }
 }

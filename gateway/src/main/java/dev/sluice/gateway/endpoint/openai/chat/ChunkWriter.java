@@ -3,6 +3,7 @@ package dev.sluice.gateway.endpoint.openai.chat;
 import static dev.sluice.gateway.inference.JsonBytes.ascii;
 
 import dev.sluice.gateway.inference.JsonBytes;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 
@@ -132,6 +133,13 @@ final class ChunkWriter {
         if (bareCall >= 0) {
             arguments(bareCall, "{}");
         }
+    }
+
+    void cite(Citation citation) {
+        JsonBytes out = open().raw("\"annotations\":[");
+        AnnotationJson.chat(citation, out);
+        out.raw("]");
+        chunk.close();
     }
 
     void finish(FinishReason reason) {

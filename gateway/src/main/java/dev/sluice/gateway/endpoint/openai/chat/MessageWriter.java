@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint.openai.chat;
 
 import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.Content.HiddenThinking;
 import dev.sluice.gateway.inference.chat.Content.Text;
@@ -28,7 +29,7 @@ final class MessageWriter {
         MessageWriter writer = new MessageWriter(out);
         writer.sort(answer.content());
         out.raw("{\"index\":").number(index);
-        writer.message();
+        writer.message(answer.citations());
         out.raw(",\"logprobs\":null,\"finish_reason\":\"")
                 .raw(FinishNames.of(answer.finish(), !writer.calls.isEmpty()))
                 .raw("\"}");
@@ -57,7 +58,7 @@ final class MessageWriter {
         return part instanceof HiddenThinking || (part instanceof Thinking thinking && thinking.signature() != null);
     }
 
-    private void message() {
+    private void message(List<Citation> citations) {
         out.raw(",\"message\":{\"role\":\"assistant\",\"content\":");
         if (text.isEmpty() && !calls.isEmpty()) {
             out.raw("null");
@@ -70,6 +71,7 @@ final class MessageWriter {
         }
         thinkingBlocks();
         toolCalls();
+        annotations(citations);
         out.raw("}");
     }
 
@@ -89,6 +91,18 @@ final class MessageWriter {
             out.raw("}");
         }
         if (!thinkingBlocks.isEmpty()) {
+            out.raw("]");
+        }
+    }
+
+    private void annotations(List<Citation> citations) {
+        String separator = ",\"annotations\":[";
+        for (Citation citation : citations) {
+            out.raw(separator);
+            separator = ",";
+            AnnotationJson.chat(citation, out);
+        }
+        if (!citations.isEmpty()) {
             out.raw("]");
         }
     }

@@ -62,6 +62,7 @@ final class CompletionsStreamEncoder implements StreamEncoder {
                     StreamEvent.ThinkingDelta _,
                     StreamEvent.ThinkingSignature _,
                     StreamEvent.HiddenThinking _,
+                    StreamEvent.Cited _,
                     StreamEvent.ToolCallStart _,
                     StreamEvent.ToolArgumentsDelta _ -> NOTHING;
         };

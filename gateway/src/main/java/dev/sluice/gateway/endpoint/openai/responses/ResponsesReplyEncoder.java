@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint.openai.responses;
 
 import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.SignatureOrigin;
@@ -24,6 +25,7 @@ final class ResponsesReplyEncoder {
         for (int i = 0; i < content.size(); i++) {
             encoder.add(content.get(i), !cut || i + 1 < content.size());
         }
+        reply.citations().forEach(encoder::cite);
         JsonBytes out = new JsonBytes();
         response.writeEnded(reply.finish(), encoder.items, reply.usage(), out);
         return out.take();
@@ -55,6 +57,20 @@ final class ResponsesReplyEncoder {
         }
     }
 
+    /** At the message that has the text; one of no known text at the last. */
+    private void cite(Citation citation) {
+        int start = OutputItem.textLength(items);
+        for (int i = items.size() - 1; i >= 0; i--) {
+            if (items.get(i) instanceof OutputItem.Message message) {
+                start -= Citation.length(message.text());
+                if (citation.start() >= start || !citation.hasRange()) {
+                    items.set(i, message.citing(citation.moved(-start)));
+                    return;
+                }
+            }
+        }
+    }
+
     /** Texts beside each other are one message. */
     private void text(String text, boolean complete) {
         if (text.isEmpty()) {
@@ -65,6 +81,6 @@ final class ResponsesReplyEncoder {
             before = message.text();
             items.removeLast();
         }
-        items.add(new OutputItem.Message(response.itemId("msg", items.size()), before + text, complete));
+        items.add(new OutputItem.Message(response.itemId("msg", items.size()), before + text, List.of(), complete));
     }
 }
