@@ -48,6 +48,7 @@ enum MatrixClient {
             return switch (what) {
                 case "text" -> List.of("/choices/0/message/content", "/choices/0/delta/content");
                 case "citation" -> List.of("/choices/0/message/annotations/0/url_citation/url");
+                case "image" -> List.of("/choices/0/message/images/0/image_url/url");
                 case "second" -> List.of("/choices/1/message/content");
                 case "reasoning" ->
                     List.of(
@@ -69,7 +70,7 @@ enum MatrixClient {
     MESSAGES(
             "Anthropic Messages",
             "/v1/messages",
-            EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS, Feature.SEVERAL))) {
+            EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS, Feature.SEVERAL, Feature.IMAGES_OUT))) {
         @Override
         String asked(Feature feature) {
             String limit = "'max_tokens':4000,";
@@ -161,6 +162,7 @@ enum MatrixClient {
         List<String> places(String what) {
             return switch (what) {
                 case "text" -> List.of("/output/*/content/0/text", "response.output_text.delta");
+                case "image" -> List.of("/output/*/result");
                 case "citation" -> List.of("/output/*/content/0/annotations/0/url");
                 case "reasoning" -> List.of("/output/*/summary/0/text", "/output/*/content/0/text");
                 case "tool" -> List.of("/output/*/name", "response.output_item.added");

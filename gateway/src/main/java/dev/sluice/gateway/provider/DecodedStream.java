@@ -82,7 +82,7 @@ final class DecodedStream implements StreamReader {
             case StreamEvent.ThinkingDelta delta -> counted(delta.text());
             case StreamEvent.ToolArgumentsDelta delta -> counted(delta.json());
             case StreamEvent.ToolCallStart call -> counted(call.name());
-            case StreamEvent.HiddenThinking _ -> true;
+            case StreamEvent.HiddenThinking _, StreamEvent.Image _ -> true;
             case StreamEvent.Finish _ -> {
                 finished = true;
                 yield false;

@@ -46,6 +46,8 @@ public final class JoinedReply {
             case StreamEvent.ThinkingDelta(String text) -> answer.text(text, true);
             case StreamEvent.ThinkingSignature(String signature) -> answer.sign(signature);
             case StreamEvent.HiddenThinking(String data) -> answer.add(new Content.HiddenThinking(data));
+            case StreamEvent.Image(String mediaType, String base64) ->
+                answer.add(new Content.Image(new Content.Source.Base64(mediaType, base64), null, null));
             case StreamEvent.ToolCallStart start -> answer.begin(start);
             case StreamEvent.ToolArgumentsDelta(int index, String json) -> answer.arguments(index, json);
             case StreamEvent.Cited(Citation citation) -> answer.cite(citation);

@@ -63,7 +63,7 @@ final class MessagesReplyEncoder {
                 use.set("input", input(call.arguments()));
             }
             case Content.Image _, Content.Document _, Content.Audio _, Content.ToolResult _ -> {
-                // no model of this vocabulary answers with it
+                // an assistant's message has none in this dialect
             }
         }
     }

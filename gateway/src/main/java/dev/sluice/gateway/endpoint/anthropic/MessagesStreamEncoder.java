@@ -85,6 +85,7 @@ final class MessagesStreamEncoder implements StreamEncoder {
                 out.raw("}}\n\n");
                 close();
             }
+            case StreamEvent.Image _ -> {} // an assistant's message has none in this dialect
             case StreamEvent.ToolCallStart call -> tool(call);
             case StreamEvent.ToolArgumentsDelta delta -> {
                 if (open == Block.TOOL && call == delta.index()) { // a closed block cannot be added to

@@ -13,6 +13,7 @@ final class PartReader {
     /** Kept for those who cite it. */
     private final StringBuilder answer = new StringBuilder();
 
+    private boolean images;
     private int calls;
 
     void read(JsonNode part, List<StreamEvent> out) {
@@ -33,9 +34,21 @@ final class PartReader {
             thinking = false;
             answer.append(text);
         }
+        image(part.path("inlineData"), out);
         JsonNode call = part.path("functionCall");
         if (!GeminiJson.text(call.path("name")).isEmpty()) {
             call(call, out);
+        }
+    }
+
+    /** Sound and whatever else an answer may hold has no word. */
+    private void image(JsonNode inline, List<StreamEvent> out) {
+        String mediaType = GeminiJson.text(inline.path("mimeType"));
+        String data = GeminiJson.text(inline.path("data"));
+        if (mediaType.startsWith("image/") && !data.isEmpty()) {
+            out.add(new StreamEvent.Image(mediaType, data));
+            thinking = false;
+            images = true;
         }
     }
 
@@ -72,6 +85,6 @@ final class PartReader {
 
     /** Whether there is anything but thoughts. */
     boolean hasAnswer() {
-        return !answer.isEmpty() || calls > 0;
+        return !answer.isEmpty() || images || calls > 0;
     }
 }

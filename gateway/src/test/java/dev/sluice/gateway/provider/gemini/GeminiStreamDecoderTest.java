@@ -299,6 +299,14 @@ class GeminiStreamDecoderTest {
     }
 
     @Test
+    void readsImagesButNotThoseOfThoughts() {
+        assertThat(parts("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"dGhvdWdodA==\"},\"thought\":true},"
+                        + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"aGk=\"}},"
+                        + "{\"inlineData\":{\"mimeType\":\"audio/wav\",\"data\":\"aGk=\"}},{\"inlineData\":{\"mimeType\":7}}"))
+                .containsExactly(new Start("", ""), new StreamEvent.Image("image/png", "aGk="));
+    }
+
+    @Test
     void isCutWhereOneOfSeveralAnswersIs() {
         read("{\"candidates\":[{\"index\":0,\"content\":{\"parts\":[{\"text\":\"a\"}]},\"finishReason\":\"STOP\"},"
                 + "{\"index\":1,\"content\":{\"parts\":[{\"text\":\"b\"}]}}]}");

@@ -26,6 +26,7 @@ final class ChunkWriter {
     private final int choice;
     private final ChunkFrame chunk;
     private int thinkingBlock;
+    private int images;
     private boolean thinking;
     private boolean toolsCalled;
     /** The call that was begun last and has no arguments yet; -1 for none. */
@@ -103,6 +104,15 @@ final class ChunkWriter {
             thinking = false;
             thinkingBlock++;
         }
+    }
+
+    /** Whole, as it came. */
+    void image(StreamEvent.Image image) {
+        endThinking();
+        JsonBytes out = open().raw("\"images\":[{\"index\":").number(images++).raw(",");
+        MessageWriter.imageUrl(image.mediaType(), image.base64(), out);
+        out.raw("}]");
+        chunk.close();
     }
 
     void toolCall(StreamEvent.ToolCallStart call) {

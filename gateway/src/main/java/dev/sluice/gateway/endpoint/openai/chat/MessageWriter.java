@@ -5,6 +5,7 @@ import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.Content.HiddenThinking;
+import dev.sluice.gateway.inference.chat.Content.Source;
 import dev.sluice.gateway.inference.chat.Content.Text;
 import dev.sluice.gateway.inference.chat.Content.Thinking;
 import dev.sluice.gateway.inference.chat.Content.ToolCall;
@@ -20,6 +21,7 @@ final class MessageWriter {
     private final List<Content> thinkingBlocks = new ArrayList<>();
 
     private final List<ToolCall> calls = new ArrayList<>();
+    private final List<Source.Base64> images = new ArrayList<>();
 
     private MessageWriter(JsonBytes out) {
         this.out = out;
@@ -35,7 +37,7 @@ final class MessageWriter {
                 .raw("\"}");
     }
 
-    /** Images, sound and documents have no place in an answer of this dialect. */
+    /** Sound and documents have no place in an answer that was translated. */
     private void sort(List<Content> content) {
         boolean keepBlocks = content.stream().anyMatch(MessageWriter::isForItsProvider);
         for (Content part : content) {
@@ -49,6 +51,7 @@ final class MessageWriter {
                 }
                 case HiddenThinking hidden -> thinkingBlocks.add(hidden);
                 case ToolCall call -> calls.add(call);
+                case Content.Image(Source.Base64 image, _, _) -> images.add(image);
                 default -> {}
             }
         }
@@ -72,6 +75,7 @@ final class MessageWriter {
         thinkingBlocks();
         toolCalls();
         annotations(citations);
+        images();
         out.raw("}");
     }
 
@@ -93,6 +97,25 @@ final class MessageWriter {
         if (!thinkingBlocks.isEmpty()) {
             out.raw("]");
         }
+    }
+
+    private void images() {
+        String separator = ",\"images\":[{";
+        for (Source.Base64 image : images) {
+            out.raw(separator);
+            separator = ",{";
+            imageUrl(image.mediaType(), image.data(), out);
+            out.raw("}");
+        }
+        if (!images.isEmpty()) {
+            out.raw("]");
+        }
+    }
+
+    /** Members of an entry of {@code images}, which is OpenRouter's word and others': OpenAI has none. */
+    static void imageUrl(String mediaType, String base64, JsonBytes out) {
+        out.raw("\"type\":\"image_url\",\"image_url\":{\"url\":").string("data:" + mediaType + ";base64," + base64);
+        out.raw("}");
     }
 
     private void annotations(List<Citation> citations) {

@@ -63,6 +63,7 @@ final class CompletionsStreamEncoder implements StreamEncoder {
                     StreamEvent.ThinkingSignature _,
                     StreamEvent.HiddenThinking _,
                     StreamEvent.Cited _,
+                    StreamEvent.Image _,
                     StreamEvent.ToolCallStart _,
                     StreamEvent.ToolArgumentsDelta _ -> NOTHING;
         };

@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint.openai.responses;
 
 import dev.sluice.gateway.endpoint.openai.chat.AnnotationJson;
 import dev.sluice.gateway.inference.chat.Citation;
+import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,34 @@ abstract sealed class OpenItem {
                 OutputItem.summary(text(), to.out());
                 to.end();
             }
+        }
+    }
+
+    /** Whole as soon as it is opened. */
+    static final class Image extends OpenItem {
+        private final StreamEvent.Image image;
+
+        Image(String id, StreamEvent.Image image) {
+            super(id);
+            this.image = image;
+        }
+
+        @Override
+        OutputItem item(boolean complete) {
+            return new OutputItem.Image(id, image.mediaType(), image.base64());
+        }
+
+        @Override
+        void beginPart(ResponseEvents to, int index) {}
+
+        @Override
+        void delta(ResponseEvents to, int index, String delta) {}
+
+        @Override
+        void endPart(ResponseEvents to, int index) {
+            to.begin("response.image_generation_call.completed").raw("\"item_id\":").string(id);
+            to.out().raw(",\"output_index\":").number(index);
+            to.end();
         }
     }
 

@@ -28,6 +28,9 @@ sealed interface OutputItem {
     record FunctionCall(String id, String callId, String name, String arguments, boolean complete)
             implements OutputItem {}
 
+    /** Made by the model itself, and told as if by OpenAI's tool: the dialect has no other word. */
+    record Image(String id, String mediaType, String base64) implements OutputItem {}
+
     /** Of all messages together. */
     static int textLength(List<OutputItem> items) {
         int length = 0;
@@ -58,6 +61,11 @@ sealed interface OutputItem {
                 }
                 out.raw("}");
             }
+            case Image image -> {
+                begun(image, "completed", out);
+                out.raw(",\"output_format\":").string(format(image.mediaType()));
+                out.raw(",\"result\":").string(image.base64()).raw("}");
+            }
             case FunctionCall call -> {
                 begun(call, out);
                 out.raw(",\"arguments\":").string(call.arguments());
@@ -75,11 +83,25 @@ sealed interface OutputItem {
             }
             case Reasoning reasoning ->
                 out.raw("{\"id\":").string(reasoning.id()).raw(",\"type\":\"reasoning\",\"summary\":[]}");
+            case Image image -> {
+                begun(image, "in_progress", out);
+                out.raw(",\"result\":null}");
+            }
             case FunctionCall call -> {
                 begun(call, out);
                 out.raw(",\"arguments\":\"\",\"status\":\"in_progress\"}");
             }
         }
+    }
+
+    private static void begun(Image image, String status, JsonBytes out) {
+        out.raw("{\"id\":").string(image.id());
+        out.raw(",\"type\":\"image_generation_call\",\"status\":\"").raw(status).raw("\"");
+    }
+
+    /** Such as {@code png}. */
+    private static String format(String mediaType) {
+        return mediaType.substring(mediaType.indexOf('/') + 1);
     }
 
     private static void begun(FunctionCall call, JsonBytes out) {

@@ -31,7 +31,7 @@ final class ResponsesReplyEncoder {
         return out.take();
     }
 
-    /** Images, sound and documents have no place in an answer that was translated. */
+    /** Sound and documents have no place in an answer that was translated. */
     private void add(Content content, boolean complete) {
         int index = items.size();
         switch (content) {
@@ -51,6 +51,8 @@ final class ResponsesReplyEncoder {
             case Content.ToolCall call ->
                 items.add(new OutputItem.FunctionCall(
                         response.itemId("fc", index), call.id(), call.name(), call.arguments(), complete));
+            case Content.Image(Content.Source.Base64(String mediaType, String data), _, _) ->
+                items.add(new OutputItem.Image(response.itemId("ig", index), mediaType, data));
             case Content.Image _, Content.Document _, Content.Audio _, Content.ToolResult _ -> {
                 // left out
             }

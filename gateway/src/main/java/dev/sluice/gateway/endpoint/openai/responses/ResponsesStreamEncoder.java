@@ -50,6 +50,11 @@ final class ResponsesStreamEncoder implements StreamEncoder {
                 reasoning().carry(CarriedThought.hidden(hidden.data()));
                 close(true);
             }
+            case StreamEvent.Image image -> {
+                close(true);
+                open(new OpenItem.Image(response.itemId("ig", items.size()), image));
+                close(true);
+            }
             case StreamEvent.ToolCallStart call -> {
                 close(true);
                 open(new OpenItem.Call(call.index(), response.itemId("fc", items.size()), call.id(), call.name()));
