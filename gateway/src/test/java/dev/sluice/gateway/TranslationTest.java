@@ -283,7 +283,9 @@ class TranslationTest {
         assertThat(provider.asked().getFirst().json().at("/generationConfig/responseModalities"))
                 .isEqualTo(json("[\"TEXT\",\"IMAGE\"]"));
         assertThat(response.headers().firstValue("x-sluice-dropped-params")).isEmpty();
-        assertThat(json(response.body()).at("/choices/0/message/images/0/image_url/url").asText())
+        assertThat(json(response.body())
+                        .at("/choices/0/message/images/0/image_url/url")
+                        .asText())
                 .isEqualTo("data:image/png;base64,aGk=");
     }
 

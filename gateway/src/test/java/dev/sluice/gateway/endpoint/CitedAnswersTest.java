@@ -53,7 +53,8 @@ class CitedAnswersTest {
         return JSON.readTree(dialect.reply(REPLY, call(dialect, body)));
     }
 
-    private static List<JsonNode> streamed(ClientDialect dialect, String body, List<StreamEvent> events) throws IOException {
+    private static List<JsonNode> streamed(ClientDialect dialect, String body, List<StreamEvent> events)
+            throws IOException {
         StreamEncoder encoder = dialect.stream(call(dialect, body));
         StringBuilder text = new StringBuilder();
         for (StreamEvent event : events) {
@@ -73,14 +74,17 @@ class CitedAnswersTest {
         return JSON.readTree(json.replace('\'', '"'));
     }
 
-    private static final String CHAT = "[{'type':'url_citation','url_citation':{'url':'https://a','title':'A \\\"1\\\"',"
-            + "'start_index':6,'end_index':11}},{'type':'url_citation','url_citation':{'url':'https://b','title':'',"
-            + "'start_index':0,'end_index':0}}]";
-    private static final String RESPONSE = "[{'type':'url_citation','url':'https://a','title':'A \\\"1\\\"','start_index':0,"
-            + "'end_index':5},{'type':'url_citation','url':'https://b','title':'','start_index':0,'end_index':0}]";
-    private static final String MESSAGE = "[{'type':'web_search_result_location','url':'https://a','title':'A \\\"1\\\"',"
-            + "'encrypted_index':'','cited_text':'so'},{'type':'web_search_result_location','url':'https://b','title':'',"
-            + "'encrypted_index':'','cited_text':''}]";
+    private static final String CHAT =
+            "[{'type':'url_citation','url_citation':{'url':'https://a','title':'A \\\"1\\\"',"
+                    + "'start_index':6,'end_index':11}},{'type':'url_citation','url_citation':{'url':'https://b','title':'',"
+                    + "'start_index':0,'end_index':0}}]";
+    private static final String RESPONSE =
+            "[{'type':'url_citation','url':'https://a','title':'A \\\"1\\\"','start_index':0,"
+                    + "'end_index':5},{'type':'url_citation','url':'https://b','title':'','start_index':0,'end_index':0}]";
+    private static final String MESSAGE =
+            "[{'type':'web_search_result_location','url':'https://a','title':'A \\\"1\\\"',"
+                    + "'encrypted_index':'','cited_text':'so'},{'type':'web_search_result_location','url':'https://b','title':'',"
+                    + "'encrypted_index':'','cited_text':''}]";
     private static final String ASKED = "{\"model\":\"m\",\"input\":\"Hi\"}";
 
     @Test
@@ -103,7 +107,8 @@ class CitedAnswersTest {
 
         assertThat(output.at("/0/content/0/annotations")).isEmpty();
         assertThat(output.at("/2/content/0/annotations")).isEqualTo(quoted(RESPONSE));
-        assertThat(events.getLast().at("/response/output/2/content/0/annotations")).isEqualTo(quoted(RESPONSE));
+        assertThat(events.getLast().at("/response/output/2/content/0/annotations"))
+                .isEqualTo(quoted(RESPONSE));
         List<JsonNode> added = events.stream()
                 .filter(event -> event.path("type").asText().equals("response.output_text.annotation.added"))
                 .toList();

@@ -7,7 +7,8 @@ import java.util.Set;
 /** Whether an answer may have images: {@code modalities} of chat completions, in either order. */
 final class Modalities {
     static final String FIELD = "modalities";
-    private static final Set<String> WITH_IMAGES = Set.of("[\"text\",\"image\"]", "[\"image\",\"text\"]", "[\"image\"]");
+    private static final Set<String> WITH_IMAGES =
+            Set.of("[\"text\",\"image\"]", "[\"image\",\"text\"]", "[\"image\"]");
 
     private Modalities() {}
 

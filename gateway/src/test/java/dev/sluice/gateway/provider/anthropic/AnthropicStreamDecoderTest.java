@@ -62,9 +62,7 @@ class AnthropicStreamDecoderTest {
         AnthropicStreamDecoder decoder = new AnthropicStreamDecoder();
         List<StreamEvent> seen = new ArrayList<>();
         for (String event : List.of(
-                START,
-                blockStart(0, "{'type':'text','text':''}"),
-                delta(0, "{'type':'text_delta','text':'a'}"))) {
+                START, blockStart(0, "{'type':'text','text':''}"), delta(0, "{'type':'text_delta','text':'a'}"))) {
             byte[] data = bytes(event);
             decoder.event("", data, 0, data.length);
             assertThat(decoder.repeats()).isTrue();

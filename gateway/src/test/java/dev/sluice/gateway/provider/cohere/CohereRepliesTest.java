@@ -62,16 +62,17 @@ class CohereRepliesTest {
         assertThat(reply.usage()).isEqualTo(Tokens.of(31, 18));
     }
 
-    private static final String CITATION = "{'start':6,'end':7,'text':'x','type':'TEXT_CONTENT','sources':[{'type':'document','id':'1',"
-            + "'document':{'id':'1','title':'A','snippet':'so','url':'https://a'}},{'type':'tool','id':'2','tool_output':"
-            + "{'url':'https://b'}},{'type':'document','document':{'title':'no address'}}]}";
+    private static final String CITATION =
+            "{'start':6,'end':7,'text':'x','type':'TEXT_CONTENT','sources':[{'type':'document','id':'1',"
+                    + "'document':{'id':'1','title':'A','snippet':'so','url':'https://a'}},{'type':'tool','id':'2','tool_output':"
+                    + "{'url':'https://b'}},{'type':'document','document':{'title':'no address'}}]}";
 
     @Test
     void citesWhatHasAnAddressWholeAndStreamed() throws IOException {
         List<Citation> expected =
                 List.of(new Citation("https://a", "A", "so", 6, 7), new Citation("https://b", "", null, 6, 7));
-        ChatReply reply = CohereReplyDecoder.decode(
-                bytes("{'finish_reason':'COMPLETE','message':{'content':[{'type':'text','text':'Grüße x'}],'citations':["
+        ChatReply reply = CohereReplyDecoder.decode(bytes(
+                "{'finish_reason':'COMPLETE','message':{'content':[{'type':'text','text':'Grüße x'}],'citations':["
                         + CITATION + "," + CITATION.replace("TEXT_CONTENT", "PLAN") + "]}}"));
 
         assertThat(reply.citations()).isEqualTo(expected);

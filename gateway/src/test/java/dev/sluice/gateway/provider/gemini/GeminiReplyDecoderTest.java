@@ -96,8 +96,9 @@ class GeminiReplyDecoderTest {
 
     @Test
     void readsImagesBetweenTexts() throws IOException {
-        ChatReply reply = decode("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"},{\"inlineData\":{\"mimeType\":"
-                + "\"image/png\",\"data\":\"aGk=\"}},{\"text\":\"b\"}]},\"finishReason\":\"STOP\"}]}");
+        ChatReply reply =
+                decode("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"},{\"inlineData\":{\"mimeType\":"
+                        + "\"image/png\",\"data\":\"aGk=\"}},{\"text\":\"b\"}]},\"finishReason\":\"STOP\"}]}");
 
         assertThat(reply.content())
                 .containsExactly(

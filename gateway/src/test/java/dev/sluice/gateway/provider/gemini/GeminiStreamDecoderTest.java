@@ -286,11 +286,13 @@ class GeminiStreamDecoderTest {
 
     @Test
     void citesOnceAtTheEndWhatEveryChunkStates() {
-        String grounding = ",\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"https://a\",\"title\":\"A\"}}],"
-                + "\"groundingSupports\":[{\"segment\":{\"endIndex\":3},\"groundingChunkIndices\":[0]}]}}]}";
+        String grounding =
+                ",\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"https://a\",\"title\":\"A\"}}],"
+                        + "\"groundingSupports\":[{\"segment\":{\"endIndex\":3},\"groundingChunkIndices\":[0]}]}}]}";
         read("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"aü\"}]}" + grounding);
 
-        assertThat(read("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"b\"}]},\"finishReason\":\"STOP\"" + grounding))
+        assertThat(read("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"b\"}]},\"finishReason\":\"STOP\""
+                        + grounding))
                 .containsExactly(new TextDelta("b"));
         assertThat(decoder.end())
                 .containsExactly(
@@ -300,9 +302,11 @@ class GeminiStreamDecoderTest {
 
     @Test
     void readsImagesButNotThoseOfThoughts() {
-        assertThat(parts("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"dGhvdWdodA==\"},\"thought\":true},"
-                        + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"aGk=\"}},"
-                        + "{\"inlineData\":{\"mimeType\":\"audio/wav\",\"data\":\"aGk=\"}},{\"inlineData\":{\"mimeType\":7}}"))
+        assertThat(
+                        parts(
+                                "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"dGhvdWdodA==\"},\"thought\":true},"
+                                        + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"aGk=\"}},"
+                                        + "{\"inlineData\":{\"mimeType\":\"audio/wav\",\"data\":\"aGk=\"}},{\"inlineData\":{\"mimeType\":7}}"))
                 .containsExactly(new Start("", ""), new StreamEvent.Image("image/png", "aGk="));
     }
 

@@ -9,8 +9,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class GroundingTest {
-    private static final String CHUNKS = "'groundingChunks':[{'web':{'uri':'https://a','title':'A'}},{'retrievedContext':"
-            + "{'uri':'https://b','text':'so it is'}},{'web':{'title':'nowhere'}}]";
+    private static final String CHUNKS =
+            "'groundingChunks':[{'web':{'uri':'https://a','title':'A'}},{'retrievedContext':"
+                    + "{'uri':'https://b','text':'so it is'}},{'web':{'title':'nowhere'}}]";
 
     private static List<Citation> citations(String metadata, String answer) {
         return Grounding.citations(Fixture.json(metadata.replace('\'', '"')), answer);

@@ -33,7 +33,8 @@ class OpenAiCitationsTest {
         assertThat(Wire.events(
                         new OpenAiChunkDecoder(),
                         "{'choices':[{'index':0,'delta':{'content':'It is so.'}}]}",
-                        "{'choices':[{'index':0,'delta':{" + ANNOTATIONS + "},'finish_reason':'stop'}]," + SEARCHED + "}",
+                        "{'choices':[{'index':0,'delta':{" + ANNOTATIONS + "},'finish_reason':'stop'}]," + SEARCHED
+                                + "}",
                         "[DONE]"))
                 .endsWith(
                         new StreamEvent.TextDelta("It is so."),

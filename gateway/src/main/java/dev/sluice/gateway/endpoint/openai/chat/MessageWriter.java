@@ -51,7 +51,7 @@ final class MessageWriter {
                 }
                 case HiddenThinking hidden -> thinkingBlocks.add(hidden);
                 case ToolCall call -> calls.add(call);
-                case Content.Image(Source.Base64 image, _, _) -> images.add(image);
+                case Content.Image(Source.Base64 image, String _, String _) -> images.add(image);
                 default -> {}
             }
         }

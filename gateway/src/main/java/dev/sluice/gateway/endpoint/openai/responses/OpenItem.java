@@ -204,7 +204,9 @@ abstract sealed class OpenItem {
 
         @Override
         void endPart(ResponseEvents to, int index) {
-            to.begin("response.image_generation_call.completed").raw("\"item_id\":").string(id);
+            to.begin("response.image_generation_call.completed")
+                    .raw("\"item_id\":")
+                    .string(id);
             to.out().raw(",\"output_index\":").number(index);
             to.end();
         }

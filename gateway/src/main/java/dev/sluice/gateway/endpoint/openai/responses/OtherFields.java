@@ -60,7 +60,8 @@ final class OtherFields {
         Field input = request.member("input");
         if (!input.isText()
                 && input.elements().stream()
-                        .anyMatch(item -> MADE_IMAGE.equals(item.object().member("type").textIfSaid()))) {
+                        .anyMatch(item ->
+                                MADE_IMAGE.equals(item.object().member("type").textIfSaid()))) {
             others.put(MADE_IMAGE, "true");
         }
         Field verbosity = request.member("text").member("verbosity");

@@ -51,7 +51,7 @@ final class ResponsesReplyEncoder {
             case Content.ToolCall call ->
                 items.add(new OutputItem.FunctionCall(
                         response.itemId("fc", index), call.id(), call.name(), call.arguments(), complete));
-            case Content.Image(Content.Source.Base64(String mediaType, String data), _, _) ->
+            case Content.Image(Content.Source.Base64(String mediaType, String data), String _, String _) ->
                 items.add(new OutputItem.Image(response.itemId("ig", index), mediaType, data));
             case Content.Image _, Content.Document _, Content.Audio _, Content.ToolResult _ -> {
                 // left out

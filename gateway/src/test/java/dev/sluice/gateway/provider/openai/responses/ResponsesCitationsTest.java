@@ -20,8 +20,8 @@ class ResponsesCitationsTest {
 
     @Test
     void countsFromTheBeginningOfTheAnswer() throws IOException {
-        assertThat(ResponsesReplyDecoder.decode(
-                                Wire.bytes("{'output':[{'type':'message','content':[{'type':'output_text','text':'So it '}]},"
+        assertThat(ResponsesReplyDecoder.decode(Wire.bytes(
+                                "{'output':[{'type':'message','content':[{'type':'output_text','text':'So it '}]},"
                                         + SECOND + "]}"))
                         .citations())
                 .containsExactly(A);
@@ -33,8 +33,10 @@ class ResponsesCitationsTest {
                         new ResponsesStreamDecoder(),
                         "{'type':'response.output_text.delta','output_index':0,'delta':'So it '}",
                         "{'type':'response.output_text.delta','output_index':1,'delta':'It is'}",
-                        "{'type':'response.output_text.annotation.added','output_index':1,'annotation':" + ANNOTATION + "}",
-                        "{'type':'response.output_text.annotation.added','output_index':0,'annotation':" + ANNOTATION + "}",
+                        "{'type':'response.output_text.annotation.added','output_index':1,'annotation':" + ANNOTATION
+                                + "}",
+                        "{'type':'response.output_text.annotation.added','output_index':0,'annotation':" + ANNOTATION
+                                + "}",
                         "{'type':'response.output_item.done','output_index':1,'item':" + SECOND + "}",
                         "{'type':'response.completed','response':{}}"))
                 .endsWith(
