@@ -11,6 +11,8 @@ enum Feature {
     SIGNATURE("signature round trip", "signature"),
     STRUCTURED("structured output", "text"),
     SEVERAL("several answers", "text"),
+    IMAGES_OUT("images out", "pictured"),
+    CITATIONS("citations", "cited"),
     CACHING("caching counted", "cached"),
     USAGE("usage", "text"),
     ERRORS("errors", "limited"),

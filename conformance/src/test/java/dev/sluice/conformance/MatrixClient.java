@@ -47,6 +47,8 @@ enum MatrixClient {
         List<String> places(String what) {
             return switch (what) {
                 case "text" -> List.of("/choices/0/message/content", "/choices/0/delta/content");
+                case "citation" -> List.of("/choices/0/message/annotations/0/url_citation/url");
+                case "image" -> List.of("/choices/0/message/images/0/image_url/url");
                 case "second" -> List.of("/choices/1/message/content");
                 case "reasoning" ->
                     List.of(
@@ -68,7 +70,7 @@ enum MatrixClient {
     MESSAGES(
             "Anthropic Messages",
             "/v1/messages",
-            EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS, Feature.SEVERAL))) {
+            EnumSet.complementOf(EnumSet.of(Feature.EMBEDDINGS, Feature.SEVERAL, Feature.IMAGES_OUT))) {
         @Override
         String asked(Feature feature) {
             String limit = "'max_tokens':4000,";
@@ -110,6 +112,7 @@ enum MatrixClient {
         List<String> places(String what) {
             return switch (what) {
                 case "text" -> List.of("/content/*/text", "/delta/text");
+                case "citation" -> List.of("/content/*/citations/0/url");
                 case "reasoning" -> List.of("/content/*/thinking", "/delta/thinking");
                 case "tool" -> List.of("/content/*/name", "/content_block/name");
                 default -> List.of("/content/*/input", "/delta/partial_json");
@@ -159,6 +162,8 @@ enum MatrixClient {
         List<String> places(String what) {
             return switch (what) {
                 case "text" -> List.of("/output/*/content/0/text", "response.output_text.delta");
+                case "image" -> List.of("/output/*/result");
+                case "citation" -> List.of("/output/*/content/0/annotations/0/url");
                 case "reasoning" -> List.of("/output/*/summary/0/text", "/output/*/content/0/text");
                 case "tool" -> List.of("/output/*/name", "response.output_item.added");
                 default -> List.of("/output/*/arguments", "response.function_call_arguments.delta");

@@ -272,6 +272,23 @@ class TranslationTest {
         assertThat(record(response).errorClass()).isEqualTo("invalid_request");
     }
 
+    @Test
+    void givesImagesThatWereAskedFor() throws Exception {
+        provider.reply(200, """
+                {"candidates":[{"content":{"role":"model","parts":[{"text":"Here:"},{"inlineData":{"mimeType":"image/png",
+                 "data":"aGk="}}]},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":1290}}""");
+
+        HttpResponse<String> response = post(chat(GEMINI, ",\"modalities\":[\"image\", \"text\"]"));
+
+        assertThat(provider.asked().getFirst().json().at("/generationConfig/responseModalities"))
+                .isEqualTo(json("[\"TEXT\",\"IMAGE\"]"));
+        assertThat(response.headers().firstValue("x-sluice-dropped-params")).isEmpty();
+        assertThat(json(response.body())
+                        .at("/choices/0/message/images/0/image_url/url")
+                        .asText())
+                .isEqualTo("data:image/png;base64,aGk=");
+    }
+
     private static final String TWO = """
             {"candidates":[{"index":0,"content":{"role":"model","parts":[{"text":"Grüße"}]},"finishReason":"STOP"},
              {"index":1,"content":{"role":"model","parts":[{"text":"Hallo"}]},"finishReason":"MAX_TOKENS"}],

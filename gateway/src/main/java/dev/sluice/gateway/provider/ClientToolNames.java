@@ -25,7 +25,10 @@ record ClientToolNames(Map<String, String> bySent) {
 
     private ChatReply.Answer in(ChatReply.Answer answer) {
         return new ChatReply.Answer(
-                answer.content().stream().map(this::in).toList(), answer.finish(), answer.stopText());
+                answer.content().stream().map(this::in).toList(),
+                answer.citations(),
+                answer.finish(),
+                answer.stopText());
     }
 
     private Content in(Content content) {

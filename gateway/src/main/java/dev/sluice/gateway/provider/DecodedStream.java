@@ -82,7 +82,7 @@ final class DecodedStream implements StreamReader {
             case StreamEvent.ThinkingDelta delta -> counted(delta.text());
             case StreamEvent.ToolArgumentsDelta delta -> counted(delta.json());
             case StreamEvent.ToolCallStart call -> counted(call.name());
-            case StreamEvent.HiddenThinking _ -> true;
+            case StreamEvent.HiddenThinking _, StreamEvent.Image _ -> true;
             case StreamEvent.Finish _ -> {
                 finished = true;
                 yield false;
@@ -95,7 +95,8 @@ final class DecodedStream implements StreamReader {
                 failure = failed.kind();
                 yield false;
             }
-            case StreamEvent.Start _, StreamEvent.Answer _, StreamEvent.ThinkingSignature _ -> false;
+            case StreamEvent.Start _, StreamEvent.Answer _, StreamEvent.ThinkingSignature _, StreamEvent.Cited _ ->
+                false;
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.provider;
 
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One answer of a {@link JoinedReply}: deltas that belong together become one content. */
 final class JoinedAnswer {
     private final List<Content> content = new ArrayList<>();
+    private final List<Citation> citations = new ArrayList<>();
     private final StringBuilder open = new StringBuilder();
     private boolean thinking;
     private StreamEvent.@Nullable ToolCallStart call;
@@ -48,6 +50,10 @@ final class JoinedAnswer {
         }
     }
 
+    void cite(Citation citation) {
+        citations.add(citation);
+    }
+
     void finish(StreamEvent.Finish end) {
         close(null);
         finish = end;
@@ -73,6 +79,6 @@ final class JoinedAnswer {
         if (end == null) {
             throw new IOException("the answer has no end");
         }
-        return new ChatReply.Answer(content, end.reason(), end.stopText());
+        return new ChatReply.Answer(content, citations, end.reason(), end.stopText());
     }
 }

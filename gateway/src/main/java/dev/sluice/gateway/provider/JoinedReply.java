@@ -2,6 +2,7 @@ package dev.sluice.gateway.provider;
 
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.io.IOException;
@@ -45,8 +46,11 @@ public final class JoinedReply {
             case StreamEvent.ThinkingDelta(String text) -> answer.text(text, true);
             case StreamEvent.ThinkingSignature(String signature) -> answer.sign(signature);
             case StreamEvent.HiddenThinking(String data) -> answer.add(new Content.HiddenThinking(data));
+            case StreamEvent.Image(String mediaType, String base64) ->
+                answer.add(new Content.Image(new Content.Source.Base64(mediaType, base64), null, null));
             case StreamEvent.ToolCallStart start -> answer.begin(start);
             case StreamEvent.ToolArgumentsDelta(int index, String json) -> answer.arguments(index, json);
+            case StreamEvent.Cited(Citation citation) -> answer.cite(citation);
             case StreamEvent.Finish end -> answer.finish(end);
             case StreamEvent.Usage(Tokens tokens) -> usage = tokens;
             case StreamEvent.Failure failure -> throw new IOException(failure.message());

@@ -45,7 +45,7 @@ class MutatedAnswersTest {
                                         "{'id':'c','model':'m','choices':[{'index':0,'delta':{'role':'assistant'}}]}"),
                                 Map.entry(
                                         "",
-                                        "{'choices':[{'index':0,'delta':{'reasoning_content':'hm','content':'\u00fc'}}]}"),
+                                        "{'choices':[{'index':0,'delta':{'reasoning_content':'hm','content':'\u00fc','annotations':[{'type':'url_citation','url_citation':{'url':'https://a','start_index':1,'end_index':2}}]}}]}"),
                                 Map.entry(
                                         "",
                                         "{'choices':[{'index':0,'delta':{'tool_calls':[{'index':0,'id':'a','function':{'name':'x','arguments':'{}'}}]}}]}"),
@@ -85,6 +85,9 @@ class MutatedAnswersTest {
                                 Map.entry(
                                         "",
                                         "{'type':'content-delta','index':0,'delta':{'message':{'content':{'thinking':'hmm','text':'\u00fc'}}}}"),
+                                Map.entry(
+                                        "",
+                                        "{'type':'citation-start','delta':{'message':{'citations':{'start':0,'end':1,'sources':[{'document':{'url':'https://a'}}]}}}}"),
                                 Map.entry(
                                         "",
                                         "{'type':'tool-call-start','index':0,'delta':{'message':{'tool_calls':{'id':'a','function':{'name':'x'}}}}}"),

@@ -8,6 +8,7 @@ import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A whole answer as a message of Anthropic's. */
@@ -23,7 +24,12 @@ final class MessagesReplyEncoder {
         message.put("role", "assistant");
         message.put("model", model);
         ArrayNode content = message.putArray("content");
-        reply.content().forEach(part -> block(content, part));
+        CitedText cited = new CitedText(reply.answers().getFirst());
+        List<Content> parts = reply.content();
+        for (int i = 0; i < parts.size(); i++) {
+            boolean last = parts.subList(i + 1, parts.size()).stream().noneMatch(Content.Text.class::isInstance);
+            block(content, parts.get(i), cited, last);
+        }
         message.put("stop_reason", stopReason(reply.finish(), reply.stopText()));
         message.put("stop_sequence", reply.stopText());
         message.set("usage", usage(reply.usage() == null ? Tokens.NONE : reply.usage()));
@@ -34,9 +40,16 @@ final class MessagesReplyEncoder {
         }
     }
 
-    private static void block(ArrayNode content, Content part) {
+    /** @param last whether no text follows */
+    private static void block(ArrayNode content, Content part, CitedText cited, boolean last) {
         switch (part) {
-            case Content.Text text -> content.addObject().put("type", "text").put("text", text.text());
+            case Content.Text text -> {
+                ObjectNode block = content.addObject().put("type", "text").put("text", text.text());
+                List<ObjectNode> citations = cited.of(text, last);
+                if (!citations.isEmpty()) {
+                    block.putArray("citations").addAll(citations);
+                }
+            }
             case Content.Thinking thinking ->
                 content.addObject()
                         .put("type", "thinking")
@@ -50,7 +63,7 @@ final class MessagesReplyEncoder {
                 use.set("input", input(call.arguments()));
             }
             case Content.Image _, Content.Document _, Content.Audio _, Content.ToolResult _ -> {
-                // no model of this vocabulary answers with it
+                // an assistant's message has none in this dialect
             }
         }
     }

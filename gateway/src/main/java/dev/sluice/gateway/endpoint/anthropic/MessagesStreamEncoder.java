@@ -36,6 +36,7 @@ final class MessagesStreamEncoder implements StreamEncoder {
     private static final byte[] THINKING = ascii(",\"delta\":{\"type\":\"thinking_delta\",\"thinking\":");
     private static final byte[] SIGNATURE = ascii(",\"delta\":{\"type\":\"signature_delta\",\"signature\":");
     private static final byte[] ARGUMENTS = ascii(",\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":");
+    private static final byte[] CITATION = ascii(",\"delta\":{\"type\":\"citations_delta\",\"citation\":");
     private static final byte[] NO_TEXT = ascii("{\"type\":\"text\",\"text\":\"\"}");
     private static final byte[] NO_THOUGHT = ascii("{\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}");
 
@@ -84,6 +85,7 @@ final class MessagesStreamEncoder implements StreamEncoder {
                 out.raw("}}\n\n");
                 close();
             }
+            case StreamEvent.Image _ -> {} // an assistant's message has none in this dialect
             case StreamEvent.ToolCallStart call -> tool(call);
             case StreamEvent.ToolArgumentsDelta delta -> {
                 if (open == Block.TOOL && call == delta.index()) { // a closed block cannot be added to
@@ -91,6 +93,12 @@ final class MessagesStreamEncoder implements StreamEncoder {
                 }
             }
             case StreamEvent.Answer _ -> {} // this dialect has one
+            case StreamEvent.Cited cited -> {
+                if (open == Block.TEXT) { // a closed block cannot be added to
+                    out.raw(BLOCK_DELTA).number(index).raw(CITATION);
+                    out.text(CitedText.json(cited.citation()).toString()).raw("}}\n\n");
+                }
+            }
             case StreamEvent.Usage stated -> usage = stated.tokens();
             case StreamEvent.Finish finished -> {
                 finish = finished.reason();

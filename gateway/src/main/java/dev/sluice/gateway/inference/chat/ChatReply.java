@@ -32,22 +32,29 @@ public record ChatReply(
             FinishReason finish,
             @Nullable String stopText,
             @Nullable Tokens usage) {
-        this(id, model, List.of(new Answer(content, finish, stopText)), usage);
+        this(id, model, List.of(new Answer(content, List.of(), finish, stopText)), usage);
     }
 
     /** @param stopText the stop text that ended it, where the provider says so */
     public record Answer(
             List<Content> content,
+            List<Citation> citations,
             FinishReason finish,
             @Nullable String stopText) {
         public Answer {
             content = List.copyOf(content);
+            citations = List.copyOf(citations);
         }
     }
 
     /** Of the first answer. */
     public List<Content> content() {
         return answers.getFirst().content();
+    }
+
+    /** Of the first answer. */
+    public List<Citation> citations() {
+        return answers.getFirst().citations();
     }
 
     /** Of the first answer. */

@@ -26,11 +26,17 @@ public sealed interface StreamEvent {
 
     record HiddenThinking(String data) implements StreamEvent {}
 
+    /** A whole image of the answer. @param mediaType such as {@code image/png} */
+    record Image(String mediaType, String base64) implements StreamEvent {}
+
     /** @param index of the call in this answer, from 0, without gaps */
     record ToolCallStart(int index, String id, String name) implements StreamEvent {}
 
     /** @param json a piece of the arguments' text; all pieces together are a JSON object */
     record ToolArgumentsDelta(int index, String json) implements StreamEvent {}
+
+    /** Of text that came before it, and may be long before. */
+    record Cited(Citation citation) implements StreamEvent {}
 
     record Finish(FinishReason reason, @Nullable String stopText) implements StreamEvent {}
 

@@ -3,6 +3,7 @@ package dev.sluice.gateway.provider.anthropic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import java.net.ProtocolException;
 import java.util.ArrayList;
@@ -20,19 +21,28 @@ public final class AnthropicReplyDecoder {
             throw new ProtocolException("the provider's reply is not a message");
         }
         List<Content> content = new ArrayList<>();
+        List<Citation> cited = new ArrayList<>();
+        AnthropicCitations citations = new AnthropicCitations();
         for (JsonNode block : message.path("content")) {
             Content part = part(block);
             if (part != null) {
                 content.add(part);
+            }
+            if (part instanceof Content.Text text) {
+                citations.begin(block);
+                citations.text(text.text());
+                cited.addAll(citations.end());
             }
         }
         boolean calledTools = content.stream().anyMatch(Content.ToolCall.class::isInstance);
         return new ChatReply(
                 AnthropicJson.text(message, "id"),
                 AnthropicJson.text(message, "model"),
-                content,
-                AnthropicStops.reason(AnthropicJson.text(message, "stop_reason"), calledTools),
-                AnthropicStops.stopText(message),
+                List.of(new ChatReply.Answer(
+                        content,
+                        cited,
+                        AnthropicStops.reason(AnthropicJson.text(message, "stop_reason"), calledTools),
+                        AnthropicStops.stopText(message))),
                 AnthropicUsage.of(message.path("usage")));
     }
 

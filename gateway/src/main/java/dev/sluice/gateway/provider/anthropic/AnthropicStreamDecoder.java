@@ -16,6 +16,10 @@ import java.util.List;
 public final class AnthropicStreamDecoder implements StreamDecoder {
     private final AnthropicUsage usage = new AnthropicUsage();
     private final AnthropicToolBlocks tools = new AnthropicToolBlocks();
+    private final AnthropicCitations citations = new AnthropicCitations();
+    /** The last event had text of the answer. */
+    private boolean spoke;
+
     private boolean started;
     private boolean finished;
     /** Nothing follows any more: the message is complete, or has failed. */
@@ -26,6 +30,7 @@ public final class AnthropicStreamDecoder implements StreamDecoder {
         if (over || start >= end) {
             return List.of();
         }
+        spoke = false;
         List<StreamEvent> out = new ArrayList<>(2);
         ObjectNode event = AnthropicJson.object(data, start, end);
         if (event == null) {
@@ -37,7 +42,10 @@ public final class AnthropicStreamDecoder implements StreamDecoder {
             case "message_start" -> start(event.path("message"), out);
             case "content_block_start" -> blockStart(event, out);
             case "content_block_delta" -> blockDelta(event, out);
-            case "content_block_stop" -> tools.stop(index(event), out);
+            case "content_block_stop" -> {
+                citations.end(out);
+                tools.stop(index(event), out);
+            }
             case "message_delta" -> messageDelta(event, out);
             case "message_stop" -> {
                 finish(event, out);
@@ -54,7 +62,7 @@ public final class AnthropicStreamDecoder implements StreamDecoder {
 
     @Override
     public boolean repeats() {
-        return true;
+        return !spoke || citations.unread();
     }
 
     @Override
@@ -91,7 +99,10 @@ public final class AnthropicStreamDecoder implements StreamDecoder {
         ensureStarted(out);
         JsonNode block = event.path("content_block");
         switch (AnthropicJson.text(block, "type")) {
-            case "text" -> text(AnthropicJson.text(block, "text"), out);
+            case "text" -> {
+                citations.begin(block);
+                text(AnthropicJson.text(block, "text"), out);
+            }
             case "thinking" -> {
                 thinking(AnthropicJson.text(block, "thinking"), out);
                 signature(AnthropicJson.text(block, "signature"), out);
@@ -112,13 +123,16 @@ public final class AnthropicStreamDecoder implements StreamDecoder {
             case "text_delta" -> text(AnthropicJson.text(delta, "text"), out);
             case "thinking_delta" -> thinking(AnthropicJson.text(delta, "thinking"), out);
             case "signature_delta" -> signature(AnthropicJson.text(delta, "signature"), out);
+            case "citations_delta" -> citations.cite(delta.path("citation"));
             case "input_json_delta" -> tools.arguments(index(event), AnthropicJson.text(delta, "partial_json"), out);
             default -> {}
         }
     }
 
-    private static void text(String text, List<StreamEvent> out) {
+    private void text(String text, List<StreamEvent> out) {
         if (!text.isEmpty()) {
+            spoke = true;
+            citations.text(text);
             out.add(new StreamEvent.TextDelta(text));
         }
     }
@@ -157,6 +171,7 @@ public final class AnthropicStreamDecoder implements StreamDecoder {
         }
         finished = true;
         ensureStarted(out);
+        citations.end(out);
         tools.stopAll(out);
         out.add(new StreamEvent.Finish(
                 AnthropicStops.reason(AnthropicJson.text(stop, "stop_reason"), tools.any()),

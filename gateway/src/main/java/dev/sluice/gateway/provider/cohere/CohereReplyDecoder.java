@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads a whole reply. The plan for the tools is a thought, and no content; citations are left out. */
+/** Reads a whole reply. The plan for the tools is a thought, and no content. */
 final class CohereReplyDecoder {
     private CohereReplyDecoder() {}
 
@@ -28,9 +28,11 @@ final class CohereReplyDecoder {
         return new ChatReply(
                 WireJson.text(reply, "id"),
                 "",
-                content,
-                CohereStops.reason(reason, calledTools),
-                null,
+                List.of(new ChatReply.Answer(
+                        content,
+                        CohereCitations.of(reply.path("message").path("citations")),
+                        CohereStops.reason(reason, calledTools),
+                        null)),
                 CohereUsage.of(reply.path("usage")));
     }
 

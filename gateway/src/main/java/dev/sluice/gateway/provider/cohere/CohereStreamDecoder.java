@@ -49,7 +49,10 @@ final class CohereStreamDecoder implements StreamDecoder {
             case "tool-call-end" -> endCall(out);
             case "message-end" -> finish(event.path("delta"), out);
             case "" -> fail(UpstreamClass.SERVER_ERROR, CohereErrors.message(event), out);
-            default -> {} // citations, and what a later version may say
+            case "citation-start" ->
+                CohereCitations.of(message.path("citations"))
+                        .forEach(citation -> out.add(new StreamEvent.Cited(citation)));
+            default -> {} // what a later version may say
         }
         return out;
     }

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.provider.gemini;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
@@ -35,6 +36,8 @@ final class GeminiStreamDecoder implements StreamDecoder {
     private static final class Candidate {
         final PartReader parts = new PartReader();
         String finishReason = "";
+        /** The last that was stated: each is of the whole answer so far. */
+        JsonNode grounding = MissingNode.getInstance();
     }
 
     @Override
@@ -121,6 +124,9 @@ final class GeminiStreamDecoder implements StreamDecoder {
         if (out.size() > before) {
             switchTo(index, before);
         }
+        if (sent.path("groundingMetadata").isObject()) {
+            candidate.grounding = sent.path("groundingMetadata");
+        }
         String reason = GeminiJson.text(sent.path("finishReason"));
         if (GeminiFinish.isFault(reason) && !candidate.parts.hasAnswer() && candidates.size() == 1) {
             String detail = GeminiJson.text(sent.path("finishMessage"));
@@ -154,6 +160,8 @@ final class GeminiStreamDecoder implements StreamDecoder {
             over = true;
             candidates.forEach((index, each) -> {
                 switchTo(index, out.size());
+                Grounding.citations(each.grounding, each.parts.text())
+                        .forEach(citation -> out.add(new StreamEvent.Cited(citation)));
                 out.add(new StreamEvent.Finish(GeminiFinish.of(each.finishReason, each.parts.hasCalls()), null));
             });
         }

@@ -20,6 +20,7 @@ final class GenerationConfig {
         request.maxOutputTokens().ifPresent(tokens -> config.put("maxOutputTokens", tokens));
         sampling(config, request.sampling(), dropped);
         choices(config, request.choices());
+        Modalities.put(config, request);
         format(config, request.format());
         ObjectNode thinking = ThinkingConfig.of(request.reasoning(), model, dropped);
         if (!thinking.isEmpty()) {

@@ -10,7 +10,10 @@ import java.util.List;
 /** The parts of an answer, in order, as steps of the neutral stream. Holds state: one per answer. */
 final class PartReader {
     private boolean thinking;
-    private boolean texts;
+    /** Kept for those who cite it. */
+    private final StringBuilder answer = new StringBuilder();
+
+    private boolean images;
     private int calls;
 
     void read(JsonNode part, List<StreamEvent> out) {
@@ -29,11 +32,23 @@ final class PartReader {
         if (!text.isEmpty()) {
             out.add(new StreamEvent.TextDelta(text));
             thinking = false;
-            texts = true;
+            answer.append(text);
         }
+        image(part.path("inlineData"), out);
         JsonNode call = part.path("functionCall");
         if (!GeminiJson.text(call.path("name")).isEmpty()) {
             call(call, out);
+        }
+    }
+
+    /** Sound and whatever else an answer may hold has no word. */
+    private void image(JsonNode inline, List<StreamEvent> out) {
+        String mediaType = GeminiJson.text(inline.path("mimeType"));
+        String data = GeminiJson.text(inline.path("data"));
+        if (mediaType.startsWith("image/") && !data.isEmpty()) {
+            out.add(new StreamEvent.Image(mediaType, data));
+            thinking = false;
+            images = true;
         }
     }
 
@@ -60,12 +75,16 @@ final class PartReader {
         thinking = false;
     }
 
+    CharSequence text() {
+        return answer;
+    }
+
     boolean hasCalls() {
         return calls > 0;
     }
 
     /** Whether there is anything but thoughts. */
     boolean hasAnswer() {
-        return texts || calls > 0;
+        return !answer.isEmpty() || images || calls > 0;
     }
 }

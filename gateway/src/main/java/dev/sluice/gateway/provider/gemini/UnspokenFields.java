@@ -20,7 +20,7 @@ final class UnspokenFields {
             "logprobs", "leave it out",
             "top_logprobs", "leave it out",
             "audio", "ask for text alone",
-            "modalities", "ask for text alone",
+            "modalities", "ask for text, or text and image",
             "web_search_options", "offer a tool that searches",
             "functions", "use tools",
             "function_call", "use tool_choice");
@@ -41,7 +41,7 @@ final class UnspokenFields {
     }
 
     private static void other(String name, String json, SortedSet<String> dropped) {
-        if (name.equals(STREAM_OPTIONS) || NOTHING.contains(json)) {
+        if (name.equals(STREAM_OPTIONS) || NOTHING.contains(json) || Modalities.areSpoken(name, json)) {
             return;
         }
         String remedy = REFUSED.get(name);

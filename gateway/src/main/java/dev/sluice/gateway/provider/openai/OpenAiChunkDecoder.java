@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
 import dev.sluice.gateway.inference.chat.StreamEvent;
+import dev.sluice.gateway.provider.UrlCitations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +31,10 @@ final class OpenAiChunkDecoder implements StreamDecoder {
     /** The last event named a call: another like it may begin a new one. */
     private boolean named;
 
+    /** Perplexity's: every chunk has the list so far, and it is told once, at the end. */
+    private JsonNode searched = JSON.missingNode();
+
+    private boolean cited;
     private boolean started;
     private @Nullable FinishReason finish;
     private boolean ended;
@@ -50,6 +56,9 @@ final class OpenAiChunkDecoder implements StreamDecoder {
                         chunk.path("error").path("message").asText());
             } else {
                 chunk(chunk);
+                if (chunk.path("search_results").isArray()) {
+                    searched = chunk.path("search_results");
+                }
                 if (chunk.path("usage").isObject() || chunk.has(OpenAiUsage.GROQ)) {
                     Tokens tokens = OpenAiUsage.ofReply(Arrays.copyOfRange(data, start, end));
                     if (tokens != null) {
@@ -93,9 +102,17 @@ final class OpenAiChunkDecoder implements StreamDecoder {
             events.add(new StreamEvent.TextDelta(text));
         }
         delta.path("tool_calls").forEach(this::call);
+        cite(UrlCitations.of(delta.path("annotations"), 0));
         String reason = choice.path("finish_reason").asText("");
         if (!reason.isEmpty() && !reason.equals("null") && finish == null) {
             finish = OpenAiReplyDecoder.finish(reason, !argued.isEmpty());
+        }
+    }
+
+    private void cite(List<Citation> citations) {
+        for (Citation citation : citations) {
+            cited = true;
+            events.add(new StreamEvent.Cited(citation));
         }
     }
 
@@ -129,6 +146,9 @@ final class OpenAiChunkDecoder implements StreamDecoder {
             if (!argued.get(i)) {
                 events.add(new StreamEvent.ToolArgumentsDelta(i, "{}"));
             }
+        }
+        if (!cited) {
+            cite(UrlCitations.ofSearch(searched));
         }
         events.add(new StreamEvent.Finish(finish, null));
     }

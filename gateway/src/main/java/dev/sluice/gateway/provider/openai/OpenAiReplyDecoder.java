@@ -3,8 +3,10 @@ package dev.sluice.gateway.provider.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
+import dev.sluice.gateway.provider.UrlCitations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +45,17 @@ final class OpenAiReplyDecoder {
         return new ChatReply(
                 reply.path("id").asText(),
                 reply.path("model").asText(),
-                content,
-                finish(choice.path("finish_reason").asText(), calls),
-                null,
+                List.of(new ChatReply.Answer(
+                        content,
+                        citations(reply, message),
+                        finish(choice.path("finish_reason").asText(), calls),
+                        null)),
                 OpenAiUsage.ofReply(body));
+    }
+
+    private static List<Citation> citations(JsonNode reply, JsonNode message) {
+        List<Citation> cited = UrlCitations.of(message.path("annotations"), 0);
+        return cited.isEmpty() ? UrlCitations.ofSearch(reply.path("search_results")) : cited;
     }
 
     /** Under the names that it has: {@code reasoning_content}, {@code reasoning}, or Mistral's parts of the content. */

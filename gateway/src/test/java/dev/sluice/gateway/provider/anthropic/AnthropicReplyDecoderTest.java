@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import java.net.ProtocolException;
@@ -46,6 +47,21 @@ class AnthropicReplyDecoderTest {
         assertThat(reply.stopText()).isNull();
         assertThat(reply.usage())
                 .isEqualTo(Tokens.of(40, 35).withCachedInput(1024).withReasoning(20));
+    }
+
+    @Test
+    void citesABlockOfTheAnswer() throws ProtocolException {
+        ChatReply reply = decode("""
+                {'content':[{'type':'text','text':'I looked. '},{'type':'text','text':'Grüße 🌍','citations':[
+                 {'type':'web_search_result_location','url':'https://a','title':'A','encrypted_index':'x','cited_text':'so'},
+                 {'type':'search_result_location','source':'https://b','title':'B'},
+                 {'type':'search_result_location','source':'shelf 7','title':'mine'},
+                 {'type':'page_location','document_index':0,'document_title':'mine'}]}],'stop_reason':'end_turn'}
+                """);
+
+        assertThat(reply.citations())
+                .containsExactly(
+                        new Citation("https://a", "A", "so", 10, 17), new Citation("https://b", "B", null, 10, 17));
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,52 @@ class AnthropicStreamDecoderTest {
 
     private static String blockStop(int index) {
         return "{'type':'content_block_stop','index':" + index + "}";
+    }
+
+    private static final String CITED = "{'type':'citations_delta','citation':{'type':'web_search_result_location',"
+            + "'url':'https://a','title':'A','encrypted_index':'x','cited_text':'so'}}";
+
+    @Test
+    void citesABlockWhenItEnds() {
+        assertThat(decode(
+                        START,
+                        blockStart(0, "{'type':'text','text':'I looked. '}"),
+                        blockStop(0),
+                        blockStart(1, "{'type':'text','text':'','citations':[]}"),
+                        delta(1, CITED),
+                        delta(1, "{'type':'text_delta','text':'Grüße'}"),
+                        blockStop(1),
+                        messageDelta("end_turn", 5),
+                        STOP))
+                .containsSubsequence(
+                        new StreamEvent.TextDelta("Grüße"),
+                        new StreamEvent.Cited(new Citation("https://a", "A", "so", 10, 15)),
+                        new StreamEvent.Finish(FinishReason.STOP, null));
+    }
+
+    @Test
+    void citesWithoutARangeWhereTextsWereNotRead() {
+        AnthropicStreamDecoder decoder = new AnthropicStreamDecoder();
+        List<StreamEvent> seen = new ArrayList<>();
+        for (String event : List.of(
+                START, blockStart(0, "{'type':'text','text':''}"), delta(0, "{'type':'text_delta','text':'a'}"))) {
+            byte[] data = bytes(event);
+            decoder.event("", data, 0, data.length);
+            assertThat(decoder.repeats()).isTrue();
+        }
+        for (String event : List.of(
+                blockStop(0),
+                blockStart(1, "{'type':'text','text':'','citations':[]}"),
+                delta(1, "{'type':'text_delta','text':'b'}"),
+                delta(1, CITED),
+                blockStop(1))) {
+            byte[] data = bytes(event);
+            seen.addAll(decoder.event("", data, 0, data.length));
+        }
+        assertThat(seen)
+                .containsExactly(
+                        new StreamEvent.TextDelta("b"),
+                        new StreamEvent.Cited(new Citation("https://a", "A", "so", 0, 0)));
     }
 
     private static String messageDelta(String reason, int output) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEvent;
@@ -52,7 +53,7 @@ class CohereRepliesTest {
     }
 
     @Test
-    void readsTextAndLeavesCitationsOut() throws IOException {
+    void readsTextAndThoughts() throws IOException {
         ChatReply reply = CohereReplyDecoder.decode(bytes("{'finish_reason':'COMPLETE','message':{'content':["
                 + "{'type':'thinking','thinking':'hm'},{'type':'text','text':'21'}],'citations':[{'start':0}]},"
                 + "'usage':{'billed_units':{'input_tokens':31,'output_tokens':18}}}"));
@@ -73,6 +74,27 @@ class CohereRepliesTest {
                                                 + "'usage':{'billed_units':{},'tokens':{'input_tokens':912,'output_tokens':44},'cached_tokens':12}}"))
                         .usage())
                 .isEqualTo(Tokens.of(900, 44).withCachedInput(12));
+    }
+
+    private static final String CITATION =
+            "{'start':6,'end':7,'text':'x','type':'TEXT_CONTENT','sources':[{'type':'document','id':'1',"
+                    + "'document':{'id':'1','title':'A','snippet':'so','url':'https://a'}},{'type':'tool','id':'2','tool_output':"
+                    + "{'url':'https://b'}},{'type':'document','document':{'title':'no address'}}]}";
+
+    @Test
+    void citesWhatHasAnAddressWholeAndStreamed() throws IOException {
+        List<Citation> expected =
+                List.of(new Citation("https://a", "A", "so", 6, 7), new Citation("https://b", "", null, 6, 7));
+        ChatReply reply = CohereReplyDecoder.decode(bytes(
+                "{'finish_reason':'COMPLETE','message':{'content':[{'type':'text','text':'Grüße x'}],'citations':["
+                        + CITATION + "," + CITATION.replace("TEXT_CONTENT", "PLAN") + "]}}"));
+
+        assertThat(reply.citations()).isEqualTo(expected);
+        assertThat(events(
+                        new CohereStreamDecoder(),
+                        "{'type':'citation-start','index':0,'delta':{'message':{'citations':" + CITATION + "}}}",
+                        "{'type':'message-end','delta':{'finish_reason':'COMPLETE'}}"))
+                .containsSequence(new StreamEvent.Cited(expected.get(0)), new StreamEvent.Cited(expected.get(1)));
     }
 
     @ParameterizedTest

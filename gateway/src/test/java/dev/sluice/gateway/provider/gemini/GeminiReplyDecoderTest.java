@@ -95,6 +95,19 @@ class GeminiReplyDecoderTest {
     }
 
     @Test
+    void readsImagesBetweenTexts() throws IOException {
+        ChatReply reply =
+                decode("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"a\"},{\"inlineData\":{\"mimeType\":"
+                        + "\"image/png\",\"data\":\"aGk=\"}},{\"text\":\"b\"}]},\"finishReason\":\"STOP\"}]}");
+
+        assertThat(reply.content())
+                .containsExactly(
+                        new Content.Text("a"),
+                        new Content.Image(new Content.Source.Base64("image/png", "aGk="), null, null),
+                        new Content.Text("b"));
+    }
+
+    @Test
     void givesAnEmptyAnswerToABlockedPrompt() throws IOException {
         ChatReply reply =
                 decode("{\"promptFeedback\":{\"blockReason\":\"SAFETY\"},\"usageMetadata\":{\"promptTokenCount\":3}}");

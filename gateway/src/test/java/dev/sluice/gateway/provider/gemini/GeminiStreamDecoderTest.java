@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 import dev.sluice.gateway.inference.chat.StreamEvent.Answer;
@@ -281,6 +282,32 @@ class GeminiStreamDecoderTest {
                         new Finish(FinishReason.STOP, null),
                         new Answer(1),
                         new Finish(FinishReason.TOOL_CALLS, null));
+    }
+
+    @Test
+    void citesOnceAtTheEndWhatEveryChunkStates() {
+        String grounding =
+                ",\"groundingMetadata\":{\"groundingChunks\":[{\"web\":{\"uri\":\"https://a\",\"title\":\"A\"}}],"
+                        + "\"groundingSupports\":[{\"segment\":{\"endIndex\":3},\"groundingChunkIndices\":[0]}]}}]}";
+        read("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"aü\"}]}" + grounding);
+
+        assertThat(read("{\"candidates\":[{\"content\":{\"parts\":[{\"text\":\"b\"}]},\"finishReason\":\"STOP\""
+                        + grounding))
+                .containsExactly(new TextDelta("b"));
+        assertThat(decoder.end())
+                .containsExactly(
+                        new StreamEvent.Cited(new Citation("https://a", "A", null, 0, 2)),
+                        new Finish(FinishReason.STOP, null));
+    }
+
+    @Test
+    void readsImagesButNotThoseOfThoughts() {
+        assertThat(
+                        parts(
+                                "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"dGhvdWdodA==\"},\"thought\":true},"
+                                        + "{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"aGk=\"}},"
+                                        + "{\"inlineData\":{\"mimeType\":\"audio/wav\",\"data\":\"aGk=\"}},{\"inlineData\":{\"mimeType\":7}}"))
+                .containsExactly(new Start("", ""), new StreamEvent.Image("image/png", "aGk="));
     }
 
     @Test

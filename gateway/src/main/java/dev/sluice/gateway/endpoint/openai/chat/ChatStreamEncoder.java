@@ -54,8 +54,10 @@ public final class ChatStreamEncoder implements StreamEncoder {
             case StreamEvent.ThinkingDelta delta -> choice.thinking(delta.text());
             case StreamEvent.ThinkingSignature end -> choice.signature(end.signature());
             case StreamEvent.HiddenThinking hidden -> choice.hidden(hidden.data());
+            case StreamEvent.Image image -> choice.image(image);
             case StreamEvent.ToolCallStart start -> choice.toolCall(start);
             case StreamEvent.ToolArgumentsDelta delta -> choice.arguments(delta.index(), delta.json());
+            case StreamEvent.Cited cited -> choice.cite(cited.citation());
             case StreamEvent.Finish finish -> choice.finish(finish.reason());
             case StreamEvent.Usage stated -> usage = stated.tokens();
             case StreamEvent.Failure failure -> fail(failure);

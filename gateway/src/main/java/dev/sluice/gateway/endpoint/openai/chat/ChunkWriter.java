@@ -3,6 +3,7 @@ package dev.sluice.gateway.endpoint.openai.chat;
 import static dev.sluice.gateway.inference.JsonBytes.ascii;
 
 import dev.sluice.gateway.inference.JsonBytes;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.StreamEvent;
 
@@ -25,6 +26,7 @@ final class ChunkWriter {
     private final int choice;
     private final ChunkFrame chunk;
     private int thinkingBlock;
+    private int images;
     private boolean thinking;
     private boolean toolsCalled;
     /** The call that was begun last and has no arguments yet; -1 for none. */
@@ -104,6 +106,15 @@ final class ChunkWriter {
         }
     }
 
+    /** Whole, as it came. */
+    void image(StreamEvent.Image image) {
+        endThinking();
+        JsonBytes out = open().raw("\"images\":[{\"index\":").number(images++).raw(",");
+        MessageWriter.imageUrl(image.mediaType(), image.base64(), out);
+        out.raw("}]");
+        chunk.close();
+    }
+
     void toolCall(StreamEvent.ToolCallStart call) {
         endThinking();
         endCall();
@@ -132,6 +143,13 @@ final class ChunkWriter {
         if (bareCall >= 0) {
             arguments(bareCall, "{}");
         }
+    }
+
+    void cite(Citation citation) {
+        JsonBytes out = open().raw("\"annotations\":[");
+        AnnotationJson.chat(citation, out);
+        out.raw("]");
+        chunk.close();
     }
 
     void finish(FinishReason reason) {

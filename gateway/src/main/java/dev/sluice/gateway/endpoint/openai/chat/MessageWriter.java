@@ -2,8 +2,10 @@ package dev.sluice.gateway.endpoint.openai.chat;
 
 import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.Content.HiddenThinking;
+import dev.sluice.gateway.inference.chat.Content.Source;
 import dev.sluice.gateway.inference.chat.Content.Text;
 import dev.sluice.gateway.inference.chat.Content.Thinking;
 import dev.sluice.gateway.inference.chat.Content.ToolCall;
@@ -19,6 +21,7 @@ final class MessageWriter {
     private final List<Content> thinkingBlocks = new ArrayList<>();
 
     private final List<ToolCall> calls = new ArrayList<>();
+    private final List<Source.Base64> images = new ArrayList<>();
 
     private MessageWriter(JsonBytes out) {
         this.out = out;
@@ -28,13 +31,13 @@ final class MessageWriter {
         MessageWriter writer = new MessageWriter(out);
         writer.sort(answer.content());
         out.raw("{\"index\":").number(index);
-        writer.message();
+        writer.message(answer.citations());
         out.raw(",\"logprobs\":null,\"finish_reason\":\"")
                 .raw(FinishNames.of(answer.finish(), !writer.calls.isEmpty()))
                 .raw("\"}");
     }
 
-    /** Images, sound and documents have no place in an answer of this dialect. */
+    /** Sound and documents have no place in an answer that was translated. */
     private void sort(List<Content> content) {
         boolean keepBlocks = content.stream().anyMatch(MessageWriter::isForItsProvider);
         for (Content part : content) {
@@ -48,6 +51,7 @@ final class MessageWriter {
                 }
                 case HiddenThinking hidden -> thinkingBlocks.add(hidden);
                 case ToolCall call -> calls.add(call);
+                case Content.Image(Source.Base64 image, String _, String _) -> images.add(image);
                 default -> {}
             }
         }
@@ -57,7 +61,7 @@ final class MessageWriter {
         return part instanceof HiddenThinking || (part instanceof Thinking thinking && thinking.signature() != null);
     }
 
-    private void message() {
+    private void message(List<Citation> citations) {
         out.raw(",\"message\":{\"role\":\"assistant\",\"content\":");
         if (text.isEmpty() && !calls.isEmpty()) {
             out.raw("null");
@@ -70,6 +74,8 @@ final class MessageWriter {
         }
         thinkingBlocks();
         toolCalls();
+        annotations(citations);
+        images();
         out.raw("}");
     }
 
@@ -89,6 +95,37 @@ final class MessageWriter {
             out.raw("}");
         }
         if (!thinkingBlocks.isEmpty()) {
+            out.raw("]");
+        }
+    }
+
+    private void images() {
+        String separator = ",\"images\":[{";
+        for (Source.Base64 image : images) {
+            out.raw(separator);
+            separator = ",{";
+            imageUrl(image.mediaType(), image.data(), out);
+            out.raw("}");
+        }
+        if (!images.isEmpty()) {
+            out.raw("]");
+        }
+    }
+
+    /** Members of an entry of {@code images}, which is OpenRouter's word and others': OpenAI has none. */
+    static void imageUrl(String mediaType, String base64, JsonBytes out) {
+        out.raw("\"type\":\"image_url\",\"image_url\":{\"url\":").string("data:" + mediaType + ";base64," + base64);
+        out.raw("}");
+    }
+
+    private void annotations(List<Citation> citations) {
+        String separator = ",\"annotations\":[";
+        for (Citation citation : citations) {
+            out.raw(separator);
+            separator = ",";
+            AnnotationJson.chat(citation, out);
+        }
+        if (!citations.isEmpty()) {
             out.raw("]");
         }
     }

@@ -62,6 +62,8 @@ final class CompletionsStreamEncoder implements StreamEncoder {
                     StreamEvent.ThinkingDelta _,
                     StreamEvent.ThinkingSignature _,
                     StreamEvent.HiddenThinking _,
+                    StreamEvent.Cited _,
+                    StreamEvent.Image _,
                     StreamEvent.ToolCallStart _,
                     StreamEvent.ToolArgumentsDelta _ -> NOTHING;
         };

@@ -56,6 +56,7 @@ final class InputDecoder {
             case "function_call" -> call(item);
             case "function_call_output" -> output(item);
             case "reasoning" -> reasoning(item);
+            case OtherFields.MADE_IMAGE -> {} // the client has it from an answer; named as left out
             case "item_reference" ->
                 throw type.wrong("names an item that is stored nowhere here: send the item itself");
             default ->

@@ -1,5 +1,10 @@
 package dev.sluice.gateway.endpoint.openai.responses;
 
+import dev.sluice.gateway.endpoint.openai.chat.AnnotationJson;
+import dev.sluice.gateway.inference.chat.Citation;
+import dev.sluice.gateway.inference.chat.StreamEvent;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The item of a stream that is being filled: it writes its own events. */
@@ -19,6 +24,15 @@ abstract sealed class OpenItem {
     /** Whatever was added so far. */
     final String text() {
         return filled.toString();
+    }
+
+    /** Null before it is opened. */
+    final @Nullable ResponseEvents events() {
+        return events;
+    }
+
+    final int outputIndex() {
+        return outputIndex;
     }
 
     /** Once, before all else. */
@@ -62,19 +76,40 @@ abstract sealed class OpenItem {
     static final class Message extends OpenItem {
         private static final String PART = "\"content_index\":0,\"part\":";
 
-        Message(String id) {
+        private final List<Citation> citations = new ArrayList<>();
+        private final int start;
+
+        /** @param start of its text in the answer's */
+        Message(String id, int start) {
             super(id);
+            this.start = start;
+        }
+
+        /** What is of an earlier message is left out: that one is done. */
+        void cite(Citation citation) {
+            ResponseEvents to = events();
+            if (to == null || text().isEmpty() || (citation.hasRange() && citation.start() < start)) {
+                return;
+            }
+            Citation own = citation.moved(-start);
+            to.begin("response.output_text.annotation.added", id, outputIndex())
+                    .raw("\"content_index\":0,\"annotation_index\":")
+                    .number(citations.size())
+                    .raw(",\"annotation\":");
+            AnnotationJson.response(own, to.out());
+            to.end();
+            citations.add(own);
         }
 
         @Override
         OutputItem item(boolean complete) {
-            return new OutputItem.Message(id, text(), complete);
+            return new OutputItem.Message(id, text(), List.copyOf(citations), complete);
         }
 
         @Override
         void beginPart(ResponseEvents to, int index) {
             to.begin("response.content_part.added", id, index).raw(PART);
-            OutputItem.text("", to.out());
+            OutputItem.text("", List.of(), to.out());
             to.end();
         }
 
@@ -93,7 +128,7 @@ abstract sealed class OpenItem {
                     .string(text());
             to.end();
             to.begin("response.content_part.done", id, index).raw(PART);
-            OutputItem.text(text(), to.out());
+            OutputItem.text(text(), citations, to.out());
             to.end();
         }
     }
@@ -144,6 +179,36 @@ abstract sealed class OpenItem {
                 OutputItem.summary(text(), to.out());
                 to.end();
             }
+        }
+    }
+
+    /** Whole as soon as it is opened. */
+    static final class Image extends OpenItem {
+        private final StreamEvent.Image image;
+
+        Image(String id, StreamEvent.Image image) {
+            super(id);
+            this.image = image;
+        }
+
+        @Override
+        OutputItem item(boolean complete) {
+            return new OutputItem.Image(id, image.mediaType(), image.base64());
+        }
+
+        @Override
+        void beginPart(ResponseEvents to, int index) {}
+
+        @Override
+        void delta(ResponseEvents to, int index, String delta) {}
+
+        @Override
+        void endPart(ResponseEvents to, int index) {
+            to.begin("response.image_generation_call.completed")
+                    .raw("\"item_id\":")
+                    .string(id);
+            to.out().raw(",\"output_index\":").number(index);
+            to.end();
         }
     }
 

@@ -38,6 +38,9 @@ final class OtherFields {
     /** Values with which a field asks for nothing but what happens anyway. */
     private static final Set<String> USUAL = Set.of("false", "{}", "[]", "\"auto\"", "\"disabled\"", "\"default\"");
 
+    /** An item with an image that a model made: to no provider does one of the model's turns say that. */
+    static final String MADE_IMAGE = "image_generation_call";
+
     private OtherFields() {}
 
     static Map<String, String> of(Field request) {
@@ -53,6 +56,13 @@ final class OtherFields {
             if (!wanted.text().equals("reasoning.encrypted_content")) {
                 others.put("include", request.member("include").json());
             }
+        }
+        Field input = request.member("input");
+        if (!input.isText()
+                && input.elements().stream()
+                        .anyMatch(item ->
+                                MADE_IMAGE.equals(item.object().member("type").textIfSaid()))) {
+            others.put(MADE_IMAGE, "true");
         }
         Field verbosity = request.member("text").member("verbosity");
         if (verbosity.isSaid() && !verbosity.text().equals("medium")) {

@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint.openai.responses;
 
 import dev.sluice.gateway.inference.JsonBytes;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
 import dev.sluice.gateway.inference.chat.SignatureOrigin;
@@ -24,12 +25,13 @@ final class ResponsesReplyEncoder {
         for (int i = 0; i < content.size(); i++) {
             encoder.add(content.get(i), !cut || i + 1 < content.size());
         }
+        reply.citations().forEach(encoder::cite);
         JsonBytes out = new JsonBytes();
         response.writeEnded(reply.finish(), encoder.items, reply.usage(), out);
         return out.take();
     }
 
-    /** Images, sound and documents have no place in an answer that was translated. */
+    /** Sound and documents have no place in an answer that was translated. */
     private void add(Content content, boolean complete) {
         int index = items.size();
         switch (content) {
@@ -49,8 +51,24 @@ final class ResponsesReplyEncoder {
             case Content.ToolCall call ->
                 items.add(new OutputItem.FunctionCall(
                         response.itemId("fc", index), call.id(), call.name(), call.arguments(), complete));
+            case Content.Image(Content.Source.Base64(String mediaType, String data), String _, String _) ->
+                items.add(new OutputItem.Image(response.itemId("ig", index), mediaType, data));
             case Content.Image _, Content.Document _, Content.Audio _, Content.ToolResult _ -> {
                 // left out
+            }
+        }
+    }
+
+    /** At the message that has the text; one of no known text at the last. */
+    private void cite(Citation citation) {
+        int start = OutputItem.textLength(items);
+        for (int i = items.size() - 1; i >= 0; i--) {
+            if (items.get(i) instanceof OutputItem.Message message) {
+                start -= Citation.length(message.text());
+                if (citation.start() >= start || !citation.hasRange()) {
+                    items.set(i, message.citing(citation.moved(-start)));
+                    return;
+                }
             }
         }
     }
@@ -65,6 +83,6 @@ final class ResponsesReplyEncoder {
             before = message.text();
             items.removeLast();
         }
-        items.add(new OutputItem.Message(response.itemId("msg", items.size()), before + text, complete));
+        items.add(new OutputItem.Message(response.itemId("msg", items.size()), before + text, List.of(), complete));
     }
 }

@@ -50,11 +50,21 @@ final class ResponsesStreamEncoder implements StreamEncoder {
                 reasoning().carry(CarriedThought.hidden(hidden.data()));
                 close(true);
             }
+            case StreamEvent.Image image -> {
+                close(true);
+                open(new OpenItem.Image(response.itemId("ig", items.size()), image));
+                close(true);
+            }
             case StreamEvent.ToolCallStart call -> {
                 close(true);
                 open(new OpenItem.Call(call.index(), response.itemId("fc", items.size()), call.id(), call.name()));
             }
             case StreamEvent.ToolArgumentsDelta delta -> arguments(delta);
+            case StreamEvent.Cited cited -> {
+                if (open instanceof OpenItem.Message message) {
+                    message.cite(cited.citation());
+                }
+            }
             case StreamEvent.Finish ended -> finish(ended.reason());
             case StreamEvent.Answer _ -> {} // this dialect has one
             case StreamEvent.Usage stated -> usage = stated.tokens();
@@ -80,7 +90,7 @@ final class ResponsesStreamEncoder implements StreamEncoder {
         }
         if (!(open instanceof OpenItem.Message)) {
             close(true);
-            open(new OpenItem.Message(response.itemId("msg", items.size())));
+            open(new OpenItem.Message(response.itemId("msg", items.size()), OutputItem.textLength(items)));
         }
         if (open != null) {
             open.add(text);

@@ -3,8 +3,10 @@ package dev.sluice.gateway.provider.openai.responses;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.gateway.inference.chat.ChatReply;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
+import dev.sluice.gateway.provider.UrlCitations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,21 +27,24 @@ final class ResponsesReplyDecoder {
             throw new IOException(ResponsesFailure.ofResponse(response).message());
         }
         List<Content> content = new ArrayList<>();
-        response.path("output").forEach(item -> add(item, content));
+        List<Citation> citations = new ArrayList<>();
+        int length = 0;
+        for (JsonNode item : response.path("output")) {
+            add(item, content);
+            length = cited(item, length, citations);
+        }
         boolean calls = content.stream().anyMatch(Content.ToolCall.class::isInstance);
         return new ChatReply(
                 response.path("id").asText(""),
                 response.path("model").asText(""),
-                content,
-                finish(response, calls),
-                null,
+                List.of(new ChatReply.Answer(content, citations, finish(response, calls), null)),
                 ResponsesUsage.of(response.path("usage")));
     }
 
     private static void add(JsonNode item, List<Content> content) {
         switch (item.path("type").asText("")) {
             case "message" -> {
-                String text = text(item);
+                String text = texts(item);
                 if (!text.isEmpty()) {
                     content.add(new Content.Text(text));
                 }
@@ -60,13 +65,34 @@ final class ResponsesReplyDecoder {
         }
     }
 
+    /**
+     * What the parts of an item cite.
+     *
+     * @param length of the answer's text before it
+     * @return of the text with it
+     */
+    static int cited(JsonNode item, int length, List<Citation> to) {
+        int after = length;
+        if (item.path("type").asText("").equals("message")) {
+            for (JsonNode part : item.path("content")) {
+                to.addAll(UrlCitations.of(part.path("annotations"), after));
+                after += Citation.length(text(part));
+            }
+        }
+        return after;
+    }
+
     /** Of a message: texts and refusals. */
-    static String text(JsonNode message) {
+    static String texts(JsonNode message) {
         StringBuilder text = new StringBuilder();
         for (JsonNode part : message.path("content")) {
-            text.append(part.path("text").asText(part.path("refusal").asText("")));
+            text.append(text(part));
         }
         return text.toString();
+    }
+
+    private static String text(JsonNode part) {
+        return part.path("text").asText(part.path("refusal").asText(""));
     }
 
     /** An object in any case: an answer may end in the midst of one. */

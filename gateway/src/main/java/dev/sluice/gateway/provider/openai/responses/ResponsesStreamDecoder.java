@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.chat.Citation;
 import dev.sluice.gateway.inference.chat.StreamDecoder;
 import dev.sluice.gateway.inference.chat.StreamEvent;
+import dev.sluice.gateway.provider.UrlCitations;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,13 @@ final class ResponsesStreamDecoder implements StreamDecoder {
     /** Output indexes of items of which something was told already. */
     private final Set<Integer> told = new HashSet<>();
 
+    /** Of the answer's text. */
+    private int length;
+
+    /** The output index of the message that text came of last, and where its own text begins. */
+    private int message = -1;
+
+    private int messageStart;
     private boolean started;
     private boolean over;
 
@@ -55,9 +64,10 @@ final class ResponsesStreamDecoder implements StreamDecoder {
             case "response.output_item.added" -> added(event);
             case "response.output_text.delta", "response.refusal.delta" -> {
                 if (isTold(event)) {
-                    events.add(new StreamEvent.TextDelta(event.path("delta").asText("")));
+                    text(index(event), event.path("delta").asText(""));
                 }
             }
+            case "response.output_text.annotation.added" -> cited(event);
             case "response.reasoning_summary_text.delta", "response.reasoning_text.delta" -> {
                 if (isTold(event)) {
                     events.add(new StreamEvent.ThinkingDelta(event.path("delta").asText("")));
@@ -96,6 +106,24 @@ final class ResponsesStreamDecoder implements StreamDecoder {
         return says;
     }
 
+    private void text(int index, String text) {
+        if (index != message) {
+            message = index;
+            messageStart = length;
+        }
+        events.add(new StreamEvent.TextDelta(text));
+        length += Citation.length(text);
+    }
+
+    /** Of a message that another one followed, nobody knows any more where it began. */
+    private void cited(JsonNode event) {
+        Citation citation = UrlCitations.of(event.path("annotation"));
+        if (citation != null) {
+            events.add(new StreamEvent.Cited(
+                    index(event) == message ? citation.moved(messageStart) : citation.withoutRange()));
+        }
+    }
+
     private static int index(JsonNode event) {
         return event.path("output_index").asInt(-1);
     }
@@ -125,10 +153,13 @@ final class ResponsesStreamDecoder implements StreamDecoder {
         boolean untold = !told.contains(index(event));
         switch (item.path("type").asText("")) {
             case "message" -> {
-                String text = untold ? ResponsesReplyDecoder.text(item) : "";
+                String text = untold ? ResponsesReplyDecoder.texts(item) : "";
                 if (!text.isEmpty()) {
                     told.add(index(event));
-                    events.add(new StreamEvent.TextDelta(text));
+                    List<Citation> citations = new ArrayList<>();
+                    ResponsesReplyDecoder.cited(item, length, citations);
+                    text(index(event), text);
+                    citations.forEach(citation -> events.add(new StreamEvent.Cited(citation)));
                 }
             }
             case "reasoning" -> reasoned(item, untold);

@@ -116,6 +116,18 @@ class ResponsesRequestDecoderTest {
     }
 
     @Test
+    void namesImagesThatComeBackFromAnAnswerAndGoesOnWithoutThem() {
+        ChatRequest request =
+                decode("'input':[{'role':'user','content':'A cat'},{'type':'image_generation_call','id':'ig_1',"
+                        + "'status':'completed','result':'aWs='},{'role':'user','content':'Nice'}]");
+
+        assertThat(request.turns())
+                .containsExactly(
+                        new Turn(Role.USER, List.of(text("A cat"))), new Turn(Role.USER, List.of(text("Nice"))));
+        assertThat(request.others()).containsOnlyKeys("image_generation_call");
+    }
+
+    @Test
     void readsFunctionsFormatAndLimits() {
         ChatRequest request = decode(
                 "'input':'Hi','tools':[{'type':'function','name':'f','description':'d','parameters':{'type':'object'},'strict':true},"
