@@ -26,7 +26,11 @@ public sealed interface StreamEvent {
 
     record HiddenThinking(String data) implements StreamEvent {}
 
-    /** A whole image of the answer. @param mediaType such as {@code image/png} */
+    /**
+     * An image of the answer, whole.
+     *
+     * @param mediaType such as {@code image/png}
+     */
     record Image(String mediaType, String base64) implements StreamEvent {}
 
     /** @param index of the call in this answer, from 0, without gaps */
