@@ -115,8 +115,7 @@ class MatrixTest {
                     assertThat(client.find("second", response.body())).isEqualTo("Hallo!");
                 }
             }
-            case IMAGES_OUT ->
-                assertThat(client.find("image", response.body())).endsWith(MatrixClient.IMAGE);
+            case IMAGES_OUT -> assertThat(client.find("image", response.body())).endsWith(MatrixClient.IMAGE);
             case CITATIONS ->
                 assertThat(client.find("citation", response.body())).isEqualTo("https://example.org/a");
             case USAGE -> usage(client, row, record, answers);
