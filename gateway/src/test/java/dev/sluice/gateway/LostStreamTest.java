@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.bus.Bus;
 import dev.sluice.bus.BusSettings;
 import dev.sluice.contract.bus.Subjects;
-import dev.sluice.contract.usage.UsageJson;
-import dev.sluice.contract.usage.UsageRecord;
+import dev.sluice.contract.usage.RecordFormat;
+import dev.sluice.contract.usage.UsageMessage;
 import dev.sluice.embedded.EmbeddedNats;
 import dev.sluice.embedded.EmbeddedServer;
 import dev.sluice.embedded.Settings;
@@ -21,7 +21,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -88,10 +87,8 @@ class LostStreamTest {
                             PullSubscribeOptions.builder().stream(Subjects.USAGE_STREAM)
                                     .build());
             for (Message message : all.fetch(100, Duration.ofMillis(500))) {
-                String text = new String(message.getData(), StandardCharsets.UTF_8);
-                for (String line : text.lines().toList()) {
-                    UsageRecord record = UsageJson.read(line.getBytes(StandardCharsets.UTF_8));
-                    seqs.add(record.seq());
+                for (byte[] record : UsageMessage.read(message.getData()).records()) {
+                    seqs.add(RecordFormat.seq(record));
                 }
             }
             all.unsubscribe();

@@ -23,7 +23,8 @@ import dev.sluice.contract.policy.PolicyWire;
 import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SignedFrame;
-import dev.sluice.contract.usage.UsageJson;
+import dev.sluice.contract.usage.RecordFormat;
+import dev.sluice.contract.usage.UsageMessage;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.embedded.SharedServers;
 import dev.sluice.testkit.FakeProvider;
@@ -36,7 +37,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,13 +250,13 @@ class NatsTest {
 
     private static List<UsageRecord> records(Message message) {
         List<UsageRecord> records = new ArrayList<>();
-        String text = new String(message.getData(), StandardCharsets.UTF_8);
-        for (String line : text.lines().toList()) {
-            try {
-                records.add(UsageJson.read(line.getBytes(StandardCharsets.UTF_8)));
-            } catch (IOException e) {
-                throw new AssertionError(e);
+        try {
+            UsageMessage read = UsageMessage.read(message.getData());
+            for (byte[] record : read.records()) {
+                records.add(RecordFormat.read(record, read.instance()));
             }
+        } catch (IOException e) {
+            throw new AssertionError(e);
         }
         return records;
     }

@@ -4,7 +4,9 @@ import static dev.sluice.gateway.ReplayingProvider.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.contract.usage.UsageRecord;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -288,14 +290,57 @@ class PitfallsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"tool_use_failed", "json_validate_failed"})
-    void pitfall48AnAnswerThatCouldNotBeReadIsNoFaultOfTheRequest(String code) throws Exception {
+    void pitfall48AnAnswerThatCouldNotBeReadIsDrawnOnceMore(String code) throws Exception {
+        String failure = "{'error':{'message':'Failed to call a function','code':'" + code + "'}}";
         served.provider()
-                .reply(400, "{\"error\":{\"message\":\"Failed to call a function\",\"code\":\"" + code + "\"}}");
+                .reply(
+                        200,
+                        "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hallo\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":2}}");
+        served.provider().refuseOnce(400, failure.replace('\'', '"'));
+        HttpResponse<String> whole = chat("");
+        served.provider().stream(events(TEXT, STOP, DONE), false);
+        served.provider().streamOnce(events(failure));
+        HttpResponse<String> passed = chat(",\"stream\":true");
+        served.provider().streamOnce(events(failure));
+        HttpResponse<String> translated = messages(",\"stream\":true");
+
+        for (HttpResponse<String> response : List.of(whole, passed, translated)) {
+            assertThat(response.statusCode()).isEqualTo(200);
+
+            assertThat(response.body()).contains("Hallo").doesNotContain("Failed to call");
+            UsageRecord record = served.record(response);
+            assertThat(record.attempts()).extracting(Attempt::kind).containsExactly("primary", "retry");
+            assertThat(record.attempts()).extracting(Attempt::errorClass).containsExactly("sampling_failure", "");
+            // The provider has worked on both.
+            assertThat(record.attempts())
+                    .allSatisfy(one -> assertThat(one.costNanos()).isPositive());
+            assertThat(record.costNanos())
+                    .isEqualTo(record.attempts().stream()
+                            .mapToLong(Attempt::costNanos)
+                            .sum());
+            assertThat(record.estimated()).isTrue();
+        }
+    }
+
+    @Test
+    void pitfall48ASecondFailureIsTold() throws Exception {
+        served.provider().reply(400, "{\"error\":{\"message\":\"m\",\"code\":\"tool_use_failed\"}}");
 
         HttpResponse<String> response = chat("");
 
         assertThat(served.record(response).errorClass()).isEqualTo("sampling_failure");
+        assertThat(served.record(response).attempts()).hasSize(2);
         assertThat(response.statusCode()).isEqualTo(502);
+    }
+
+    @Test
+    void pitfall48AfterTheFirstBytesAFailureIsTheClients() throws Exception {
+        served.provider().streamInTwo(events(TEXT), events("{'error':{'message':'m','code':'tool_use_failed'}}"));
+
+        HttpResponse<String> response = messages(",\"stream\":true");
+
+        assertThat(served.record(response).attempts()).hasSize(1);
+        assertThat(response.body()).contains("event: error");
     }
 
     @ParameterizedTest

@@ -75,6 +75,11 @@ final class ReplayingProvider {
         once.set(new Answer(status, "application/json", Buffer.buffer(body), "", false, Map.of()));
     }
 
+    /** The next request is answered with these events, those after it as before. */
+    void streamOnce(String events) {
+        once.set(new Answer(200, "text/event-stream", Buffer.buffer(events), "", false, Map.of()));
+    }
+
     /** @param headers beside the content type */
     void reply(int status, Map<String, String> headers, String body) {
         answer = new Answer(status, "application/json", Buffer.buffer(body), "", false, headers);

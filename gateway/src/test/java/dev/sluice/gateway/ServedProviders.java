@@ -43,6 +43,21 @@ final class ServedProviders implements AutoCloseable {
         return this;
     }
 
+    /** An account and a model named {@code public-<provider>}, where nobody of the test answers. */
+    ServedProviders withPublic(String provider, String baseUrl, String upstream) {
+        manifests.append("""
+            kind: ProviderAccount
+            metadata: {name: public-%1$s}
+            spec: {provider: %1$s, baseUrl: "%2$s", credentials: [{name: primary, secret: {value: upstream-secret}}]}
+            ---
+            kind: Model
+            metadata: {name: public-%1$s/m}
+            spec: {account: public-%1$s, upstream: "%3$s", modes: [chat]}
+            ---
+            """.formatted(provider, baseUrl, upstream));
+        return this;
+    }
+
     ServedProviders start() throws IOException {
         manifests.append("""
             kind: ServiceAccount

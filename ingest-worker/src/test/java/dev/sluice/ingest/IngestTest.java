@@ -8,8 +8,10 @@ import dev.sluice.bus.Streams;
 import dev.sluice.contract.bus.Subjects;
 import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.Outcome;
+import dev.sluice.contract.usage.RecordFormat;
+import dev.sluice.contract.usage.RecordOutput;
 import dev.sluice.contract.usage.Tokens;
-import dev.sluice.contract.usage.UsageJson;
+import dev.sluice.contract.usage.UsageMessage;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.embedded.SharedServers;
 import dev.sluice.ingest.ledger.ClickHouse;
@@ -17,14 +19,14 @@ import dev.sluice.ingest.ledger.RequestsTable;
 import dev.sluice.ingest.rollup.HourlyRollup;
 import dev.sluice.ingest.source.UsageConsumer;
 import io.nats.client.Connection;
-import io.nats.client.impl.Headers;
-import java.io.ByteArrayOutputStream;
+import io.nats.client.api.MessageInfo;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -95,17 +97,13 @@ class IngestTest {
                 1);
     }
 
-    private void publish(Object... lines) throws Exception {
-        ByteArrayOutputStream batch = new ByteArrayOutputStream();
-        for (Object line : lines) {
-            batch.writeBytes(
-                    line instanceof UsageRecord r
-                            ? UsageJson.write(r)
-                            : line.toString().getBytes(StandardCharsets.UTF_8));
-            batch.write('\n');
-        }
+    private void publish(UsageRecord... records) throws Exception {
+        publish(UsageMessage.of(records[0].instance(), records));
+    }
+
+    private void publish(byte[] message) throws Exception {
         Connection connection = bus.connection().orElseThrow();
-        connection.jetStream().publish(Subjects.USAGE + ".test", batch.toByteArray());
+        connection.jetStream().publish(Subjects.USAGE + ".test", message);
     }
 
     private String query(String sql) throws SQLException {
@@ -190,17 +188,26 @@ class IngestTest {
     void putsAsideWhatCannotBeReadAndGoesOn() throws Exception {
         String instance = UUID.randomUUID().toString();
         long before = consumer.deadLetters();
-        publish("{not json", record(instance, 1, 2, System.currentTimeMillis(), null), "{\"instance\":\"x\"}");
+        UsageRecord good = record(instance, 1, 2, System.currentTimeMillis(), null);
+        publish("not usage".getBytes(StandardCharsets.UTF_8));
+        RecordOutput encoded = new RecordOutput();
+        RecordFormat.write(good, encoded);
+        UsageMessage.Writer mixed = new UsageMessage.Writer();
+        mixed.add(new byte[] {1, 2, 3});
+        mixed.add(encoded.toByteArray());
+        publish(mixed.take(instance));
 
         untilStored(instance, 1);
         until(() -> consumer.deadLetters() == before + 2);
-        Headers headers = bus.connection()
+        MessageInfo last = bus.connection()
                 .orElseThrow()
                 .jetStreamManagement()
-                .getLastMessage(Subjects.USAGE_DEAD_STREAM, Subjects.USAGE_DEAD)
-                .getHeaders();
-        assertThat(headers).isNotNull();
-        assertThat(headers.getFirst("sluice-reason")).contains("seq");
+                .getLastMessage(Subjects.USAGE_DEAD_STREAM, Subjects.USAGE_DEAD);
+        assertThat(Objects.requireNonNull(last.getHeaders()).getFirst("sluice-reason"))
+                .contains("3 bytes");
+        assertThat(UsageMessage.read(Objects.requireNonNull(last.getData())))
+                .satisfies(alone -> assertThat(alone.instance()).isEqualTo(instance))
+                .satisfies(alone -> assertThat(alone.records()).containsExactly(new byte[] {1, 2, 3}));
     }
 
     @Test

@@ -1,7 +1,8 @@
 package dev.sluice.gateway.usage;
 
-import dev.sluice.contract.usage.UsageJson;
-import dev.sluice.contract.usage.UsageLines;
+import dev.sluice.contract.usage.RecordFormat;
+import dev.sluice.contract.usage.RecordOutput;
+import dev.sluice.contract.usage.UsageMessage;
 import dev.sluice.contract.usage.UsageRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ public class UsageBenchmark {
     private static final int BATCH = 200;
 
     private final UsageRecord record = Requests.served(7);
-    private final UsageLines lines = new UsageLines();
+    private final UsageMessage.Writer message = new UsageMessage.Writer();
     private byte[] encoded;
     private Path directory;
     private UsageRing ring;
@@ -67,16 +68,16 @@ public class UsageBenchmark {
     /** What the publisher's thread does for a record. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public byte[] publish() throws IOException {
+    public byte[] publish() {
         for (int n = 0; n < BATCH; n++) {
-            lines.add(RecordFormat.read(encoded, Requests.INSTANCE));
+            message.add(encoded);
         }
-        return lines.take();
+        return message.take(Requests.INSTANCE);
     }
 
-    /** For comparison: the record as JSON by itself. */
+    /** What the worker does for a record. */
     @Benchmark
-    public byte[] json() {
-        return UsageJson.write(record);
+    public UsageRecord read() throws IOException {
+        return RecordFormat.read(encoded, Requests.INSTANCE);
     }
 }

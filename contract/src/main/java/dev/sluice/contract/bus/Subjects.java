@@ -18,7 +18,7 @@ public final class Subjects {
     /** Core subject, every 5 s and after each applied change: {@link GatewayStatus}, on {@code gateway.status.<instance>}. */
     public static final String GATEWAY_STATUS = "gateway.status";
 
-    /** Stream of usage batches on {@code usage.<instance>}: lines of {@link dev.sluice.contract.usage.UsageJson}. */
+    /** Stream of usage batches on {@code usage.<instance>}: each a {@link dev.sluice.contract.usage.UsageMessage}. */
     public static final String USAGE_STREAM = "USAGE";
 
     public static final String USAGE = "usage";

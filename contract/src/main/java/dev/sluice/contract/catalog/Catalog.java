@@ -51,7 +51,11 @@ public final class Catalog {
     }
 
     public Optional<CatalogModel> model(String provider, String upstream) {
-        return Optional.ofNullable(models.getOrDefault(provider, Map.of()).get(upstream));
+        CatalogModel own = models.getOrDefault(provider, Map.of()).get(upstream);
+        if (own != null) {
+            return Optional.of(own);
+        }
+        return provider(provider).map(Provider::modelsOf).flatMap(other -> model(other, upstream));
     }
 
     public Optional<Price> price(String provider, String upstream) {

@@ -10,14 +10,19 @@ import org.jspecify.annotations.Nullable;
  * In what a vendor of OpenAI's dialect differs from OpenAI, as far as requests go. Absent members: no difference. A vendor
  * with quirks does not know the role {@code developer}, unless they say so.
  */
-public record Quirks(Fields fields, Messages messages, Tools tools) {
+public record Quirks(Fields fields, Messages messages, Tools tools, Embeddings embeddings) {
     /** Of vendors that take what OpenAI takes. */
-    public static final Quirks NONE = new Quirks(null, null, null);
+    public static final Quirks NONE = new Quirks(null, null, null, null);
 
-    public Quirks(@Nullable Fields fields, @Nullable Messages messages, @Nullable Tools tools) {
+    public Quirks(
+            @Nullable Fields fields,
+            @Nullable Messages messages,
+            @Nullable Tools tools,
+            @Nullable Embeddings embeddings) {
         this.fields = fields == null ? Fields.NONE : fields;
         this.messages = messages == null ? Messages.NONE : messages;
         this.tools = tools == null ? Tools.NONE : tools;
+        this.embeddings = embeddings == null ? Embeddings.NONE : embeddings;
     }
 
     /**
@@ -72,6 +77,7 @@ public record Quirks(Fields fields, Messages messages, Tools tools) {
      * @param contentRequired a message of the assistant's without a text has an empty one
      * @param only the members it knows of a message, where it refuses all others; absent: it does not
      * @param lacks members of a message that it refuses
+     * @param thoughts what it thought must come back with its calls of tools, under this name; absent: it need not
      */
     public record Messages(
             boolean developer,
@@ -80,12 +86,35 @@ public record Quirks(Fields fields, Messages messages, Tools tools) {
             boolean contentRequired,
             Set<String> only,
             Set<String> lacks,
+            @Nullable String thoughts,
             @Nullable Images images) {
-        static final Messages NONE = new Messages(false, false, false, false, Set.of(), Set.of(), null);
+        static final Messages NONE = new Messages(false, false, false, false, Set.of(), Set.of(), null, null);
 
         public Messages {
             only = only == null ? Set.of() : Set.copyOf(only);
             lacks = lacks == null ? Set.of() : Set.copyOf(lacks);
+        }
+    }
+
+    /**
+     * The members of a request for embeddings.
+     *
+     * @param rename OpenAI's name to the vendor's
+     * @param lacks fields that the vendor refuses
+     * @param only the fields it knows, where it refuses all others; absent: it does not
+     */
+    public record Embeddings(Map<String, String> rename, Set<String> lacks, Set<String> only) {
+        static final Embeddings NONE = new Embeddings(Map.of(), Set.of(), Set.of());
+
+        public Embeddings {
+            rename = rename == null ? Map.of() : Map.copyOf(rename);
+            lacks = lacks == null ? Set.of() : Set.copyOf(lacks);
+            only = only == null ? Set.of() : Set.copyOf(only);
+        }
+
+        /** Whether it takes all that OpenAI takes. */
+        public boolean areNone() {
+            return equals(NONE);
         }
     }
 

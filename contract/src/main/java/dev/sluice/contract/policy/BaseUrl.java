@@ -60,18 +60,9 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
         }
     }
 
-    /** Loopback, link-local, site-local, unique-local, carrier-grade NAT, multicast and unspecified addresses. */
+    /** Whether it is one that the public internet does not lead to, or only by a detour. */
     public static boolean isPrivate(InetAddress address) {
-        byte[] b = address.getAddress();
-        boolean uniqueLocal = b.length == 16 && (b[0] & 0xfe) == 0xfc;
-        boolean sharedOrZero = b.length == 4 && (b[0] == 0 || (b[0] == 100 && (b[1] & 0xc0) == 64));
-        return address.isLoopbackAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isAnyLocalAddress()
-                || address.isMulticastAddress()
-                || uniqueLocal
-                || sharedOrZero;
+        return PrivateAddress.is(address);
     }
 
     /** As in a {@code Host} header: without the scheme's own port. */

@@ -87,6 +87,17 @@ class CatalogTest {
     }
 
     @Test
+    void knowsModelsThatAProviderServesForAnotherAtItsPrices() {
+        assertThat(catalog.price("azure-openai", "gpt-4o-mini"))
+                .isEqualTo(catalog.price("openai", "gpt-4o-mini"))
+                .isPresent();
+        assertThat(catalog.model("azure-openai", "gpt-5").orElseThrow().capabilities())
+                .isEqualTo(catalog.model("openai", "gpt-5").orElseThrow().capabilities());
+        assertThat(catalog.price("azure-openai", "my-deployment")).isEmpty();
+        assertThat(catalog.price("groq", "gpt-4o-mini")).isEmpty();
+    }
+
+    @Test
     void refusesAQuirkThatItDoesNotKnow() {
         assertThat(catchThrowable(
                         () -> new ObjectMapper().readValue("{\"fields\":{\"lack\":[\"seed\"]}}", Quirks.class)))

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param costNanos absent: the model has no price
  * @param error absent: a complete reply
- * @param mayBeSentAgain whether the provider cannot have begun to work on it
+ * @param mayBeSentAgain whether another try at the same target makes sense, and is no repetition of work that was done
  * @param began whether bytes of it have gone to the client, so that nothing else may
  */
 record AttemptEnd(

@@ -1,9 +1,12 @@
 package dev.sluice.gateway.dispatch;
 
+import dev.sluice.contract.catalog.Catalog;
 import dev.sluice.contract.catalog.Dialect;
+import dev.sluice.contract.catalog.Provider;
 import dev.sluice.contract.policy.CompiledAccount;
 import java.util.Arrays;
-import java.util.Set;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +15,6 @@ import org.jspecify.annotations.Nullable;
  * request; other providers of the same models refuse a request for one that they do not have.
  */
 final class ClientHeaders {
-    /** Betas of Claude that Vertex AI has too. */
-    private static final Set<String> BETAS_AT_VERTEX = Set.of(
-            "computer-use-2024-10-22",
-            "computer-use-2025-01-24",
-            "computer-use-2025-11-24",
-            "context-1m-2025-08-07",
-            "context-management-2025-06-27",
-            "interleaved-thinking-2025-05-14",
-            "output-128k-2025-02-19",
-            "token-efficient-tools-2025-02-19");
-
     private ClientHeaders() {}
 
     /** @return null: not for this provider */
@@ -35,16 +27,19 @@ final class ClientHeaders {
         };
     }
 
+    /** Those that the catalog's row lists, by the provider's names. */
     private static @Nullable String betas(CompiledAccount account, String value) {
-        if (account.dialect() == Dialect.ANTHROPIC) {
-            return value;
-        }
-        if (!account.provider().equals("vertex")) {
-            return null;
+        Map<String, String> taken = Catalog.builtIn()
+                .provider(account.provider())
+                .map(Provider::betas)
+                .orElse(null);
+        if (taken == null) {
+            return account.dialect() == Dialect.ANTHROPIC ? value : null;
         }
         String known = Arrays.stream(value.split(","))
-                .map(String::strip)
-                .filter(BETAS_AT_VERTEX::contains)
+                .map(beta -> taken.get(beta.strip()))
+                .filter(Objects::nonNull)
+                .distinct()
                 .collect(Collectors.joining(","));
         return known.isEmpty() ? null : known;
     }

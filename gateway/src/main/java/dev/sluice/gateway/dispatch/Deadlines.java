@@ -1,5 +1,6 @@
 package dev.sluice.gateway.dispatch;
 
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,17 @@ public final class Deadlines {
         abstract void checkDeadline(long nowNanos);
     }
 
+    private final LongSupplier nanoTime;
     private @Nullable Watched first;
     private int size;
+
+    public Deadlines() {
+        this(System::nanoTime);
+    }
+
+    Deadlines(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
 
     void add(Watched entry) {
         Watched second = first;
@@ -55,7 +65,7 @@ public final class Deadlines {
 
     /** Lets each attempt end itself when its time is over. */
     public void check() {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         Watched entry = first;
         while (entry != null) {
             Watched after = entry.next; // read first: the entry may leave, and keeps its place in the list then

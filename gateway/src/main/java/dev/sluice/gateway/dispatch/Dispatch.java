@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out the plan of one request: tries targets until one answers, or none is left. On its event loop. */
 public final class Dispatch {
+    /** Whatever the reason for another try is: one place for all of them, so that reasons cannot add up. */
     private static final int MAX_TRIES_PER_TARGET = 2;
 
     private final RequestContext context;

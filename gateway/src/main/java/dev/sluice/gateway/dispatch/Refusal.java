@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Refusal(
         String field, @Nullable String value, @Nullable String renamed) {
+    /** DashScope's, of models that think in streams alone. */
+    private static final String THINKING = "enable_thinking";
+
+    private static final String WHOLE_WITHOUT_THINKING = "enable_thinking must be set to false for non-streaming";
+
     /** What a client can do without. The limit of the output is not among them: it is renamed or stays. */
     private static final Set<String> HINTS = Set.of(
             "temperature",
@@ -55,6 +60,9 @@ record Refusal(
     static @Nullable Refusal of(JsonNode reply, JsonNode sent) {
         JsonNode error = reply.path("error").isObject() ? reply.path("error") : reply;
         String message = text(error);
+        if (message.contains(WHOLE_WITHOUT_THINKING)) {
+            return thinks(sent) ? new Refusal(THINKING, null, null) : null;
+        }
         String field = field(error, message);
         JsonNode value = sent.path(field);
         if (field.isEmpty() || value.isMissingNode()) {
@@ -102,6 +110,9 @@ record Refusal(
 
     /** @return whether the body was changed */
     boolean apply(ObjectNode body, List<String> dropped) {
+        if (field.equals(THINKING)) {
+            return withoutThinking(body, dropped);
+        }
         JsonNode now = body.path(field);
         if (now.isMissingNode() || (value != null && !value.equals(now.asText()))) {
             return false;
@@ -112,6 +123,21 @@ record Refusal(
         } else if (!field.equals("stream_options")) {
             dropped.add(field); // usage is asked for by the gateway itself
         }
+        return true;
+    }
+
+    private static boolean thinks(JsonNode body) {
+        return !body.path("stream").asBoolean() && body.path(THINKING).asBoolean(true);
+    }
+
+    private static boolean withoutThinking(ObjectNode body, List<String> dropped) {
+        if (!thinks(body)) {
+            return false;
+        }
+        if (body.path(THINKING).asBoolean()) {
+            dropped.add(THINKING); // the client asked for it
+        }
+        body.put(THINKING, false);
         return true;
     }
 }

@@ -13,6 +13,7 @@ final class RequestContext {
     private final Deadlines deadlines;
     private final RefusedParameters refused;
     private final Call call;
+    private final RequestImages images;
     private final ReplySink sink;
     private final Map<CharSequence, String> forwardedHeaders;
     private final long lastRequestByteNanos;
@@ -32,6 +33,7 @@ final class RequestContext {
         this.deadlines = deadlines;
         this.refused = refused;
         this.call = call;
+        this.images = new RequestImages(clients.images(), call.body());
         this.sink = sink;
         this.forwardedHeaders = forwardedHeaders;
         this.lastRequestByteNanos = lastRequestByteNanos;
@@ -51,6 +53,10 @@ final class RequestContext {
 
     Call call() {
         return call;
+    }
+
+    RequestImages images() {
+        return images;
     }
 
     ReplySink sink() {

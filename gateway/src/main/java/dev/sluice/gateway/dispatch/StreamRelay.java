@@ -27,6 +27,8 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
     private final long startNanos = System.nanoTime();
     private final RepeatedEvent repeated;
     private final Pieces ready = new Pieces();
+    private final Silence silence = new Silence();
+    private final @Nullable String heartbeat;
     private int heldEvents;
     private boolean content;
     private boolean begun;
@@ -35,18 +37,23 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
     private boolean over;
     private byte @Nullable [] errorEvent;
 
-    /** @param contentType as the client is told */
+    /**
+     * @param contentType as the client is told
+     * @param heartbeat what the client is sent when there has been nothing for long; null: nothing is
+     */
     StreamRelay(
             UpstreamAttempt attempt,
             HttpClientResponse response,
             StreamFrames frames,
             StreamReader reader,
-            String contentType) {
+            String contentType,
+            @Nullable String heartbeat) {
         this.attempt = attempt;
         this.response = response;
         this.frames = frames;
         this.reader = reader;
         this.contentType = contentType;
+        this.heartbeat = heartbeat;
         this.sink = attempt.context().sink();
         this.repeated = new RepeatedEvent(reader);
     }
@@ -162,6 +169,7 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
             return;
         }
         begin();
+        silence.broken();
         sink.write(ready.take());
         if (sink.isFull() && !paused) {
             paused = true;
@@ -192,12 +200,27 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
         }
     }
 
-    /** Time alone can release what is held, and ends a stream whose provider does not close it. */
+    /**
+     * Time alone can release what is held, and ends a stream whose provider does not close it. A model that thinks in silence
+     * looks like a dead connection: once the reply has begun, and so cannot become another one, the client is told otherwise.
+     */
     void tick(long nowNanos) {
-        if (done && !over) {
+        if (over) {
+            return;
+        }
+        if (done) {
             end();
-        } else if (!begun && !over && nowNanos - startNanos > MAX_HELD_NANOS) {
+        } else if (begun) {
+            keepAlive(nowNanos);
+        } else if (nowNanos - startNanos > MAX_HELD_NANOS) {
             flush();
+        }
+    }
+
+    /** Only whole events are written, so that this always comes between two of them. */
+    private void keepAlive(long nowNanos) {
+        if (heartbeat != null && silence.isTooLong(nowNanos) && !paused && !sink.isGone()) {
+            sink.write(Buffer.buffer(heartbeat));
         }
     }
 

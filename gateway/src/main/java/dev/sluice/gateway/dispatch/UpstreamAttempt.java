@@ -10,6 +10,7 @@ import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Bytes;
+import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.InputEstimate;
 import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.provider.Exchange;
@@ -43,7 +44,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private final RequestContext context;
     private final CompiledModel model;
     private final CompiledAccount account;
-    private final Exchange exchange;
+    private Exchange exchange;
     private final Promise<AttemptEnd> promise = Promise.promise();
     private final long startNanos = System.nanoTime();
     private @Nullable HttpClientRequest request;
@@ -78,19 +79,50 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 answer(answer);
                 return promise.future();
             }
-            Outgoing outgoing =
-                    mayBeChanged() ? context.refused().without(exchange.outgoing(), model) : exchange.outgoing();
-            sent = outgoing.body();
-            dropped = outgoing.dropped();
-            FirstToken.of(
-                    credential,
-                    Objects.requireNonNull(account.timeouts().connect()),
-                    ready -> connect(outgoing, ready));
+            List<String> images = exchange.imageAddresses();
+            if (images.isEmpty()) {
+                prepare(credential);
+            } else {
+                fetch(images, credential);
+            }
         } catch (GatewayException e) {
-            ended = true;
-            complete(end(e.error(), false));
+            refuse(e.error());
         }
         return promise.future();
+    }
+
+    /** Here and not in a stage before: only a target knows whether its provider fetches images itself. */
+    private void fetch(List<String> images, CompiledAccount.@Nullable Credential credential) {
+        context.images().bytes(images, account.allowPrivateNetwork()).onComplete(fetched -> {
+            if (ended) {
+                return;
+            }
+            if (fetched.cause() instanceof GatewayException e) {
+                refuse(e.error());
+                return;
+            }
+            try {
+                exchange = exchange.with(fetched.result());
+                prepare(credential);
+            } catch (GatewayException e) {
+                refuse(e.error());
+            }
+        });
+    }
+
+    private void prepare(CompiledAccount.@Nullable Credential credential) {
+        Outgoing outgoing =
+                mayBeChanged() ? context.refused().without(exchange.outgoing(), model) : exchange.outgoing();
+        sent = outgoing.body();
+        dropped = outgoing.dropped();
+        FirstToken.of(
+                credential, Objects.requireNonNull(account.timeouts().connect()), ready -> connect(outgoing, ready));
+    }
+
+    /** Before the provider was asked. */
+    private void refuse(GatewayError error) {
+        ended = true;
+        complete(end(error, false));
     }
 
     private void connect(Outgoing outgoing, CompiledAccount.@Nullable Credential credential) {
@@ -171,11 +203,16 @@ final class UpstreamAttempt extends Deadlines.Watched {
         // Clients of accounts get what is no stream of events in one piece: its frames are only read to be translated.
         if (frames != null && (frames instanceof EventFrames || !(context.call() instanceof NativeCall))) {
             String told = Framing.forClient(type, frames);
-            relay = new StreamRelay(this, response, frames, exchange.streamReader(), told);
+            relay = new StreamRelay(this, response, frames, exchange.streamReader(), told, heartbeat());
             relay.start();
         } else {
             collect(response, type);
         }
+    }
+
+    /** Whatever clients of accounts speak, they get what the provider sends and nothing else. */
+    private @Nullable String heartbeat() {
+        return context.call() instanceof ChatCall chat ? chat.dialect().heartbeat() : null;
     }
 
     /** Whether the provider streams plain JSON: some versions of the server, and proxies before it, name it no better. */
@@ -355,12 +392,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
         if (ended) {
             return;
         }
+        context.images().cancel();
         ended = true; // first, since resetting the request reports a failure of it at once
         StreamRelay current = relay;
         if (current != null) {
-            measure(current);
-        } else if (error != null && written && status == 0 && !mayBeSentAgain(error.kind())) {
-            // It was sent and not answered: the provider may well have worked on it.
+            measure(current, error);
+        } else if (error != null && written && mayHaveWorked(error.kind())) {
             tokens = Tokens.of(InputEstimate.tokens(context.call().body()), 0);
             estimated = true;
         }
@@ -380,20 +417,30 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
     }
 
-    /**
-     * Nothing was written, or only to a connection that the provider had closed while it was idle, or it refused a hint that
-     * the next try leaves out.
-     */
-    private boolean mayBeSentAgain(UpstreamClass kind) {
-        return refusedHint || (kind.retriesSameTarget() && (!written || reused) && status == 0);
+    /** It was sent and not answered, or what the model made of it was of no use. */
+    private boolean mayHaveWorked(UpstreamClass kind) {
+        return kind.retriesProcessed() || (status == 0 && !mayBeSentAgain(kind));
     }
 
-    private void measure(StreamRelay current) {
+    /**
+     * Nothing was written, or only to a connection that the provider had closed while it was idle; or it refused a hint that
+     * the next try leaves out; or its model failed by chance.
+     */
+    private boolean mayBeSentAgain(UpstreamClass kind) {
+        return refusedHint
+                || kind.retriesProcessed()
+                || (kind.retriesUnprocessed() && (!written || reused) && status == 0);
+    }
+
+    private void measure(StreamRelay current, GatewayError.@Nullable Upstream error) {
         Tokens stated = current.reader().usage();
         long output = current.reader().estimatedOutputTokens();
         if (stated != null) {
             tokens = stated;
-        } else if (output > 0 || current.reader().isFinished() || context.sink().isGone()) {
+        } else if (output > 0
+                || current.reader().isFinished()
+                || context.sink().isGone()
+                || (error != null && error.kind().retriesProcessed())) {
             tokens = Tokens.of(InputEstimate.tokens(context.call().body()), output);
             estimated = true;
         }

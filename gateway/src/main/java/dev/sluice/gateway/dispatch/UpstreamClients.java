@@ -2,6 +2,7 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
+import dev.sluice.gateway.image.ImageClient;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,6 +35,7 @@ public final class UpstreamClients {
     private final UpstreamReads reads = new UpstreamReads();
     private final HttpClient guarded;
     private final HttpClient open;
+    private final ImageClient images;
 
     public UpstreamClients(Vertx vertx) {
         guarded = vertx.httpClientBuilder()
@@ -49,6 +51,7 @@ public final class UpstreamClients {
                 .with(pool())
                 .withConnectHandler(reads::watch)
                 .build();
+        images = new ImageClient(vertx);
     }
 
     private static HttpClientOptions options() {
@@ -79,6 +82,10 @@ public final class UpstreamClients {
         }
     }
 
+    ImageClient images() {
+        return images;
+    }
+
     UpstreamReads reads() {
         return reads;
     }
@@ -107,5 +114,6 @@ public final class UpstreamClients {
     public void close() {
         guarded.close();
         open.close();
+        images.close();
     }
 }

@@ -35,7 +35,12 @@ public enum UpstreamClass {
     }
 
     /** Whether the same target is worth another try at once, if the request cannot have been processed. */
-    public boolean retriesSameTarget() {
+    public boolean retriesUnprocessed() {
         return this == CONNECTION;
+    }
+
+    /** Whether the same target is worth another try at once although it has worked: another draw may turn out well. */
+    public boolean retriesProcessed() {
+        return this == SAMPLING_FAILURE;
     }
 }

@@ -18,4 +18,12 @@ public interface ClientDialect {
 
     /** @param call which is answered, as above */
     StreamEncoder stream(ChatCall call);
+
+    /**
+     * What says nothing but that the stream is alive, between two of its events. Readers of server-sent events pass over a
+     * comment, which is a line that begins with a colon.
+     */
+    default String heartbeat() {
+        return ": keep-alive\n\n";
+    }
 }

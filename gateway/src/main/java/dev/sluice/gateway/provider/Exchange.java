@@ -2,9 +2,12 @@ package dev.sluice.gateway.provider;
 
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.chat.Content.Source;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,16 @@ import org.jspecify.annotations.Nullable;
 public interface Exchange {
     /** @throws dev.sluice.gateway.error.GatewayException when the call cannot be said in the provider's dialect */
     Outgoing outgoing();
+
+    /** Addresses of images whose bytes the provider must be sent, since it does not fetch them itself. */
+    default List<String> imageAddresses() {
+        return List.of();
+    }
+
+    /** The same with the images at these addresses. */
+    default Exchange with(Map<String, Source.Base64> images) {
+        return this;
+    }
 
     default HttpMethod method() {
         return HttpMethod.POST;

@@ -7,9 +7,13 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.EmbeddingsCall;
+import dev.sluice.gateway.inference.Payload;
+import dev.sluice.gateway.inference.RequestScanner;
+import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.embedding.EmbeddingReply;
 import dev.sluice.gateway.inference.embedding.EmbeddingsReplyEncoder;
 import dev.sluice.gateway.inference.embedding.EmbeddingsRequestDecoder;
+import dev.sluice.gateway.provider.vendor.VendorShape;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
@@ -29,7 +33,13 @@ record PassedEmbeddings(ProviderDialect dialect, String uri, EmbeddingsCall call
 
     @Override
     public Outgoing outgoing() {
-        return new Outgoing(uri, BodySplice.model(call, target.upstream()), List.of());
+        Encoded shaped = VendorShape.ofEmbeddings(call.body(), target);
+        if (shaped == null) {
+            return new Outgoing(uri, BodySplice.model(call, target.upstream()), List.of());
+        }
+        EmbeddingsCall anew =
+                new EmbeddingsCall(shaped.body(), RequestScanner.scan(shaped.body(), Payload.INPUT, true));
+        return new Outgoing(uri, BodySplice.model(anew, target.upstream()), shaped.dropped());
     }
 
     @Override

@@ -36,6 +36,11 @@ public interface ProviderDialect {
 
     StreamDecoder stream();
 
+    /** Whether an image may be named by its address. */
+    default boolean takesImageAddresses() {
+        return true;
+    }
+
     UpstreamClass classify(int status, byte[] body);
 
     /** The body of a client that speaks this dialect, as it is sent. */

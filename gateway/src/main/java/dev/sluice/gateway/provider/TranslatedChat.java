@@ -9,7 +9,9 @@ import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
+import dev.sluice.gateway.inference.chat.Content.Source;
 import dev.sluice.gateway.inference.chat.Encoded;
+import dev.sluice.gateway.provider.vendor.ImageUrls;
 import dev.sluice.gateway.provider.vendor.VendorShape;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -25,19 +27,54 @@ final class TranslatedChat implements Exchange {
     private final ProviderDialect dialect;
     private final ChatCall call;
     private final CompiledModel target;
+    private final Map<String, Source.Base64> images;
+    private @Nullable ChatRequest request;
     private ClientToolNames toolNames = new ClientToolNames(Map.of());
 
     /** @param spoken the dialect's name */
     TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, CompiledModel target) {
+        this(spoken, dialect, call, target, Map.of(), null);
+    }
+
+    private TranslatedChat(
+            Dialect spoken,
+            ProviderDialect dialect,
+            ChatCall call,
+            CompiledModel target,
+            Map<String, Source.Base64> images,
+            @Nullable ChatRequest request) {
         this.spoken = spoken;
         this.dialect = dialect;
         this.call = call;
         this.target = target;
+        this.images = images;
+        this.request = request;
+    }
+
+    private ChatRequest request() {
+        ChatRequest decoded = request;
+        if (decoded == null) {
+            decoded = call.dialect().request(call.body());
+            request = decoded;
+        }
+        return decoded;
+    }
+
+    @Override
+    public List<String> imageAddresses() {
+        return dialect.takesImageAddresses() && !ImageUrls.mustBeInline(target)
+                ? List.of()
+                : InlineImages.addresses(request());
+    }
+
+    @Override
+    public Exchange with(Map<String, Source.Base64> found) {
+        return new TranslatedChat(spoken, dialect, call, target, found, request);
     }
 
     @Override
     public Outgoing outgoing() {
-        Encoded encoded = shaped(encode(call.dialect().request(call.body()), new ArrayList<>()));
+        Encoded encoded = shaped(encode(whole(), new ArrayList<>()));
         if (target.takes().rejects() && !encoded.dropped().isEmpty()) {
             String field = encoded.dropped().getFirst();
             throw new GatewayException(new GatewayError.UnsupportedParameter(
@@ -46,6 +83,10 @@ final class TranslatedChat implements Exchange {
         toolNames = new ClientToolNames(encoded.renamedTools());
         return new Outgoing(
                 dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
+    }
+
+    private ChatRequest whole() {
+        return images.isEmpty() ? request() : InlineImages.put(request(), images);
     }
 
     /** @param dropped to which is added what has to go so that the rest can be said */

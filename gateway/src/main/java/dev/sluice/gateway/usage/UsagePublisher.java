@@ -3,7 +3,7 @@ package dev.sluice.gateway.usage;
 import dev.sluice.bus.Bus;
 import dev.sluice.bus.Streams;
 import dev.sluice.contract.bus.Subjects;
-import dev.sluice.contract.usage.UsageLines;
+import dev.sluice.contract.usage.UsageMessage;
 import dev.sluice.contract.usage.UsageRecord;
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries records from the ring to JetStream, as JSON and in batches, on a thread of its own. A batch counts as handed over when the
+ * Carries records from the ring to JetStream, as they are and in batches, on a thread of its own. A batch counts as handed over when the
  * server has acknowledged it; batches of the last 15 minutes are remembered, and sent again if after a reconnect the
  * stream turns out to have lost its tail. Sending twice is harmless: identity is (instance, seq).
  */
@@ -42,7 +42,7 @@ public final class UsagePublisher implements AutoCloseable {
     private final UsageRecorder recorder;
     private final UsageRing ring;
     private final UsageWriter writer;
-    private final UsageLines lines = new UsageLines();
+    private final UsageMessage.Writer message = new UsageMessage.Writer();
     private final ArrayDeque<Handed> handed = new ArrayDeque<>();
     private final ArrayDeque<LeftBehind> leftBehind;
     private final AtomicBoolean reconnected = new AtomicBoolean();
@@ -78,7 +78,7 @@ public final class UsagePublisher implements AutoCloseable {
                 } catch (IOException | JetStreamApiException | RuntimeException e) {
                     LOG.debugf("usage waits on the ring: %s", e.toString());
                     ring.rewind();
-                    lines.take(); // half a batch, if the fault was ours
+                    message.clear(); // half a batch, if the fault was ours
                     LockSupport.parkNanos(RETRY_NANOS);
                 }
             }
@@ -135,13 +135,13 @@ public final class UsagePublisher implements AutoCloseable {
         long to = entry.next();
         int records = 0;
         while (entry != null) {
-            add(entry.bytes(), ring.instance());
+            message.add(entry.bytes());
             to = entry.next();
             records++;
-            entry = records < MAX_BATCH && lines.size() < MAX_BATCH_BYTES ? ring.next() : null;
+            entry = records < MAX_BATCH && message.size() < MAX_BATCH_BYTES ? ring.next() : null;
         }
         String id = ring.instance() + ":" + from + "-" + to;
-        long streamSeq = publish(connection, ring.instance(), id, lines.take());
+        long streamSeq = publish(connection, ring.instance(), id);
         ring.acknowledge(to, records);
         long now = System.currentTimeMillis();
         handed.add(new Handed(from, to, id, streamSeq, now));
@@ -156,31 +156,26 @@ public final class UsagePublisher implements AutoCloseable {
         List<byte[]> records = rest.records();
         while (n < records.size()) {
             int first = n;
-            while (n < records.size() && n - first < MAX_BATCH && lines.size() < MAX_BATCH_BYTES) {
-                add(records.get(n++), rest.instance());
+            while (n < records.size() && n - first < MAX_BATCH && message.size() < MAX_BATCH_BYTES) {
+                message.add(records.get(n++));
             }
-            publish(connection, rest.instance(), rest.instance() + ":recovered-" + first, lines.take());
+            publish(connection, rest.instance(), rest.instance() + ":recovered-" + first);
         }
     }
 
-    private void add(byte[] record, String instance) {
-        try {
-            lines.add(RecordFormat.read(record, instance));
-        } catch (IOException e) {
-            // Its checksum was right, so this is a fault of ours; the records behind it must not wait for its repair.
-            LOG.errorf("a usage record cannot be read, and is left out: %s", e.getMessage());
-            recorder.overflow().drop(1);
-        }
+    /** Sends the records that were added. */
+    private long publish(Connection connection, String instance, String id) throws IOException, JetStreamApiException {
+        return send(connection, instance, id, message.take(instance));
     }
 
-    private static long publish(Connection connection, String instance, String id, byte[] batch)
+    private static long send(Connection connection, String instance, String id, byte[] batch)
             throws IOException, JetStreamApiException {
-        Message message = NatsMessage.builder()
+        Message sent = NatsMessage.builder()
                 .subject(Subjects.USAGE + "." + instance)
                 .headers(new Headers().add("Nats-Msg-Id", id))
                 .data(batch)
                 .build();
-        PublishAck ack = connection.jetStream(OPTIONS).publish(message);
+        PublishAck ack = connection.jetStream(OPTIONS).publish(sent);
         return ack.getSeqno();
     }
 
@@ -197,7 +192,7 @@ public final class UsagePublisher implements AutoCloseable {
             if (bytes == null) {
                 LOG.warnf("usage batch %s cannot be sent again: newer records have taken its place", batch.messageId());
             } else {
-                long streamSeq = publish(connection, ring.instance(), batch.messageId(), bytes);
+                long streamSeq = send(connection, ring.instance(), batch.messageId(), bytes);
                 again.add(new Handed(batch.from(), batch.to(), batch.messageId(), streamSeq, batch.atMillis()));
             }
         }
@@ -227,16 +222,16 @@ public final class UsagePublisher implements AutoCloseable {
             if (entry == null) {
                 long wrapped = ring.afterPadding(position);
                 if (wrapped < 0) {
-                    lines.take();
+                    message.clear();
                     return null;
                 }
                 position = wrapped;
                 continue;
             }
-            add(entry.bytes(), ring.instance());
+            message.add(entry.bytes());
             position = entry.next();
         }
-        return lines.take();
+        return message.take(ring.instance());
     }
 
     /** Waits up to {@code limit} for the ring to be empty, then stops. What is left stays in the file. */

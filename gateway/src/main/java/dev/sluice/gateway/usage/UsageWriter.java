@@ -1,6 +1,8 @@
 package dev.sluice.gateway.usage;
 
 import dev.sluice.contract.usage.Outcome;
+import dev.sluice.contract.usage.RecordFormat;
+import dev.sluice.contract.usage.RecordOutput;
 import dev.sluice.contract.usage.UsageRecord;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -171,4 +171,28 @@ class RefusedParametersTest {
         assertThat(learn(model("more", null), 400, openai("unsupported_parameter", "user")))
                 .isTrue();
     }
+
+    @Test
+    void learnsThatAModelThinksInStreamsAlone() {
+        CompiledModel model = model("qwen", null);
+        byte[] error =
+                "{\"error\":{\"message\":\"parameter.enable_thinking must be set to false for non-streaming calls\",\"code\":\"invalid_parameter_error\"}}"
+                        .getBytes(StandardCharsets.UTF_8);
+        String whole = "{\"model\":\"m\",\"messages\":[]}";
+
+        assertThat(refused.learn(model, 400, error, Buffer.buffer(whole))).isTrue();
+
+        assertThat(refused.without(new Outgoing("/", Buffer.buffer(whole), List.of()), model)
+                        .body()
+                        .toString())
+                .isEqualTo("{\"model\":\"m\",\"messages\":[],\"enable_thinking\":false}");
+        Outgoing asked =
+                refused.without(new Outgoing("/", Buffer.buffer("{\"enable_thinking\":true}"), List.of()), model);
+        assertThat(asked.body().toString()).isEqualTo("{\"enable_thinking\":false}");
+        assertThat(asked.dropped()).containsExactly("enable_thinking");
+        Outgoing streamed = new Outgoing("/", Buffer.buffer("{\"stream\":true}"), List.of());
+        assertThat(refused.without(streamed, model)).isSameAs(streamed);
+        assertThat(refused.learn(model, 400, error, Buffer.buffer("{\"enable_thinking\":false}")))
+                .isFalse();
+    }
 }

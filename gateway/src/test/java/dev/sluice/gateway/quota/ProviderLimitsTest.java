@@ -44,7 +44,7 @@ class ProviderLimitsTest {
                                 "set-cookie", "a=b",
                                 "connection", "close",
                                 "openai-organization", "acme",
-                                "x-ratelimit-over-limit", "no",
+                                "x-ratelimit-over-limit", "7",
                                 "retry-after", "1")))
                 .isEmpty();
     }

@@ -2,6 +2,9 @@ package dev.sluice.gateway.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.usage.RecordFormat;
+import dev.sluice.contract.usage.RecordInput;
+import dev.sluice.contract.usage.RecordOutput;
 import dev.sluice.contract.usage.UsageRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,43 +1,53 @@
 package dev.sluice.ingest.source;
 
-import dev.sluice.contract.usage.UsageJson;
+import dev.sluice.contract.usage.RecordFormat;
+import dev.sluice.contract.usage.UsageMessage;
 import dev.sluice.contract.usage.UsageRecord;
 import io.nats.client.Message;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
-/** Records of several messages, and the lines among them that cannot be read. */
+/** Records of several messages, and what cannot be read of them. */
 final class UsageBatch {
+    private static final int MAX_REASON = 200;
+
     private final List<Message> messages = new ArrayList<>();
     private final List<UsageRecord> records = new ArrayList<>();
     private final List<Unreadable> unreadable = new ArrayList<>();
 
-    /** @param reason without the line's contents */
-    record Unreadable(byte[] line, String reason) {}
+    /**
+     * @param message with nothing else in it, so that it can be sent again to a worker that reads it
+     * @param reason without the contents
+     */
+    record Unreadable(byte[] message, String reason) {}
 
     void add(Message message) {
         messages.add(message);
         byte[] data = message.getData() == null ? new byte[0] : message.getData();
-        int start = 0;
-        for (int i = 0; i <= data.length; i++) {
-            if (i == data.length || data[i] == '\n') {
-                if (i > start) {
-                    line(Arrays.copyOfRange(data, start, i));
-                }
-                start = i + 1;
+        try {
+            UsageMessage read = UsageMessage.read(data);
+            for (byte[] record : read.records()) {
+                add(record, read.instance());
             }
+        } catch (IOException e) {
+            unreadable.add(new Unreadable(data, reason(e)));
         }
     }
 
-    private void line(byte[] line) {
+    private void add(byte[] record, String instance) {
         try {
-            records.add(UsageJson.read(line));
+            records.add(RecordFormat.read(record, instance));
         } catch (IOException | RuntimeException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
-            unreadable.add(new Unreadable(line, reason.substring(0, Math.min(200, reason.length()))));
+            UsageMessage.Writer alone = new UsageMessage.Writer();
+            alone.add(record);
+            unreadable.add(new Unreadable(alone.take(instance), reason(e)));
         }
+    }
+
+    private static String reason(Exception e) {
+        String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("unreadable");
+        return reason.substring(0, Math.min(MAX_REASON, reason.length()));
     }
 
     List<Message> messages() {

@@ -131,17 +131,17 @@ public final class UsageConsumer implements AutoCloseable {
 
     private void store(Connection connection, UsageBatch batch)
             throws SQLException, IOException, JetStreamApiException {
-        for (UsageBatch.Unreadable line : batch.unreadable()) {
-            Headers reason = new Headers().add("sluice-reason", line.reason());
+        for (UsageBatch.Unreadable one : batch.unreadable()) {
+            Headers reason = new Headers().add("sluice-reason", one.reason());
             connection
                     .jetStream()
                     .publish(NatsMessage.builder()
                             .subject(Subjects.USAGE_DEAD)
                             .headers(reason)
-                            .data(line.line())
+                            .data(one.message())
                             .build());
             deadLetters.increment();
-            LOG.errorf("a usage record cannot be read and was put aside: %s", line.reason());
+            LOG.errorf("usage cannot be read and was put aside: %s", one.reason());
         }
         if (!batch.records().isEmpty()) {
             table.insert(batch.records());

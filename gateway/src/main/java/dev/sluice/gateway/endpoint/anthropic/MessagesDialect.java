@@ -34,6 +34,11 @@ public final class MessagesDialect implements ClientDialect {
         return new MessagesStreamEncoder(newId(), call.fields().model());
     }
 
+    @Override
+    public String heartbeat() {
+        return "event: ping\ndata: {\"type\":\"ping\"}\n\n";
+    }
+
     private static String newId() {
         return "msg_" + UUID.randomUUID().toString().replace("-", "");
     }

@@ -27,7 +27,7 @@ public sealed interface StreamEvent {
     record HiddenThinking(String data) implements StreamEvent {}
 
     /**
-     * An image of the answer, whole.
+     * A whole image of the answer.
      *
      * @param mediaType such as {@code image/png}
      */

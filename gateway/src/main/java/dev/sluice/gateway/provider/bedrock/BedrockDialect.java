@@ -60,6 +60,11 @@ public final class BedrockDialect implements ProviderDialect {
     }
 
     @Override
+    public boolean takesImageAddresses() {
+        return false;
+    }
+
+    @Override
     public UpstreamClass classify(int status, byte[] body) {
         return BedrockErrors.classify(status, body);
     }

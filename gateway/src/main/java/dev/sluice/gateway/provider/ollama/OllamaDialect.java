@@ -74,6 +74,11 @@ public final class OllamaDialect implements ProviderDialect {
     }
 
     @Override
+    public boolean takesImageAddresses() {
+        return false;
+    }
+
+    @Override
     public UpstreamClass classify(int status, byte[] body) {
         return OllamaErrors.classify(status, body);
     }

@@ -55,8 +55,7 @@ public class OpenAiDialect implements ProviderDialect {
     public Encoded encode(ChatRequest request, CompiledModel target) {
         String provider = target.account().provider();
         boolean openai = provider.equals("openai") || provider.equals("azure-openai");
-        return OpenAiRequestEncoder.encode(
-                request, target.upstream(), openai, target.takes().capabilities());
+        return OpenAiRequestEncoder.encode(request, target.upstream(), openai, target.takes());
     }
 
     @Override

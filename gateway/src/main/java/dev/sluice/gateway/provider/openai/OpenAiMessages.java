@@ -7,6 +7,8 @@ import dev.sluice.gateway.inference.chat.ChatRequest.Turn;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.provider.UserTurn;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The turns of a chat as OpenAI's messages. */
 final class OpenAiMessages {
@@ -14,10 +16,15 @@ final class OpenAiMessages {
 
     private final ArrayNode messages = NODES.arrayNode();
 
-    private OpenAiMessages() {}
+    private final @Nullable String thoughts;
 
-    static ArrayNode of(List<Turn> turns) {
-        OpenAiMessages all = new OpenAiMessages();
+    private OpenAiMessages(@Nullable String thoughts) {
+        this.thoughts = thoughts;
+    }
+
+    /** @param thoughts under which name the vendor wants them back with calls of tools; null: it does not */
+    static ArrayNode of(List<Turn> turns, @Nullable String thoughts) {
+        OpenAiMessages all = new OpenAiMessages(thoughts);
         for (Turn turn : turns) {
             switch (turn.role()) {
                 case SYSTEM ->
@@ -85,7 +92,7 @@ final class OpenAiMessages {
         };
     }
 
-    /** Thoughts are left out: what another provider signed means nothing here. */
+    /** Thoughts are left out, unless the vendor wants them: what another provider signed means nothing here. */
     private void assistant(List<Content> content) {
         List<Content.ToolCall> calls = content.stream()
                 .filter(Content.ToolCall.class::isInstance)
@@ -98,6 +105,9 @@ final class OpenAiMessages {
         ObjectNode message = messages.addObject().put("role", "assistant");
         message.put("content", text.isEmpty() ? null : text);
         if (!calls.isEmpty()) {
+            if (thoughts != null) {
+                message.put(thoughts, thought(content));
+            }
             ArrayNode list = message.putArray("tool_calls");
             for (Content.ToolCall call : calls) {
                 list.addObject()
@@ -108,5 +118,12 @@ final class OpenAiMessages {
                         .put("arguments", call.arguments());
             }
         }
+    }
+
+    private static String thought(List<Content> content) {
+        return content.stream()
+                .filter(Content.Thinking.class::isInstance)
+                .map(part -> ((Content.Thinking) part).text())
+                .collect(Collectors.joining("\n"));
     }
 }

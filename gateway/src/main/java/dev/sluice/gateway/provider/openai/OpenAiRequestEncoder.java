@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.catalog.Capabilities;
+import dev.sluice.contract.catalog.Quirks;
+import dev.sluice.contract.policy.Takes;
 import dev.sluice.gateway.inference.chat.ChatRequest;
 import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.chat.Reasoning;
@@ -28,16 +30,20 @@ final class OpenAiRequestEncoder {
         this.request = request;
     }
 
+    private static @Nullable String thoughts(@Nullable Quirks quirks) {
+        return quirks == null ? null : quirks.messages().thoughts();
+    }
+
     /** @param openai whether it is OpenAI itself, which has newer names for some fields than those who are compatible */
-    static Encoded encode(ChatRequest request, String upstreamModel, boolean openai, Capabilities can) {
+    static Encoded encode(ChatRequest request, String upstreamModel, boolean openai, Takes takes) {
         OpenAiRequestEncoder encoder = new OpenAiRequestEncoder(request);
         encoder.body.put("model", upstreamModel);
-        encoder.body.set("messages", OpenAiMessages.of(request.turns()));
+        encoder.body.set("messages", OpenAiMessages.of(request.turns(), thoughts(takes.quirks())));
         encoder.tools();
         encoder.limits(openai);
         encoder.sampling(openai);
         encoder.format();
-        encoder.reasoning(reasons(openai, upstreamModel, can));
+        encoder.reasoning(reasons(openai, upstreamModel, takes.capabilities()));
         encoder.rest();
         try {
             return new Encoded(JSON.writeValueAsBytes(encoder.body), encoder.dropped);

@@ -47,7 +47,12 @@ final class OpenAiSuccess {
         }
         return switch (error.path("code").asText("")) {
             case "rate_limit_exceeded", "insufficient_quota" -> 429;
-            case "context_length_exceeded", "content_filter", "content_policy_violation", "invalid_prompt" -> 400;
+            case "context_length_exceeded",
+                    "content_filter",
+                    "content_policy_violation",
+                    "invalid_prompt",
+                    "tool_use_failed",
+                    "json_validate_failed" -> 400;
             case "invalid_api_key" -> 401;
             case "model_not_found" -> 404;
             case "overloaded", "server_is_overloaded", "slow_down" -> 503;

@@ -7,9 +7,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The members of the body, by the vendor's names and within its limits. */
 final class FieldShape {
+    private static final Set<String> OF_COMPLETIONS = Set.of("prompt", "suffix", "echo", "best_of", "max_tokens");
+
     private final Shaping shaping;
     private final ObjectNode body;
     private final Quirks.Fields quirks;
@@ -36,6 +39,26 @@ final class FieldShape {
         if (!quirks.only().isEmpty()) {
             names().stream().filter(name -> !quirks.only().contains(name)).forEach(shaping::unsupported);
         }
+    }
+
+    /** Its limit has the old name everywhere, and the prompt's own members are not among those of chats. */
+    void applyToCompletion() {
+        streamOptions();
+        quirks.lacks().forEach(shaping::unsupported);
+        quirks.most().forEach(this::limit);
+        quirks.omitted().forEach(this::omit);
+        quirks.rename().forEach(this::rename);
+        if (!quirks.only().isEmpty()) {
+            names().stream()
+                    .filter(name -> !quirks.only().contains(name) && !OF_COMPLETIONS.contains(name))
+                    .forEach(shaping::unsupported);
+        }
+    }
+
+    /** What has one name and one meaning in both; whether responses are kept is a matter of this API alone. */
+    void applyToResponses() {
+        quirks.lacks().stream().filter(name -> !name.equals("store")).forEach(shaping::unsupported);
+        quirks.most().forEach(this::limit);
     }
 
     private List<String> names() {

@@ -17,6 +17,10 @@ final class Meaning {
             "modalities",
             "audio",
             "web_search_options",
+            "dimensions",
+            "suffix",
+            "echo",
+            "best_of",
             "messages",
             "model");
 

@@ -29,6 +29,10 @@ final class ToolShape {
         }
         for (JsonNode message : messages) {
             message.path("tool_calls").forEach(this::call);
+            if (message instanceof ObjectNode said
+                    && !message.path("tool_calls").isEmpty()) {
+                thoughts(said);
+            }
             if (message instanceof ObjectNode result && message.hasNonNull("tool_call_id")) {
                 result(result);
             }
@@ -36,6 +40,18 @@ final class ToolShape {
         if (quirks.replyBeforeUser()) {
             replies();
         }
+    }
+
+    /** Whatever other name the client keeps them under; a client that has lost them says that there were none. */
+    private void thoughts(ObjectNode message) {
+        String name = shaping.quirks().messages().thoughts();
+        if (name == null || message.path(name).isTextual()) {
+            return;
+        }
+        String other = name.equals("reasoning") ? "reasoning_content" : "reasoning";
+        JsonNode kept = message.remove(other);
+        message.put(name, kept != null && kept.isTextual() ? kept.textValue() : "");
+        shaping.change();
     }
 
     private void parameters(JsonNode tool) {

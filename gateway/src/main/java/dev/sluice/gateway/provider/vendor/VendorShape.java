@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.catalog.Capabilities;
+import dev.sluice.contract.catalog.Quirks;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Takes;
 import dev.sluice.gateway.inference.FieldMarks;
@@ -11,6 +12,7 @@ import dev.sluice.gateway.inference.RequestFields;
 import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.provider.RequestTree;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** A body in OpenAI's dialect as the target takes it. Stateless. */
@@ -49,6 +51,10 @@ public final class VendorShape {
      * @throws dev.sluice.gateway.error.GatewayException when the target does not take what the request is about
      */
     public static @Nullable Encoded of(byte[] body, CompiledModel target) {
+        return of(body, target, VendorShape::shape);
+    }
+
+    private static @Nullable Encoded of(byte[] body, CompiledModel target, Consumer<Shaping> shape) {
         if (target.takes().forwards()) {
             return null;
         }
@@ -57,11 +63,31 @@ public final class VendorShape {
                 return null;
             }
             Shaping shaping = new Shaping(root, target);
-            shape(shaping);
+            shape.accept(shaping);
             return shaping.isChanged() ? new Encoded(JSON.writeValueAsBytes(root), shaping.dropped()) : null;
         } catch (IOException e) {
             return null; // what cannot be read goes as it came, for the provider to judge
         }
+    }
+
+    /** Of OpenAI's completions of a bare prompt; as above. */
+    public static @Nullable Encoded ofCompletion(byte[] body, CompiledModel target) {
+        return ofQuirky(body, target, shaping -> new FieldShape(shaping).applyToCompletion());
+    }
+
+    /** Of OpenAI's Responses; as above. */
+    public static @Nullable Encoded ofResponses(byte[] body, CompiledModel target) {
+        return ofQuirky(body, target, shaping -> new FieldShape(shaping).applyToResponses());
+    }
+
+    /** Of OpenAI's embeddings; as above. */
+    public static @Nullable Encoded ofEmbeddings(byte[] body, CompiledModel target) {
+        Quirks quirks = target.takes().quirks();
+        return quirks == null || quirks.embeddings().areNone() ? null : ofQuirky(body, target, EmbeddingShape::apply);
+    }
+
+    private static @Nullable Encoded ofQuirky(byte[] body, CompiledModel target, Consumer<Shaping> shape) {
+        return target.takes().quirks() == null ? null : of(body, target, shape);
     }
 
     private static void shape(Shaping shaping) {

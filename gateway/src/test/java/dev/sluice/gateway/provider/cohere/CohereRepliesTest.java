@@ -49,7 +49,7 @@ class CohereRepliesTest {
                                 new Content.ToolCall("w2", "now", "{}")),
                         FinishReason.TOOL_CALLS,
                         null,
-                        Tokens.of(900, 44).withCachedInput(12)));
+                        Tokens.of(31, 18)));
     }
 
     @Test
@@ -60,6 +60,20 @@ class CohereRepliesTest {
 
         assertThat(reply.content()).containsExactly(new Content.Thinking("hm", null), new Content.Text("21"));
         assertThat(reply.usage()).isEqualTo(Tokens.of(31, 18));
+    }
+
+    @Test
+    void pitfall44WhatIsBilledCountsAndElseWhatWasProcessed() throws IOException {
+        String answer = "{'finish_reason':'COMPLETE','message':{'content':[{'type':'text','text':'21'}]},";
+
+        assertThat(CohereReplyDecoder.decode(bytes(answer + USAGE + "}")).usage())
+                .isEqualTo(Tokens.of(31, 18));
+        assertThat(CohereReplyDecoder.decode(
+                                bytes(
+                                        answer
+                                                + "'usage':{'billed_units':{},'tokens':{'input_tokens':912,'output_tokens':44},'cached_tokens':12}}"))
+                        .usage())
+                .isEqualTo(Tokens.of(900, 44).withCachedInput(12));
     }
 
     private static final String CITATION =
@@ -117,7 +131,7 @@ class CohereRepliesTest {
                         new StreamEvent.ToolCallStart(0, "a", "x"),
                         new StreamEvent.ToolArgumentsDelta(0, "{}"),
                         new StreamEvent.ToolCallStart(1, "b", "y"),
-                        new StreamEvent.Usage(Tokens.of(900, 44).withCachedInput(12)),
+                        new StreamEvent.Usage(Tokens.of(31, 18)),
                         new StreamEvent.ToolArgumentsDelta(1, "{}"),
                         new StreamEvent.Finish(FinishReason.TOOL_CALLS, null));
     }

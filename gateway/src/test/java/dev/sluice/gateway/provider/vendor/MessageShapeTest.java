@@ -13,8 +13,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.inference.chat.Encoded;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which conversations vendors are sent. */
@@ -131,5 +133,36 @@ class MessageShapeTest {
                 });
         assertThat(shape("databricks", "m", image.formatted("data:image/png;base64,AA"), ""))
                 .isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {",'reasoning_content':'hmm'|hmm", ",'reasoning':'hmm'|hmm", ",'reasoning_content':null|``", "``|``"
+            })
+    void pitfall23ThoughtsComeBackWithCallsOfTools(String more, String thought) throws IOException {
+        String call =
+                "{'role':'assistant','content':null,'tool_calls':[{'id':'c1','type':'function','function':{'name':'f','arguments':'{}'}}]"
+                        + more + "}";
+
+        for (String provider : List.of("deepseek", "moonshot")) {
+            JsonNode messages = Shaped.sent(provider, Shaped.user("hi") + "," + call, Shaped.TOOLS)
+                    .path("messages");
+            assertThat(messages.at("/1/reasoning_content").asText("none")).isEqualTo(thought);
+            assertThat(messages.at("/1").has("reasoning")).isFalse();
+        }
+    }
+
+    @Test
+    void pitfall23ThoughtsStayAwayFromWhoRefusesThem() throws IOException {
+        JsonNode messages = Shaped.sent(
+                        "groq",
+                        Shaped.user("hi") + ",{'role':'assistant','content':'ho','reasoning_content':'hmm'},"
+                                + Shaped.user("hi"),
+                        "")
+                .path("messages");
+
+        assertThat(messages.at("/1").has("reasoning_content")).isFalse();
     }
 }

@@ -1,20 +1,26 @@
-package dev.sluice.gateway.usage;
+package dev.sluice.contract.usage;
 
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Reads what {@link RecordOutput} wrote, and trusts none of it: whatever cannot be meant is an {@link IOException}. */
-final class RecordInput {
+public final class RecordInput {
     private static final VarHandle FIXED = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final byte[] bytes;
     private int position;
 
-    RecordInput(byte[] bytes) {
+    public RecordInput(byte[] bytes) {
+        this(bytes, 0);
+    }
+
+    RecordInput(byte[] bytes, int start) {
         this.bytes = bytes;
+        this.position = start;
     }
 
     long fixed() throws IOException {
@@ -52,7 +58,7 @@ final class RecordInput {
         return (int) count;
     }
 
-    String text() throws IOException {
+    public String text() throws IOException {
         long header = number();
         long length = header >>> 1;
         need(length);
@@ -63,6 +69,17 @@ final class RecordInput {
                 (header & 1) == 0 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
         position += (int) length;
         return text;
+    }
+
+    /** Bytes behind their length. */
+    byte[] bytes() throws IOException {
+        int length = count();
+        position += length;
+        return Arrays.copyOfRange(bytes, position - length, position);
+    }
+
+    boolean isAtEnd() {
+        return position == bytes.length;
     }
 
     void end() throws IOException {

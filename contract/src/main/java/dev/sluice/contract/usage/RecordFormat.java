@@ -1,9 +1,5 @@
-package dev.sluice.gateway.usage;
+package dev.sluice.contract.usage;
 
-import dev.sluice.contract.usage.Attempt;
-import dev.sluice.contract.usage.Outcome;
-import dev.sluice.contract.usage.Tokens;
-import dev.sluice.contract.usage.UsageRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,17 +8,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a usage record lies on the ring: its number, flags, then its components in their order, without names and without
- * the instance, which the ring's header holds. It never leaves this machine; what other processes read is JSON. What a flag
- * announces may be added: a record without the flag is read as before. Any other change needs another {@link
- * RingMemory#MAGIC}.
+ * How a usage record lies on the gateway's ring and travels to the worker: its number, flags, then its components in their
+ * order, without names and without the instance, which stands once before all of them. What a flag announces may be added: a
+ * record without the flag is read as before, and one with a flag that is not known is refused. Any other change needs another
+ * magic number of the ring and another version of {@link UsageMessage}.
  */
-final class RecordFormat {
+public final class RecordFormat {
     private static final int STREAM = 1;
     private static final int ESTIMATED = 2;
     private static final int PRICED = 4;
     private static final int ANSWERED = 8;
     private static final int AUDIO = 16;
+    private static final int KNOWN = STREAM | ESTIMATED | PRICED | ANSWERED | AUDIO;
     private static final Outcome[] BY_CODE = {
         Outcome.OK,
         Outcome.REFUSED,
@@ -35,7 +32,7 @@ final class RecordFormat {
 
     private RecordFormat() {}
 
-    static void write(UsageRecord r, RecordOutput out) {
+    public static void write(UsageRecord r, RecordOutput out) {
         Long cost = r.costNanos();
         Long firstToken = r.firstTokenMicros();
         out.clear();
@@ -140,15 +137,15 @@ final class RecordFormat {
     }
 
     /** @throws IOException when the bytes are too few */
-    static long seq(byte[] bytes) throws IOException {
+    public static long seq(byte[] bytes) throws IOException {
         return new RecordInput(bytes).fixed();
     }
 
     /** @throws IOException saying where the bytes cannot be a record */
-    static UsageRecord read(byte[] bytes, String instance) throws IOException {
+    public static UsageRecord read(byte[] bytes, String instance) throws IOException {
         RecordInput in = new RecordInput(bytes);
         long seq = in.fixed();
-        int flags = in.integer();
+        int flags = flags(in);
         // Arguments are evaluated in their order, which is the order in which they were written.
         UsageRecord record = new UsageRecord(
                 instance,
@@ -187,6 +184,14 @@ final class RecordFormat {
         return record;
     }
 
+    private static int flags(RecordInput in) throws IOException {
+        int flags = in.integer();
+        if ((flags & ~KNOWN) != 0) {
+            throw new IOException("the flags " + flags + " are known to a newer version alone");
+        }
+        return flags;
+    }
+
     private static Outcome outcome(RecordInput in) throws IOException {
         int code = in.integer();
         if (code < 0 || code >= BY_CODE.length) {
@@ -199,7 +204,7 @@ final class RecordFormat {
         int count = in.count();
         List<Attempt> attempts = new ArrayList<>(count);
         for (int n = 0; n < count; n++) {
-            int flags = in.integer();
+            int flags = flags(in);
             attempts.add(new Attempt(
                     in.integer(),
                     in.text(),

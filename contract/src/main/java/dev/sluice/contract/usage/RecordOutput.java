@@ -1,5 +1,6 @@
-package dev.sluice.gateway.usage;
+package dev.sluice.contract.usage;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The bytes of one encoded record, in an array that is used again for the next. Numbers take as many bytes as they need
  * (LEB128), text is preceded by its length. Not thread-safe: each event loop has its own.
  */
-final class RecordOutput {
+public final class RecordOutput {
     /** Beyond what a record takes that is not full of the client's own text. */
     private static final int USUAL_BYTES = 2048;
 
@@ -30,26 +31,30 @@ final class RecordOutput {
     /** A name that was written before, and its bytes. */
     private record Name(String name, byte[] bytes) {}
 
-    void clear() {
+    public void clear() {
         length = 0;
     }
 
-    int length() {
+    public int length() {
         return length;
     }
 
-    int crc() {
+    public int crc() {
         crc.reset();
         crc.update(bytes, 0, length);
         return (int) crc.getValue();
     }
 
-    void copyTo(MemorySegment memory, long offset) {
+    public void copyTo(MemorySegment memory, long offset) {
         MemorySegment.copy(bytes, 0, memory, ValueLayout.JAVA_BYTE, offset, length);
     }
 
-    byte[] toByteArray() {
+    public byte[] toByteArray() {
         return Arrays.copyOf(bytes, length);
+    }
+
+    void writeTo(ByteArrayOutputStream out) {
+        out.write(bytes, 0, length);
     }
 
     /** Eight bytes, whatever the value. */
@@ -77,7 +82,7 @@ final class RecordOutput {
     }
 
     /** Latin-1 where that is enough, which needs no memory of its own, else UTF-8; the length's lowest bit tells which. */
-    void text(String text) {
+    public void text(String text) {
         int chars = text.length();
         reserve(MAX_NUMBER + chars);
         int at = number(bytes, length, (long) chars << 1);
