@@ -5,6 +5,7 @@ import dev.sluice.contract.policy.Dimension;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitTerms;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -87,7 +88,7 @@ public final class Counters {
      * @param rules keys of the rules in force: segments of others need not be idle
      */
     public void evict(Moment now, Collection<String> rules) {
-        for (Segment segment : segments.values()) {
+        for (Segment segment : new ArrayList<>(segments.values())) {
             long idle = rules.contains(segment.id().rule()) ? IDLE_MILLIS : 0;
             if (segment.retire(now, idle) && segments.remove(segment.id(), segment)) {
                 size.decrementAndGet();

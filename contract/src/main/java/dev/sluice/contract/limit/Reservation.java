@@ -30,7 +30,6 @@ public final class Reservation implements AutoCloseable {
         private final Counter counter;
         private final Cell cell;
         private long held;
-        private long used;
 
         Entry(LimitRule rule, Quota quota, Counter counter, Cell cell, long held) {
             this.rule = rule;
@@ -44,7 +43,6 @@ public final class Reservation implements AutoCloseable {
             long from = Math.min(amount, held);
             cell.use(amount, from);
             held -= from;
-            used += amount;
         }
 
         void release() {
@@ -144,6 +142,7 @@ public final class Reservation implements AutoCloseable {
     }
 
     /** Before a further attempt: makes sure that what it may take is held, or holds no more than before. */
+    @SuppressWarnings("ReferenceEquality") // whether it is the very cell of the admission
     public @Nullable Refused topUp(Amounts estimate) {
         Moment now = clock.now();
         long[] added = new long[size];

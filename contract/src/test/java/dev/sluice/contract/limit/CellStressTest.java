@@ -61,11 +61,14 @@ class CellStressTest {
         AtomicLong over = new AtomicLong();
         AtomicLong refusals = new AtomicLong();
         run((random, _) -> {
-            long estimate = 1 + random.nextInt(6_000);
+            long estimate = 1 + random.nextLong(LIMIT);
             Cell cell = counter.reserve(clock.now(), LIMIT, estimate);
             PeriodCounter.PeriodCell period = counter.cell(clock.now());
             if (period.committed() > LIMIT) {
                 over.incrementAndGet();
+            }
+            for (int i = 0; i < 20; i++) {
+                Thread.onSpinWait();
             }
             if (cell == null) {
                 refusals.incrementAndGet();
@@ -98,7 +101,7 @@ class CellStressTest {
                 time.passMillis(random.nextInt(20));
             }
             Moment now = clock.now();
-            long estimate = 1 + random.nextInt(50);
+            long estimate = 1L + random.nextInt(50);
             Cell cell = counter.reserve(now, LIMIT, estimate);
             if (cell != null) {
                 long kept = random.nextBoolean() ? estimate : random.nextLong(estimate + 1);
@@ -140,7 +143,7 @@ class CellStressTest {
                     over.addAndGet(held.get() > bound ? 1 : 0);
                 }
             } else {
-                long estimate = 1 + random.nextInt(2_000);
+                long estimate = 1L + random.nextInt(2_000);
                 if (counter.reserve(clock.now(), LIMIT, estimate) != null) {
                     held.addAndGet(estimate);
                     held.addAndGet(-estimate);

@@ -34,7 +34,7 @@ class SlidingCounterTest {
         for (int i = 0; i < 3_000; i++) {
             time.passMillis(random.nextLong(window / 40 + 1));
             Moment now = clock.now();
-            long amount = 1 + random.nextInt(9);
+            long amount = 1L + random.nextInt(9);
             boolean admitted = counter.tryHold(now, 100, amount) != null;
             long inWindow = sum(taken, now.elapsed() - window);
             long atMost = sum(taken, now.elapsed() - (counter.bucketCount() + 1) * width);
