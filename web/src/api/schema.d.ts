@@ -40,6 +40,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_alert_channels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alert-channels/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_alert_channels_name"];
+        /** Put */
+        put: operations["put_alert_channels_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_alert_channels_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -208,6 +244,42 @@ export interface paths {
         /** Refresh */
         post: operations["post_auth_refresh"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_budgets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/budgets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_budgets_name"];
+        /** Put */
+        put: operations["put_budgets_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_budgets_name"];
         options?: never;
         head?: never;
         patch?: never;
@@ -438,6 +510,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rate-limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_rate_limits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rate-limits/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_rate_limits_name"];
+        /** Put */
+        put: operations["put_rate_limits_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_rate_limits_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests": {
         parameters: {
             query?: never;
@@ -640,6 +748,17 @@ export interface components {
             models?: string[];
             mcpServers?: string[];
         };
+        /** @enum {string} */
+        Accuracy: "soft" | "strict";
+        AlertChannelSpec: {
+            type: components["schemas"]["AlertChannelType"];
+            url?: string;
+            secret?: components["schemas"]["Secret"];
+            to?: string[];
+            allowPrivateNetwork?: boolean;
+        };
+        /** @enum {string} */
+        AlertChannelType: "webhook" | "slack" | "email";
         ApiKeySpec: {
             owner: string;
             team?: string;
@@ -703,6 +822,36 @@ export interface components {
             secretAccessKey: components["schemas"]["Secret"];
             sessionToken?: components["schemas"]["Secret"];
         };
+        BudgetAlerts: {
+            at?: number[];
+            channels?: string[];
+        };
+        BudgetLimit: {
+            usd?: string;
+            /** Format: int64 */
+            tokens?: number;
+            period: components["schemas"]["Period"];
+        };
+        BudgetOverride: {
+            subject: string;
+            limits: components["schemas"]["BudgetLimit"][];
+        };
+        BudgetSpec: {
+            match?: components["schemas"]["LimitMatch"];
+            per?: string[];
+            limits: components["schemas"]["BudgetLimit"][];
+            zone?: string;
+            accuracy?: components["schemas"]["Accuracy"];
+            onExceeded?: "block" | {
+                model: string;
+            };
+            stopStreams?: boolean;
+            unpriced?: components["schemas"]["UnpricedUse"];
+            alerts?: components["schemas"]["BudgetAlerts"];
+            overrides?: components["schemas"]["BudgetOverride"][];
+            onPartition?: components["schemas"]["OnPartition"];
+            mode?: components["schemas"]["RuleMode"];
+        };
         CatalogModel: {
             provider: string;
             upstream: string;
@@ -725,6 +874,10 @@ export interface components {
         };
         CatalogProviderList: {
             items: components["schemas"]["CatalogProvider"][];
+        };
+        Choice: {
+            in?: string[];
+            notIn?: string[];
         };
         Connect: {
             gatewayUrls: string[];
@@ -816,6 +969,15 @@ export interface components {
             env?: string;
             file?: string;
         };
+        LimitMatch: {
+            subjects?: components["schemas"]["Choice"];
+            models?: components["schemas"]["Choice"];
+            metadata?: {
+                [key: string]: components["schemas"]["Choice"];
+            };
+        };
+        /** @enum {string} */
+        LimitUnit: "requests" | "inputTokens" | "outputTokens" | "tokens" | "usd" | "toolCalls" | "concurrent";
         LiveGateways: {
             /** Format: int32 */
             instances: number;
@@ -877,6 +1039,8 @@ export interface components {
         /** @enum {string} */
         OnDisconnect: "cancel" | "drain";
         /** @enum {string} */
+        OnPartition: "share" | "open" | "closed";
+        /** @enum {string} */
         OrganisationRole: "owner" | "admin" | "manager" | "developer" | "viewer" | "auditor" | "billing";
         PasswordRequest: {
             password: string;
@@ -890,6 +1054,8 @@ export interface components {
             /** Format: double */
             p99: number | null;
         };
+        /** @enum {string} */
+        Period: "hour" | "day" | "week" | "month" | "quarter" | "lifetime";
         Plan: {
             changes: components["schemas"]["PlannedChange"][];
             warnings: string[];
@@ -954,6 +1120,19 @@ export interface components {
             apiVersion?: string;
             region?: string;
             location?: string;
+        };
+        RateLimitSpec: {
+            match?: components["schemas"]["LimitMatch"];
+            per?: string[];
+            limits: components["schemas"]["WindowLimit"][];
+            overrides?: components["schemas"]["RateOverride"][];
+            accuracy?: components["schemas"]["Accuracy"];
+            onPartition?: components["schemas"]["OnPartition"];
+            mode?: components["schemas"]["RuleMode"];
+        };
+        RateOverride: {
+            subject: string;
+            limits: components["schemas"]["WindowLimit"][];
         };
         RecordRing: {
             /** Format: int64 */
@@ -1051,6 +1230,8 @@ export interface components {
             name: string;
             decision: string;
         };
+        /** @enum {string} */
+        RuleMode: "enforce" | "audit";
         Secret: {
             env?: string;
             file?: string;
@@ -1114,6 +1295,8 @@ export interface components {
             audioOutput: number;
         };
         /** @enum {string} */
+        UnpricedUse: "allow" | "block";
+        /** @enum {string} */
         UnsupportedParameters: "forward" | "drop" | "reject";
         Usage: {
             /** Format: date-time */
@@ -1155,6 +1338,11 @@ export interface components {
             displayName?: string;
             roles?: components["schemas"]["OrganisationRole"][];
             disabled?: boolean;
+        };
+        WindowLimit: {
+            unit: components["schemas"]["LimitUnit"];
+            amount: number | string;
+            window?: string;
         };
         Team: {
             kind: string;
@@ -1253,6 +1441,48 @@ export interface components {
         };
         AccessRuleList: {
             items: components["schemas"]["AccessRule"][];
+            next: string | null;
+        };
+        RateLimit: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["RateLimitSpec"];
+        };
+        RateLimitInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["RateLimitSpec"];
+        };
+        RateLimitList: {
+            items: components["schemas"]["RateLimit"][];
+            next: string | null;
+        };
+        Budget: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["BudgetSpec"];
+        };
+        BudgetInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["BudgetSpec"];
+        };
+        BudgetList: {
+            items: components["schemas"]["Budget"][];
+            next: string | null;
+        };
+        AlertChannel: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["AlertChannelSpec"];
+        };
+        AlertChannelInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["AlertChannelSpec"];
+        };
+        AlertChannelList: {
+            items: components["schemas"]["AlertChannel"][];
             next: string | null;
         };
     };
@@ -1377,6 +1607,154 @@ export interface operations {
         };
     };
     delete_access_rules_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alert_channels: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description AlertChannelList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannelList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alert_channels_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description AlertChannel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_alert_channels_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlertChannelInput"];
+            };
+        };
+        responses: {
+            /** @description AlertChannel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            /** @description AlertChannel */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertChannel"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_alert_channels_name: {
         parameters: {
             query?: {
                 force?: boolean;
@@ -1853,6 +2231,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_budgets: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description BudgetList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_budgets_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_budgets_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetInput"];
+            };
+        };
+        responses: {
+            /** @description Budget */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description Budget */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_budgets_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
                 };
             };
             /** @description Refused */
@@ -2437,6 +2963,154 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TestResult"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rate_limits: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RateLimitList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimitList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rate_limits_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description RateLimit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimit"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_rate_limits_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateLimitInput"];
+            };
+        };
+        responses: {
+            /** @description RateLimit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimit"];
+                };
+            };
+            /** @description RateLimit */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RateLimit"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_rate_limits_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
                 };
             };
             /** @description Refused */

@@ -20,6 +20,9 @@ public final class Permissions {
             "model:read",
             "api-key:read",
             "access-rule:read",
+            "rate-limit:read",
+            "budget:read",
+            "alert-channel:read",
             "gateway:read",
             "usage:read",
             "logs:read",
@@ -32,6 +35,9 @@ public final class Permissions {
             "model:write",
             "api-key:write",
             "access-rule:write",
+            "rate-limit:write",
+            "budget:write",
+            "alert-channel:write",
             "policy:write");
     private static final Set<String> ALL = union(READ, WRITE);
 
@@ -49,6 +55,8 @@ public final class Permissions {
                             "service-account:write",
                             "api-key:write",
                             "access-rule:write",
+                            "rate-limit:write",
+                            "budget:write",
                             "policy:write")),
             OrganisationRole.DEVELOPER,
             Set.of("model:read"),
@@ -57,7 +65,7 @@ public final class Permissions {
             OrganisationRole.AUDITOR,
             READ,
             OrganisationRole.BILLING,
-            Set.of("usage:read", "model:read", "team:read")));
+            Set.of("usage:read", "model:read", "team:read", "budget:read", "alert-channel:read")));
 
     /** On what is the caller's own. */
     static final Set<String> OF_DEVELOPERS_OWN = Set.of("api-key:read", "api-key:write", "usage:read", "logs:read");
@@ -71,6 +79,8 @@ public final class Permissions {
             "api-key:read",
             "api-key:write",
             "access-rule:read",
+            "rate-limit:read",
+            "budget:read",
             "usage:read",
             "logs:read");
 

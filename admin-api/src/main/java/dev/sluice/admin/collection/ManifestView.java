@@ -1,6 +1,7 @@
 package dev.sluice.admin.collection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.contract.policy.AlertChannelSpec;
 import dev.sluice.contract.policy.ApiKeySpec;
 import dev.sluice.contract.policy.KeyStatus;
 import dev.sluice.contract.policy.Manifests;
@@ -32,6 +33,9 @@ public final class ManifestView {
         return switch (object.spec()) {
             case ProviderAccountSpec account ->
                 new PolicyObject(object.kind(), object.metadata(), account.withSecrets((_, secret) -> masked(secret)));
+            case AlertChannelSpec channel
+            when channel.secret() != null ->
+                new PolicyObject(object.kind(), object.metadata(), channel.withSecret(masked(channel.secret())));
             case ApiKeySpec key
             when key.secret() != null && key.secret().sha256() != null ->
                 new PolicyObject(object.kind(), object.metadata(), key.withoutSecret());

@@ -4,6 +4,7 @@ import dev.sluice.admin.problem.Refusal;
 import dev.sluice.admin.settings.AdminSettings;
 import dev.sluice.contract.catalog.Catalog;
 import dev.sluice.contract.catalog.Provider;
+import dev.sluice.contract.policy.AlertChannelSpec;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.contract.policy.SecretPlace;
@@ -14,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Seals the credentials of provider accounts, each secret bound to its place. */
+/** Seals the secrets of provider accounts and alert channels, each bound to its place. */
 @Singleton
 public final class CredentialVault {
     private final SecretEnvelope envelope;
@@ -43,20 +44,45 @@ public final class CredentialVault {
         return spec.baseUrl() == null ? provider.baseUrl() : spec.baseUrl();
     }
 
+    /** The channel as it is kept. */
+    public AlertChannelSpec seal(String channel, AlertChannelSpec spec, @Nullable PolicyObject before) {
+        AlertChannelSpec old = before != null && before.spec() instanceof AlertChannelSpec held ? held : null;
+        if (spec.secret() == null) {
+            return spec;
+        }
+        Optional<SecretSource> held = Optional.ofNullable(old).map(AlertChannelSpec::secret);
+        boolean moved = old != null && (old.type() != spec.type() || !Objects.equals(old.url(), spec.url()));
+        String binding = AlertChannelSpec.binding(channel);
+        return spec.withSecret(seal(new Sealing("spec.secret", binding, "url", moved), spec.secret(), held));
+    }
+
     private SecretSource seal(
             String account, SecretPlace place, SecretSource secret, @Nullable ProviderAccountSpec old, boolean moved) {
-        String field = "spec." + place.path();
+        Optional<SecretSource> held = old == null ? Optional.empty() : old.secretAt(place);
+        return seal(new Sealing("spec." + place.path(), place.binding(account), "baseUrl", moved), secret, held);
+    }
+
+    /**
+     * One secret on its way in.
+     *
+     * @param destination the field that says where it goes
+     * @param moved whether that field changes
+     */
+    private record Sealing(String field, String binding, String destination, boolean moved) {}
+
+    private SecretSource seal(Sealing place, SecretSource secret, Optional<SecretSource> before) {
+        String field = place.field();
+        String binding = place.binding();
         if (secret.envelope() != null) {
             throw Refusal.field(field, "must have exactly one of env, file, value");
         }
-        Optional<String> held = old == null
-                ? Optional.empty()
-                : old.secretAt(place).map(SecretSource::envelope).filter(Objects::nonNull);
-        String binding = place.binding(account);
+        Optional<String> held = before.map(SecretSource::envelope).filter(Objects::nonNull);
         if (Boolean.TRUE.equals(secret.stored())) {
-            if (moved) {
+            if (place.moved()) {
                 throw Refusal.field(
-                        field, "must be given again, because baseUrl changes: a stored secret never goes elsewhere");
+                        field,
+                        "must be given again, because " + place.destination()
+                                + " changes: a stored secret never goes elsewhere");
             }
             return held.map(SecretSource::ofEnvelope)
                     .orElseThrow(() -> Refusal.field(field, "says stored, but nothing is: give {value: …}"));

@@ -1,6 +1,7 @@
 package dev.sluice.admin.intake;
 
 import dev.sluice.admin.policy.Draft;
+import dev.sluice.contract.policy.AlertChannelSpec;
 import dev.sluice.contract.policy.ApiKeySpec;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.ProviderAccountSpec;
@@ -33,6 +34,8 @@ public final class Intake {
         return switch (bare.spec()) {
             case ProviderAccountSpec account ->
                 new PolicyObject(bare.kind(), bare.metadata(), vault.seal(bare.name(), account, draft.get(bare.id())));
+            case AlertChannelSpec channel ->
+                new PolicyObject(bare.kind(), bare.metadata(), vault.seal(bare.name(), channel, draft.get(bare.id())));
             case ApiKeySpec key -> mint.take(draft, bare, key, newKeys);
             default -> bare;
         };

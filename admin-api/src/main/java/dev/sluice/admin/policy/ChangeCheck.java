@@ -55,7 +55,7 @@ public final class ChangeCheck {
             }
             String prefix = changed.size() == 1 ? "" : object.id() + ": ";
             for (References.Reference reference : References.of(object)) {
-                if (draft.get(reference.target()) == null) {
+                if (!reference.isResolved(draft)) {
                     problems.add(new FieldProblem(
                             prefix + reference.field(),
                             "names " + reference.target() + ", which does not exist: create it first"));
@@ -91,7 +91,8 @@ public final class ChangeCheck {
         List<ObjectId> users = new ArrayList<>();
         for (Kind kind : Kind.values()) {
             draft.objects(kind)
-                    .filter(object -> References.of(object).stream().anyMatch(r -> gone.contains(r.target())))
+                    .filter(object -> References.of(object).stream()
+                            .anyMatch(r -> gone.stream().anyMatch(r::mayBe) && !r.isResolved(draft)))
                     .map(PolicyObject::id)
                     .forEach(users::add);
         }

@@ -1,12 +1,20 @@
 package dev.sluice.admin.policy;
 
 import dev.sluice.contract.policy.AccessRuleSpec;
+import dev.sluice.contract.policy.AlertChannelSpec;
 import dev.sluice.contract.policy.ApiKeySpec;
+import dev.sluice.contract.policy.BudgetAlerts;
+import dev.sluice.contract.policy.BudgetSpec;
+import dev.sluice.contract.policy.BudgetSpec.BudgetOverride;
+import dev.sluice.contract.policy.Choice;
 import dev.sluice.contract.policy.Kind;
+import dev.sluice.contract.policy.LimitMatch;
 import dev.sluice.contract.policy.ModelSpec;
 import dev.sluice.contract.policy.ObjectId;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.contract.policy.RateLimitSpec;
+import dev.sluice.contract.policy.RateLimitSpec.RateOverride;
 import dev.sluice.contract.policy.ServiceAccountSpec;
 import dev.sluice.contract.policy.SigningKeySpec;
 import dev.sluice.contract.policy.Subject;
@@ -22,7 +30,20 @@ final class References {
     private References() {}
 
     /** @param field where the name stands */
-    record Reference(ObjectId target, String field) {}
+    record Reference(ObjectId target, String field) {
+        /** A model may also be one that a wildcard stands for. */
+        boolean isResolved(Draft draft) {
+            return target.kind() == Kind.MODEL ? ModelNames.isKnown(draft, target.name()) : draft.get(target) != null;
+        }
+
+        /** Whether the object is one that it may have stood for. */
+        boolean mayBe(ObjectId id) {
+            return id.equals(target)
+                    || (id.kind() == Kind.MODEL
+                            && target.kind() == Kind.MODEL
+                            && ModelNames.isWildcardOf(id.name(), target.name()));
+        }
+    }
 
     static List<Reference> of(PolicyObject object) {
         List<Reference> references = new ArrayList<>();
@@ -40,6 +61,24 @@ final class References {
                 team(references, key.team(), "spec.team");
             }
             case AccessRuleSpec rule -> subjects(references, rule.subjects(), "spec.subjects");
+            case RateLimitSpec limit -> {
+                match(references, limit.match());
+                overrides(
+                        references,
+                        limit.overrides().stream().map(RateOverride::subject).toList());
+            }
+            case BudgetSpec budget -> {
+                match(references, budget.match());
+                overrides(
+                        references,
+                        budget.overrides().stream().map(BudgetOverride::subject).toList());
+                channels(references, budget.alerts());
+                if (budget.onExceeded() != null && budget.onExceeded().model() != null) {
+                    references.add(new Reference(
+                            new ObjectId(Kind.MODEL, budget.onExceeded().model()), "spec.onExceeded.model"));
+                }
+            }
+            case AlertChannelSpec _ -> {}
             case UserSpec _, ProviderAccountSpec _, SigningKeySpec _ -> {}
         }
         return references;
@@ -48,6 +87,29 @@ final class References {
     private static void team(List<Reference> references, @Nullable String team, String field) {
         if (team != null) {
             references.add(new Reference(new ObjectId(Kind.TEAM, team), field));
+        }
+    }
+
+    private static void match(List<Reference> references, @Nullable LimitMatch match) {
+        Choice subjects = match == null ? null : match.subjects();
+        if (subjects != null) {
+            subjects(references, subjects.in() == null ? List.of() : subjects.in(), "spec.match.subjects.in");
+            subjects(references, subjects.notIn() == null ? List.of() : subjects.notIn(), "spec.match.subjects.notIn");
+        }
+    }
+
+    private static void overrides(List<Reference> references, List<String> subjects) {
+        for (int i = 0; i < subjects.size(); i++) {
+            String where = "spec.overrides[" + i + "].subject";
+            target(Subject.parse(subjects.get(i))).ifPresent(id -> references.add(new Reference(id, where)));
+        }
+    }
+
+    private static void channels(List<Reference> references, @Nullable BudgetAlerts alerts) {
+        List<String> channels = alerts == null ? List.of() : alerts.channels();
+        for (int i = 0; i < channels.size(); i++) {
+            references.add(new Reference(
+                    new ObjectId(Kind.ALERT_CHANNEL, channels.get(i)), "spec.alerts.channels[" + i + "]"));
         }
     }
 

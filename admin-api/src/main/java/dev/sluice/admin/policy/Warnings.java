@@ -32,17 +32,11 @@ final class Warnings {
                     ? key.models()
                     : object.spec() instanceof AccessRuleSpec rule ? rule.models() : List.of();
             names.stream()
-                    .filter(name -> name.indexOf('*') < 0 && !isKnown(draft, name))
+                    .filter(name -> name.indexOf('*') < 0 && !ModelNames.isKnown(draft, name))
                     .forEach(name -> warnings.add(object.id() + " names the model " + name + ", which does not exist"));
+            warnings.addAll(LimitWarnings.of(draft, object));
         }
         return warnings;
-    }
-
-    private static boolean isKnown(Draft draft, String model) {
-        return draft.get(new ObjectId(Kind.MODEL, model)) != null
-                || draft.objects(Kind.MODEL)
-                        .map(PolicyObject::name)
-                        .anyMatch(name -> name.endsWith("*") && model.startsWith(name.substring(0, name.length() - 1)));
     }
 
     private static boolean isUnpriced(Draft draft, ModelSpec model) {

@@ -2,10 +2,13 @@ package dev.sluice.admin.web;
 
 import dev.sluice.admin.problem.Problem;
 import dev.sluice.contract.policy.AccessRuleSpec;
+import dev.sluice.contract.policy.AlertChannelSpec;
 import dev.sluice.contract.policy.ApiKeySpec;
+import dev.sluice.contract.policy.BudgetSpec;
 import dev.sluice.contract.policy.Metadata;
 import dev.sluice.contract.policy.ModelSpec;
 import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.contract.policy.RateLimitSpec;
 import dev.sluice.contract.policy.ServiceAccountSpec;
 import dev.sluice.contract.policy.TeamSpec;
 import dev.sluice.contract.policy.UserSpec;
@@ -29,6 +32,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                             @Schema(name = "ProviderAccountSpec", implementation = ProviderAccountSpec.class),
                             @Schema(name = "ModelSpec", implementation = ModelSpec.class),
                             @Schema(name = "ApiKeySpec", implementation = ApiKeySpec.class),
-                            @Schema(name = "AccessRuleSpec", implementation = AccessRuleSpec.class)
+                            @Schema(name = "AccessRuleSpec", implementation = AccessRuleSpec.class),
+                            @Schema(name = "RateLimitSpec", implementation = RateLimitSpec.class),
+                            @Schema(name = "BudgetSpec", implementation = BudgetSpec.class),
+                            @Schema(name = "AlertChannelSpec", implementation = AlertChannelSpec.class)
                         }))
 public class AdminApi extends Application {}

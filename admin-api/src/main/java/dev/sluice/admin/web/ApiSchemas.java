@@ -42,20 +42,28 @@ final class ApiSchemas {
             Map.entry("RotateCredential", "RotateCredentialRequest"),
             Map.entry("Row", "UsageRow"),
             Map.entry("SecretSource", "Secret"),
-            Map.entry("Tier", "PriceTier"));
+            Map.entry("Tier", "PriceTier"),
+            Map.entry("Type", "AlertChannelType"));
 
     /** Described in another way: by hand, in place, or not at all. */
     private static final Set<String> DROPPED =
-            Set.of("Detail", "Page", "JsonNode", "JsonNodeType", "Instant", "Duration");
+            Set.of("Detail", "Page", "JsonNode", "JsonNodeType", "Instant", "Duration", "LimitAmount", "OnExceeded");
 
     /** What is sent, or read back as it was sent: its fields may be absent but for these. */
     private static final Map<String, List<String>> SENT = Map.ofEntries(
             Map.entry("AccessRuleSpec", List.of("subjects")),
+            Map.entry("AlertChannelSpec", List.of("type")),
             Map.entry("ApiKeySpec", List.of("owner")),
             Map.entry("AwsCredential", List.of("accessKeyId", "secretAccessKey")),
+            Map.entry("BudgetAlerts", List.of()),
+            Map.entry("BudgetLimit", List.of("period")),
+            Map.entry("BudgetOverride", List.of("limits", "subject")),
+            Map.entry("BudgetSpec", List.of("limits")),
+            Map.entry("Choice", List.of()),
             Map.entry("Credential", List.of("name")),
             Map.entry("EntraCredential", List.of("clientId", "clientSecret", "tenant")),
             Map.entry("KeySecret", List.of()),
+            Map.entry("LimitMatch", List.of()),
             Map.entry("LoginRequest", List.of("email", "password")),
             Map.entry("ModelLimits", List.of()),
             Map.entry("ModelSpec", List.of("account", "upstream")),
@@ -64,6 +72,8 @@ final class ApiSchemas {
             Map.entry("PriceTier", List.of("above")),
             Map.entry("Problem", List.of("code", "status", "title", "type")),
             Map.entry("ProviderAccountSpec", List.of("provider")),
+            Map.entry("RateLimitSpec", List.of("limits")),
+            Map.entry("RateOverride", List.of("limits", "subject")),
             Map.entry("RefreshRequest", List.of()),
             Map.entry("RotateCredentialRequest", List.of()),
             Map.entry("RotateRequest", List.of()),
@@ -72,7 +82,8 @@ final class ApiSchemas {
             Map.entry("TeamSpec", List.of()),
             Map.entry("TestRequest", List.of()),
             Map.entry("Timeouts", List.of()),
-            Map.entry("UserSpec", List.of()));
+            Map.entry("UserSpec", List.of()),
+            Map.entry("WindowLimit", List.of("amount", "unit")));
 
     private static final Map<String, Set<String>> NULLABLE = Map.ofEntries(
             Map.entry("Applied", Set.of("live")),
@@ -166,6 +177,8 @@ final class ApiSchemas {
                 case "Duration" -> string();
                 case "JsonNode" -> OASFactory.createSchema();
                 case "Detail" -> ref("RequestDetail");
+                case "LimitAmount" -> amount();
+                case "OnExceeded" -> onExceeded();
                 default -> ref(named(name));
             };
         }
@@ -179,6 +192,22 @@ final class ApiSchemas {
         return NAMES.getOrDefault(name, name);
     }
 
+    private static Schema amount() {
+        Schema count = OASFactory.createSchema()
+                .addType(Schema.SchemaType.INTEGER)
+                .format("int64")
+                .description("A count, or tokens");
+        return OASFactory.createSchema()
+                .oneOf(List.of(count, string().description("Dollars, such as \"50.00\", where the unit is usd")));
+    }
+
+    private static Schema onExceeded() {
+        return OASFactory.createSchema()
+                .oneOf(List.of(
+                        string().enumeration(List.of("block")),
+                        object().addProperty("model", string()).required(List.of("model"))));
+    }
+
     private static Schema orNull(Schema schema) {
         Schema none = OASFactory.createSchema().type(List.of(Schema.SchemaType.NULL));
         if (schema.getRef() != null) {
@@ -189,14 +218,26 @@ final class ApiSchemas {
         return schema.type(types);
     }
 
-    /** Enumerations are written in lower case, as their records say with their own writers. */
+    /** Enumerations are written in lower case or camel case, as their records say with their own writers. */
     private static void lowerCaseEnum(Schema schema) {
         List<Object> values = schema.getEnumeration();
         if (values != null) {
             List<Object> lower = new ArrayList<>();
-            values.forEach(value -> lower.add(String.valueOf(value).toLowerCase(Locale.ROOT)));
+            values.forEach(value -> lower.add(camelCase(String.valueOf(value))));
             schema.setEnumeration(lower);
         }
+    }
+
+    private static String camelCase(String constant) {
+        if (!constant.equals(constant.toUpperCase(Locale.ROOT))) {
+            return constant;
+        }
+        String[] words = constant.toLowerCase(Locale.ROOT).split("_", -1);
+        StringBuilder text = new StringBuilder(words[0]);
+        for (int i = 1; i < words.length; i++) {
+            text.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
+        }
+        return text.toString();
     }
 
     private static Schema metadata(boolean stamped) {

@@ -1,8 +1,11 @@
 package dev.sluice.contract.policy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The checks that spec constructors share: each returns the value, or throws an {@link InvalidField}. */
@@ -111,6 +114,17 @@ final class Check {
             }
         });
         return Map.copyOf(values);
+    }
+
+    /** One of a closed set of words; the refusal names them all. */
+    static <E> E word(E[] values, Function<E, String> wireName, @Nullable String text, String noun) {
+        for (E value : values) {
+            if (wireName.apply(value).equals(text)) {
+                return value;
+            }
+        }
+        String known = Arrays.stream(values).map(wireName).collect(Collectors.joining(", "));
+        throw new InvalidField("", "'" + shorten(String.valueOf(text)) + "' is not " + noun + ": use one of " + known);
     }
 
     static String shorten(String value) {

@@ -12,6 +12,9 @@ public enum Kind {
     MODEL("Model", "models", ModelSpec.class),
     API_KEY("ApiKey", "api-keys", ApiKeySpec.class),
     ACCESS_RULE("AccessRule", "access-rules", AccessRuleSpec.class),
+    RATE_LIMIT("RateLimit", "rate-limits", RateLimitSpec.class),
+    BUDGET("Budget", "budgets", BudgetSpec.class),
+    ALERT_CHANNEL("AlertChannel", "alert-channels", AlertChannelSpec.class),
     /** Written by the control plane alone: the public keys with which gateways check its tokens. No REST collection. */
     SIGNING_KEY("SigningKey", "", SigningKeySpec.class);
 

@@ -141,7 +141,9 @@ public final class Manifests {
                             ? Set.of()
                             : known.stream().map(String::valueOf).collect(Collectors.toSet()));
         } catch (JsonMappingException e) {
-            throw mismatch(name, e);
+            throw UnknownField.in(name, node, type)
+                    .map(field -> unknown(field.path(), field.field(), field.known()))
+                    .orElseGet(() -> mismatch(name, e));
         } catch (JsonProcessingException e) {
             throw malformed("JSON", e);
         }

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles a {@link PolicyState} into a {@link PolicySnapshot}. A change of keys alone touches only those keys; any other
+ * Compiles a {@link PolicyState} into a {@link PolicySnapshot}. A change of keys or of limits touches only those; any other
  * change rebuilds the small indexes. Not thread-safe: the thread that owns the state owns it.
  */
 public final class PolicyCompiler {
@@ -44,7 +44,10 @@ public final class PolicyCompiler {
         for (PolicyObject object : state.objects(Kind.API_KEY)) {
             keys.putAll(compileKey(object));
         }
-        return assemble(state, ShardedMap.of(keys), indexes(state));
+        List<LimitRule> limits = new ArrayList<>();
+        state.objects(Kind.RATE_LIMIT).forEach(object -> limits.add(limit(object)));
+        state.objects(Kind.BUDGET).forEach(object -> limits.add(limit(object)));
+        return assemble(state, ShardedMap.of(keys), indexes(state), LimitRules.EMPTY.with(limits, List.of()));
     }
 
     /** Compiles what has changed since {@code previous}, which came from this compiler. */
@@ -52,22 +55,42 @@ public final class PolicyCompiler {
         ShardedMap<KeyHash, CompiledKey> keys = previous.keys();
         boolean others = false;
         for (Change change : changes) {
-            if (change.id().kind() == Kind.API_KEY) {
-                keys = replaceKey(keys, change);
-            } else {
-                others = true;
+            switch (change.id().kind()) {
+                case API_KEY -> keys = replaceKey(keys, change);
+                case RATE_LIMIT, BUDGET, ALERT_CHANNEL -> {}
+                default -> others = true;
             }
         }
-        return assemble(state, keys, others ? indexes(state) : previous.indexes());
+        return assemble(state, keys, others ? indexes(state) : previous.indexes(), limits(changes, previous.limits()));
     }
 
-    private PolicySnapshot assemble(PolicyState state, ShardedMap<KeyHash, CompiledKey> keys, PolicyIndexes indexes) {
+    private static LimitRules limits(Collection<Change> changes, LimitRules previous) {
+        List<LimitRule> added = new ArrayList<>();
+        List<ObjectId> gone = new ArrayList<>();
+        for (Change change : changes) {
+            if (change.id().kind() == Kind.RATE_LIMIT || change.id().kind() == Kind.BUDGET) {
+                if (change.object() != null) {
+                    added.add(limit(change.object()));
+                } else {
+                    gone.add(change.id());
+                }
+            }
+        }
+        return added.isEmpty() && gone.isEmpty() ? previous : previous.with(added, gone);
+    }
+
+    private static LimitRule limit(PolicyObject object) {
+        return LimitRule.of(object).orElseThrow(() -> new IllegalArgumentException(object.id() + " limits nothing"));
+    }
+
+    private PolicySnapshot assemble(
+            PolicyState state, ShardedMap<KeyHash, CompiledKey> keys, PolicyIndexes indexes, LimitRules limits) {
         List<PolicySnapshot.DisabledObject> disabled = new ArrayList<>(indexProblems);
         state.unreadable()
                 .forEach(change -> disabled.add(new PolicySnapshot.DisabledObject(
                         change.id().kind().manifestName(), change.id().name(), String.valueOf(change.problem()))));
         disabled.addAll(keyProblems);
-        return new PolicySnapshot(state.epoch(), state.revision(), keys, indexes, List.copyOf(disabled));
+        return new PolicySnapshot(state.epoch(), state.revision(), keys, indexes, limits, List.copyOf(disabled));
     }
 
     private ShardedMap<KeyHash, CompiledKey> replaceKey(ShardedMap<KeyHash, CompiledKey> keys, Change change) {

@@ -17,6 +17,7 @@ public final class PolicySnapshot {
     private final long revision;
     private final ShardedMap<KeyHash, CompiledKey> keys;
     private final PolicyIndexes indexes;
+    private final LimitRules limits;
     private final List<DisabledObject> disabled;
 
     PolicySnapshot(
@@ -24,11 +25,13 @@ public final class PolicySnapshot {
             long revision,
             ShardedMap<KeyHash, CompiledKey> keys,
             PolicyIndexes indexes,
+            LimitRules limits,
             List<DisabledObject> disabled) {
         this.epoch = epoch;
         this.revision = revision;
         this.keys = keys;
         this.indexes = indexes;
+        this.limits = limits;
         this.disabled = disabled;
     }
 
@@ -75,6 +78,11 @@ public final class PolicySnapshot {
 
     public Map<String, PublicKey> signingKeys() {
         return indexes.signingKeys();
+    }
+
+    /** Rate limits and budgets. */
+    public LimitRules limits() {
+        return limits;
     }
 
     public long epoch() {

@@ -9,4 +9,7 @@ public sealed interface PolicySpec
                 ModelSpec,
                 ApiKeySpec,
                 AccessRuleSpec,
+                RateLimitSpec,
+                BudgetSpec,
+                AlertChannelSpec,
                 SigningKeySpec {}

@@ -1,0 +1,103 @@
+package dev.sluice.contract.limit;
+
+import dev.sluice.contract.limit.Admission.Admitted;
+import dev.sluice.contract.limit.Admission.Reason;
+import dev.sluice.contract.limit.Admission.Refused;
+import dev.sluice.contract.limit.SteadyClock.Moment;
+import dev.sluice.contract.policy.LimitFacts;
+import dev.sluice.contract.policy.LimitRule;
+import dev.sluice.contract.policy.LimitTerms;
+import dev.sluice.contract.policy.LimitUnit;
+import dev.sluice.contract.policy.MatchedRules;
+import dev.sluice.contract.policy.Quota;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Admits requests by the rules that match them: all must pass, or nothing is held. A rule costs a look-up per dimension and a
+ * compare-and-set per limit. Thread-safe.
+ */
+public final class Limiter {
+    private final SteadyClock clock;
+    private final Counters counters;
+
+    public Limiter(SteadyClock clock, Counters counters) {
+        this.clock = clock;
+        this.counters = counters;
+    }
+
+    /**
+     * @param rules that match the request, of {@link dev.sluice.contract.policy.LimitRules}
+     * @param model the name that the rules were matched with
+     * @param account the target's; empty before it is known
+     */
+    public Admission admit(MatchedRules rules, LimitFacts facts, String model, String account, Amounts estimate) {
+        Moment now = clock.now();
+        Reservation reservation = new Reservation(clock, rules.size());
+        for (int i = 0; i < rules.size(); i++) {
+            Refused refused = pass(reservation, rules.get(i), facts, model, account, estimate, now);
+            if (refused != null) {
+                reservation.undo(0);
+                return refused;
+            }
+        }
+        reservation.commit();
+        return new Admitted(reservation);
+    }
+
+    private @Nullable Refused pass(
+            Reservation reservation,
+            LimitRule rule,
+            LimitFacts facts,
+            String model,
+            String account,
+            Amounts estimate,
+            Moment now) {
+        LimitTerms terms = rule.terms(facts);
+        int before = reservation.size();
+        while (true) {
+            Segment segment = counters.segment(rule, terms, facts, model, account);
+            Refused refused = pass(reservation, rule, terms, segment, estimate, now);
+            if (refused != null || !segment.isRetired()) {
+                return refused;
+            }
+            reservation.undo(before);
+        }
+    }
+
+    private static @Nullable Refused pass(
+            Reservation reservation, LimitRule rule, LimitTerms terms, Segment segment, Amounts estimate, Moment now) {
+        Counter[] bound = segment.bind(terms, rule.isStrict(), now);
+        for (int i = 0; i < bound.length; i++) {
+            Quota quota = terms.quotas().get(i);
+            long amount = estimate.of(quota.unit());
+            if (amount == 0 && quota.unit() == LimitUnit.TOOL_CALLS) {
+                continue;
+            }
+            boolean unpriced = estimate.unpriced() && rule.budget().blockUnpriced() && quota.unit() == LimitUnit.USD;
+            Cell cell = unpriced ? null : bound[i].reserve(now, quota.amount(), amount);
+            if (cell == null) {
+                Refused refused = refusal(rule, quota, bound[i], amount, unpriced, now);
+                if (!rule.isAudit()) {
+                    return refused;
+                }
+                reservation.report(refused.standing());
+                cell = bound[i].cell(now);
+                cell.hold(amount);
+            }
+            reservation.add(rule, quota, bound[i], cell, amount);
+        }
+        return null;
+    }
+
+    private static Refused refusal(
+            LimitRule rule, Quota quota, Counter counter, long amount, boolean unpriced, Moment now) {
+        long own = counter.used(now) + counter.reserved(now);
+        Allowance allowance = counter.allowance(now);
+        Standing standing =
+                new Standing(rule, quota, own + allowance.remote(), counter.resetMillis(now, quota.amount(), amount));
+        Reason reason = unpriced
+                ? Reason.UNPRICED
+                : allowance.isShortOf(own, amount, quota.amount(), now.nanos()) ? Reason.SHARE : Reason.LIMIT;
+        return new Refused(standing, reason);
+    }
+}

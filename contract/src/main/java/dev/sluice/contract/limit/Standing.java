@@ -1,0 +1,25 @@
+package dev.sluice.contract.limit;
+
+import dev.sluice.contract.policy.LimitRule;
+import dev.sluice.contract.policy.Quota;
+
+/**
+ * How a request stands with one limit: what headers and refusals tell.
+ *
+ * @param used by all gateways, what is reserved included
+ * @param resetMillis until there may be room again; {@link Long#MAX_VALUE}: never
+ */
+public record Standing(LimitRule rule, Quota quota, long used, long resetMillis) {
+    public long limit() {
+        return quota.amount();
+    }
+
+    public long remaining() {
+        return Math.max(0, quota.amount() - used);
+    }
+
+    /** As in manifests: {@code 1m}, {@code month}; empty for requests in flight. */
+    public String window() {
+        return quota.span().wireName();
+    }
+}
