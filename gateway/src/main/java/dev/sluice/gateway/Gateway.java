@@ -2,6 +2,7 @@ package dev.sluice.gateway;
 
 import dev.sluice.bus.Bus;
 import dev.sluice.contract.bus.GatewayStatus;
+import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SecretEnvelope;
@@ -10,6 +11,7 @@ import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
+import dev.sluice.gateway.limit.LimitKeeper;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.policy.BackgroundTasks;
@@ -59,6 +61,7 @@ public final class Gateway {
     private final Grants grants;
     private final PolicyKeeper keeper;
     private final Optional<Bus> bus;
+    private final LimitKeeper limits;
     private final UsageSpool spool;
     private final Optional<StatusReporter> reporter;
     private final Optional<Certificates> certificates;
@@ -78,8 +81,14 @@ public final class Gateway {
         grants = new Grants(settings.platform(), InstantSource.system());
         keeper = new PolicyKeeper(policyThread, secrets(), grants, InstantSource.system());
         bus = settings.bus().map(Bus::connect);
+        limits = new LimitKeeper(instance, this::limitRules, bus.orElse(null));
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
         reporter = bus.map(b -> new StatusReporter(b, this::status));
+    }
+
+    private LimitRules limitRules() {
+        PolicySnapshot policy = keeper.current();
+        return policy == null ? LimitRules.none() : policy.limits();
     }
 
     private SecretSources secrets() {
@@ -108,6 +117,7 @@ public final class Gateway {
             keeper.addListener(r);
             policyThread.every(REPORT_PERIOD, r::report);
         });
+        limits.start();
         Future<?> warm = warmUp.get();
         new PolicySources(settings, keeper, bus, policyThread, loader).start();
         return warm.compose(_ -> open(loops, listener)).toCompletionStage().toCompletableFuture();
@@ -172,6 +182,10 @@ public final class Gateway {
         return load;
     }
 
+    public LimitKeeper limits() {
+        return limits;
+    }
+
     public UsageSpool spool() {
         return spool;
     }
@@ -233,6 +247,7 @@ public final class Gateway {
             vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
         }
         open = false;
+        limits.close();
         spool.close();
         policyThread.close();
         grants.close();

@@ -17,10 +17,16 @@ public abstract sealed class Counter permits SlidingCounter, PeriodCounter, InFl
         this.strict = strict;
     }
 
+    /** One of a gateway among others: of a strict one it may use nothing until something is leased. */
     static Counter of(Quota.Key key, boolean strict) {
+        return of(key, strict, strict ? Allowance.NOTHING : Allowance.ALONE);
+    }
+
+    /** @param first what it, and each new period of it, allows before anything is known */
+    static Counter of(Quota.Key key, boolean strict, Allowance first) {
         return switch (key.span()) {
-            case Quota.Sliding sliding -> new SlidingCounter(key, sliding, strict);
-            case Quota.Calendar calendar -> new PeriodCounter(key, calendar, strict);
+            case Quota.Sliding sliding -> new SlidingCounter(key, sliding, strict, first);
+            case Quota.Calendar calendar -> new PeriodCounter(key, calendar, strict, first);
             case Quota.InFlight _ -> new InFlightCounter(key);
         };
     }

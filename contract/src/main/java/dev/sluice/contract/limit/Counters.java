@@ -24,12 +24,24 @@ public final class Counters {
     private static final long IDLE_MILLIS = 60_000;
 
     private final int maxSegments;
+    private final boolean alone;
     private final Map<SegmentId, Segment> segments = new ConcurrentHashMap<>();
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicLong overflowed = new AtomicLong();
 
+    /** Of a gateway among others. */
     public Counters(int maxSegments) {
+        this(maxSegments, false);
+    }
+
+    private Counters(int maxSegments, boolean alone) {
         this.maxSegments = maxSegments;
+        this.alone = alone;
+    }
+
+    /** Of a gateway that has no others: all of every limit is its own, of strict ones too. */
+    public static Counters alone(int maxSegments) {
+        return new Counters(maxSegments, true);
     }
 
     /** What a request that the rule matches is counted in. */
@@ -64,7 +76,7 @@ public final class Counters {
         if (held != null) {
             return held;
         }
-        Segment made = new Segment(id);
+        Segment made = new Segment(id, alone);
         held = segments.putIfAbsent(id, made);
         if (held == null) {
             size.incrementAndGet();

@@ -17,12 +17,14 @@ public final class PeriodCounter extends Counter {
     private static final int KEPT = 3;
 
     private final Quota.Calendar calendar;
+    private final Allowance first;
     /** The newest first. Replaced as a whole. */
     private final AtomicReference<List<PeriodCell>> cells = new AtomicReference<>(List.of());
 
-    PeriodCounter(Quota.Key key, Quota.Calendar calendar, boolean strict) {
+    PeriodCounter(Quota.Key key, Quota.Calendar calendar, boolean strict, Allowance first) {
         super(key, strict);
         this.calendar = calendar;
+        this.first = first;
     }
 
     /**
@@ -122,7 +124,7 @@ public final class PeriodCounter extends Counter {
             }
             List<PeriodCell> next = new ArrayList<>(held);
             CalendarSpan span = CalendarSpan.of(calendar.period(), calendar.zone(), now.wall());
-            next.add(new PeriodCell(span, isStrict() ? Allowance.NOTHING : Allowance.ALONE));
+            next.add(new PeriodCell(span, first));
             next.sort(Comparator.comparingLong(PeriodCell::startMillis).reversed());
             cells.compareAndSet(held, List.copyOf(kept(next, span)));
         }

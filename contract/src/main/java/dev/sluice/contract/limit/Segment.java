@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The counters of what a rule counts together. Thread-safe. */
 public final class Segment {
     private final SegmentId id;
+    private final boolean alone;
     private final Map<Quota.Key, Counter> counters = new ConcurrentHashMap<>();
     private volatile @Nullable Bound bound;
     private volatile long touchedMillis;
@@ -20,8 +21,10 @@ public final class Segment {
     /** Counters in the order of the quotas: looked up once per revision of the rule. */
     private record Bound(List<Quota> quotas, boolean strict, Counter[] counters) {}
 
-    Segment(SegmentId id) {
+    /** @param alone whether there are no other gateways, so that strict counters need no lease */
+    Segment(SegmentId id, boolean alone) {
         this.id = id;
+        this.alone = alone;
     }
 
     public SegmentId id() {
@@ -49,8 +52,11 @@ public final class Segment {
 
     /** One that changes between soft and strict begins anew: the two do not know of each other's amounts. */
     public Counter counter(Quota.Key key, boolean strict) {
-        return counters.compute(
-                key, (_, held) -> held != null && held.isStrict() == strict ? held : Counter.of(key, strict));
+        return counters.compute(key, (_, held) -> held != null && held.isStrict() == strict ? held : make(key, strict));
+    }
+
+    private Counter make(Quota.Key key, boolean strict) {
+        return alone ? Counter.of(key, strict, Allowance.ALONE) : Counter.of(key, strict);
     }
 
     /** Whether it was taken out of use: whoever finds so after having charged it charges another one in its place. */

@@ -18,11 +18,11 @@ public final class SlidingCounter extends Counter {
     private final AtomicLong latest = new AtomicLong(Long.MIN_VALUE);
     private volatile Allowance allowance;
 
-    SlidingCounter(Quota.Key key, Quota.Sliding span, boolean strict) {
+    SlidingCounter(Quota.Key key, Quota.Sliding span, boolean strict, Allowance first) {
         super(key, strict);
         buckets = Buckets.of(span.millis());
         ring = new AtomicReferenceArray<>(buckets.count() + 1);
-        allowance = strict ? Allowance.NOTHING : Allowance.ALONE;
+        allowance = first;
     }
 
     /** What happened in one stretch of time, until it leaves the window. */

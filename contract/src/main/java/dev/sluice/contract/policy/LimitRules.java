@@ -32,6 +32,11 @@ public final class LimitRules {
         this.byId = byId;
     }
 
+    /** Before there is any policy. */
+    public static LimitRules none() {
+        return EMPTY;
+    }
+
     /** With these in place of whatever has their names, and without those. */
     LimitRules with(Collection<LimitRule> added, Collection<ObjectId> gone) {
         Map<ObjectId, LimitRule> rules = new HashMap<>(byId);

@@ -34,6 +34,32 @@ class CountersTest {
         assertThat(few.overflowed()).isEqualTo(97);
     }
 
+    /** Whoever has no others needs no lease, in the first period nor in the next; whoever has some holds nothing at first. */
+    @Test
+    void leavesAllOfAStrictLimitToAGatewayThatIsAlone() {
+        TestGateway gateway =
+                new TestGateway(TestGateway.budget("a", "{accuracy: strict, limits: [{tokens: 5, period: hour}]}")
+                        + TestGateway.rate("b", "{accuracy: strict, limits: [{unit: tokens, amount: 5, window: 1m}]}"));
+        Limiter alone = new Limiter(gateway.clock, Counters.alone(10));
+
+        assertThat(admitted(alone, gateway)).isEqualTo(2);
+        gateway.time.passMillis(3_600_000);
+        assertThat(admitted(alone, gateway)).isEqualTo(2);
+        assertThat(admitted(gateway.limiter, gateway)).isZero();
+    }
+
+    private static int admitted(Limiter limiter, TestGateway gateway) {
+        var facts = TestGateway.by("ada");
+        int admitted = 0;
+        for (int i = 0; i < 9; i++) {
+            admitted += limiter.admit(gateway.rules.atAdmission(facts, "m"), facts, "m", "", ONE)
+                            instanceof Admission.Admitted
+                    ? 1
+                    : 0;
+        }
+        return admitted;
+    }
+
     @Test
     void forgetsOnlyWhatIsEmptyAndIdle() {
         TestGateway gateway = new TestGateway(TestGateway.rate(
