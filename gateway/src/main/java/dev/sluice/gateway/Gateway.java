@@ -136,6 +136,7 @@ public final class Gateway {
                 settings.consoleOrigin(),
                 spool.recorder(),
                 listener,
+                limits.limiter(),
                 load);
         return vertx.deployVerticle(() -> plane(shared), new DeploymentOptions().setInstances(loops))
                 .onSuccess(this::opened)

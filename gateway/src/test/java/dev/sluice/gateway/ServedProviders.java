@@ -58,6 +58,11 @@ final class ServedProviders implements AutoCloseable {
         return this;
     }
 
+    ServedProviders withManifest(String manifest) {
+        manifests.append(manifest).append("---\n");
+        return this;
+    }
+
     ServedProviders start() throws IOException {
         manifests.append("""
             kind: ServiceAccount

@@ -5,6 +5,7 @@ import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.gateway.dispatch.AttemptLimits;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.Dispatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
@@ -82,6 +83,7 @@ final class PassThrough extends AbstractVerticle {
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
                 List.of(models.computeIfAbsent(fields.model(), this::model)),
                 responder,
+                AttemptLimits.NONE,
                 Map.of(),
                 arrived,
                 System.nanoTime());

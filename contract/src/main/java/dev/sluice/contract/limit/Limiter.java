@@ -10,6 +10,7 @@ import dev.sluice.contract.policy.LimitTerms;
 import dev.sluice.contract.policy.LimitUnit;
 import dev.sluice.contract.policy.MatchedRules;
 import dev.sluice.contract.policy.Quota;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,22 @@ public final class Limiter {
      * @param account the target's; empty before it is known
      */
     public Admission admit(MatchedRules rules, LimitFacts facts, String model, String account, Amounts estimate) {
+        return admit(rules, facts, model, account, estimate, Set.of());
+    }
+
+    /** @param excused rules that only count, such as a budget that has sent the request to another model */
+    public Admission admit(
+            MatchedRules rules,
+            LimitFacts facts,
+            String model,
+            String account,
+            Amounts estimate,
+            Set<LimitRule> excused) {
         Moment now = clock.now();
         Reservation reservation = new Reservation(clock, rules.size());
         for (int i = 0; i < rules.size(); i++) {
-            Refused refused = pass(reservation, rules.get(i), facts, model, account, estimate, now);
+            LimitRule rule = rules.get(i);
+            Refused refused = pass(reservation, rule, !excused.contains(rule), facts, model, account, estimate, now);
             if (refused != null) {
                 reservation.undo(0);
                 return refused;
@@ -47,6 +60,7 @@ public final class Limiter {
     private @Nullable Refused pass(
             Reservation reservation,
             LimitRule rule,
+            boolean enforced,
             LimitFacts facts,
             String model,
             String account,
@@ -56,7 +70,7 @@ public final class Limiter {
         int before = reservation.size();
         while (true) {
             Segment segment = counters.segment(rule, terms, facts, model, account);
-            Refused refused = pass(reservation, rule, terms, segment, estimate, now);
+            Refused refused = pass(reservation, rule, enforced, terms, segment, estimate, now);
             if (refused != null || !segment.isRetired()) {
                 return refused;
             }
@@ -65,7 +79,13 @@ public final class Limiter {
     }
 
     private static @Nullable Refused pass(
-            Reservation reservation, LimitRule rule, LimitTerms terms, Segment segment, Amounts estimate, Moment now) {
+            Reservation reservation,
+            LimitRule rule,
+            boolean enforced,
+            LimitTerms terms,
+            Segment segment,
+            Amounts estimate,
+            Moment now) {
         Counter[] bound = segment.bind(terms, rule.isStrict(), now);
         for (int i = 0; i < bound.length; i++) {
             Quota quota = terms.quotas().get(i);
@@ -77,14 +97,16 @@ public final class Limiter {
             Cell cell = unpriced ? null : bound[i].reserve(now, quota.amount(), amount);
             if (cell == null) {
                 Refused refused = refusal(rule, quota, bound[i], amount, unpriced, now);
-                if (!rule.isAudit()) {
+                if (enforced && !rule.isAudit()) {
                     return refused;
                 }
-                reservation.report(refused.standing());
+                if (rule.isAudit()) {
+                    reservation.report(refused.standing());
+                }
                 cell = bound[i].cell(now);
                 cell.hold(amount);
             }
-            reservation.add(rule, quota, bound[i], cell, amount);
+            reservation.add(rule, enforced && !rule.isAudit(), quota, bound[i], cell, amount);
         }
         return null;
     }

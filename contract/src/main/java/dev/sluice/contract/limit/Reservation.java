@@ -26,13 +26,17 @@ public final class Reservation implements AutoCloseable {
     /** One limit. What is held becomes used, or is released. */
     private static final class Entry {
         private final LimitRule rule;
+        /** Whether the rule refuses, and does not only count. */
+        private final boolean enforced;
+
         private final Quota quota;
         private final Counter counter;
         private final Cell cell;
         private long held;
 
-        Entry(LimitRule rule, Quota quota, Counter counter, Cell cell, long held) {
+        Entry(LimitRule rule, boolean enforced, Quota quota, Counter counter, Cell cell, long held) {
             this.rule = rule;
+            this.enforced = enforced;
             this.quota = quota;
             this.counter = counter;
             this.cell = cell;
@@ -63,11 +67,11 @@ public final class Reservation implements AutoCloseable {
         this.entries = new Entry[Math.max(4, expected)];
     }
 
-    void add(LimitRule rule, Quota quota, Counter counter, Cell cell, long held) {
+    void add(LimitRule rule, boolean enforced, Quota quota, Counter counter, Cell cell, long held) {
         if (size == entries.length) {
             entries = java.util.Arrays.copyOf(entries, size * 2);
         }
-        entries[size++] = new Entry(rule, quota, counter, cell, held);
+        entries[size++] = new Entry(rule, enforced, quota, counter, cell, held);
     }
 
     void report(Standing standing) {
@@ -122,7 +126,7 @@ public final class Reservation implements AutoCloseable {
                     entry.cell.hold(more);
                     entry.held += more;
                 }
-                if (entry.rule.budget().stopStreams() && !entry.rule.isAudit() && isPassed(entry, now)) {
+                if (entry.rule.budget().stopStreams() && entry.enforced && isPassed(entry, now)) {
                     stop = entry.rule;
                 }
             }
@@ -150,9 +154,8 @@ public final class Reservation implements AutoCloseable {
             Entry entry = entries[i];
             long more = isMeasured(entry) ? estimate.of(entry.quota.unit()) - entry.held : 0;
             if (more > 0) {
-                Cell cell = entry.rule.isAudit()
-                        ? held(entry, more)
-                        : entry.counter.tryHold(now, entry.quota.amount(), more);
+                Cell cell =
+                        !entry.enforced ? held(entry, more) : entry.counter.tryHold(now, entry.quota.amount(), more);
                 if (cell == null) {
                     for (int j = 0; j < i; j++) {
                         entries[j].cell.release(added[j]);
@@ -209,7 +212,22 @@ public final class Reservation implements AutoCloseable {
         Moment now = clock.now();
         Standing tightest = null;
         for (int i = 0; i < size; i++) {
-            if (entries[i].quota.unit() == unit && !entries[i].rule.isAudit()) {
+            if (entries[i].quota.unit() == unit && entries[i].enforced) {
+                Standing standing = entries[i].standing(now, 1);
+                if (tightest == null || part(standing) < part(tightest)) {
+                    tightest = standing;
+                }
+            }
+        }
+        return tightest;
+    }
+
+    /** How it stands with a rule's tightest limit; null when the rule has none here. */
+    public @Nullable Standing standing(LimitRule rule) {
+        Moment now = clock.now();
+        Standing tightest = null;
+        for (int i = 0; i < size; i++) {
+            if (entries[i].rule.id().equals(rule.id())) {
                 Standing standing = entries[i].standing(now, 1);
                 if (tightest == null || part(standing) < part(tightest)) {
                     tightest = standing;

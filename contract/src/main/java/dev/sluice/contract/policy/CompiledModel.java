@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param price absent: unpriced
  * @param tools where the model takes function tools
  * @param takes what it takes in a request
+ * @param outputTokens that it answers with at most; 0: not said
  */
 public record CompiledModel(
         String name,
@@ -21,7 +22,8 @@ public record CompiledModel(
         @Nullable PriceTable price,
         long revision,
         ToolEndpoint tools,
-        Takes takes) {
+        Takes takes,
+        long outputTokens) {
 
     /** Of a model that takes anything. */
     public CompiledModel(
@@ -31,6 +33,6 @@ public record CompiledModel(
             CompiledAccount account,
             @Nullable PriceTable price,
             long revision) {
-        this(name, policyName, upstream, account, price, revision, ToolEndpoint.CHAT, Takes.ANYTHING);
+        this(name, policyName, upstream, account, price, revision, ToolEndpoint.CHAT, Takes.ANYTHING, 0);
     }
 }

@@ -123,7 +123,8 @@ final class ModelCompiler {
                             price(spec, spec.upstream(), account),
                             revision,
                             tools(spec.upstream(), account),
-                            Takes.of(spec, spec.upstream(), account)));
+                            Takes.of(spec, spec.upstream(), account),
+                            spec.outputTokens()));
         }
     }
 

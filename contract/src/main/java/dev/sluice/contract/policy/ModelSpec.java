@@ -79,6 +79,11 @@ public record ModelSpec(
         }
     }
 
+    /** What it answers with at most; 0: not said. */
+    long outputTokens() {
+        return limits == null || limits.outputTokens() == null ? 0 : limits.outputTokens();
+    }
+
     /** Tokens, both optional. */
     public record Limits(
             @Nullable Integer contextTokens, @Nullable Integer outputTokens) {

@@ -66,6 +66,7 @@ final class WildcardModel {
                 ModelCompiler.price(spec, upstream, account),
                 revision,
                 ModelCompiler.tools(upstream, account),
-                Takes.of(spec, upstream, account));
+                Takes.of(spec, upstream, account),
+                spec.outputTokens());
     }
 }

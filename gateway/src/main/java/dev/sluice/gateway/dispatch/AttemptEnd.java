@@ -26,6 +26,11 @@ record AttemptEnd(
         long startNanos,
         long endNanos) {
 
+    /** Nobody was asked. */
+    static AttemptEnd notMade(CompiledModel model, GatewayError error) {
+        return new AttemptEnd(model, 0, Tokens.NONE, 0L, false, error, false, false, 0, 0);
+    }
+
     Attempt record(int n, String kind, long admittedNanos) {
         return new Attempt(
                 n,

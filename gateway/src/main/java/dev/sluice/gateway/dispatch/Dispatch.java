@@ -30,6 +30,8 @@ public final class Dispatch {
     private int target;
     private int triesAtTarget;
     private @Nullable UpstreamAttempt running;
+    private @Nullable GatewayError refusal;
+    private @Nullable GatewayError lastError;
 
     /**
      * @param forwardedHeaders of the client, on to the provider
@@ -42,10 +44,12 @@ public final class Dispatch {
             Call call,
             List<CompiledModel> targets,
             ReplySink sink,
+            AttemptLimits limits,
             Map<CharSequence, String> forwardedHeaders,
             long admittedNanos,
             long lastRequestByteNanos) {
-        context = new RequestContext(clients, deadlines, refused, call, sink, forwardedHeaders, lastRequestByteNanos);
+        context = new RequestContext(
+                clients, deadlines, refused, call, sink, limits, forwardedHeaders, lastRequestByteNanos);
         this.targets = targets;
         this.admittedNanos = admittedNanos;
     }
@@ -57,15 +61,35 @@ public final class Dispatch {
     }
 
     private void attempt(String kind) {
+        CompiledModel model = targets.get(target);
+        GatewayError limited = context.limits().before(model);
+        if (limited != null) {
+            limited(model, limited, kind);
+            return;
+        }
         triesAtTarget++;
         int n = context.nextAttempt();
-        CompiledModel model = targets.get(target);
         UpstreamAttempt next = new UpstreamAttempt(context, model);
         running = next;
         next.start(CredentialChoice.of(model.account().credentials())).onSuccess(end -> ended(end, n, kind));
     }
 
+    /** A limit of this target alone: the next one may have none. The first refusal is told when none is left. */
+    private void limited(CompiledModel model, GatewayError error, String kind) {
+        GatewayError first = refusal == null ? error : refusal;
+        refusal = first;
+        if (target + 1 < targets.size()) {
+            target++;
+            triesAtTarget = 0;
+            attempt(kind.equals("primary") ? kind : "fallback");
+        } else {
+            complete(AttemptEnd.notMade(model, lastError == null ? first : lastError));
+        }
+    }
+
     private void ended(AttemptEnd end, int n, String kind) {
+        context.limits().after(end.tokens());
+        lastError = end.error();
         log.add(end.record(n, kind, admittedNanos));
         tokens = tokens.plus(end.tokens());
         estimated |= end.estimated();

@@ -15,6 +15,7 @@ final class RequestContext {
     private final Call call;
     private final RequestImages images;
     private final ReplySink sink;
+    private final AttemptLimits limits;
     private final Map<CharSequence, String> forwardedHeaders;
     private final long lastRequestByteNanos;
     private int attempts;
@@ -27,8 +28,10 @@ final class RequestContext {
             RefusedParameters refused,
             Call call,
             ReplySink sink,
+            AttemptLimits limits,
             Map<CharSequence, String> forwardedHeaders,
             long lastRequestByteNanos) {
+        this.limits = limits;
         this.clients = clients;
         this.deadlines = deadlines;
         this.refused = refused;
@@ -57,6 +60,10 @@ final class RequestContext {
 
     RequestImages images() {
         return images;
+    }
+
+    AttemptLimits limits() {
+        return limits;
     }
 
     ReplySink sink() {

@@ -248,6 +248,23 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
         attempt.streamEnded(error == null ? null : attempt.errorInStream(error));
     }
 
+    /**
+     * The gateway ends it in order, with its own reason.
+     *
+     * @return false when it has ended by itself
+     */
+    boolean stop(GatewayError reason) {
+        if (over) {
+            return false;
+        }
+        over = true;
+        if (!sink.isGone()) {
+            sink.write(ready.take());
+            sink.interrupt(reason);
+        }
+        return true;
+    }
+
     /** The stream broke off: after its begin the client is told inside it. */
     void interrupted(GatewayError.Upstream error) {
         if (over) {

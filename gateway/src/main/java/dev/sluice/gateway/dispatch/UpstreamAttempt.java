@@ -38,6 +38,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private static final String JSON = "application/json";
     private static final InstantSource CLOCK = InstantSource.system();
     private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
+    /** Between two looks at what a stream has taken. */
+    private static final long COUNT_NANOS = 1_000_000_000L;
+
     static final int MAX_ERROR_BYTES = 256 << 10;
     static final int MAX_REPLY_BYTES = 32 << 20;
 
@@ -60,6 +63,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private MultiMap answerHeaders = NO_HEADERS;
     private long upstreamWriteNanos;
     private long lastActivityNanos = startNanos;
+    private long countedNanos = startNanos;
     private Tokens tokens = Tokens.NONE;
     private boolean estimated;
 
@@ -368,6 +372,27 @@ final class UpstreamAttempt extends Deadlines.Watched {
             expire(current != null && current.isHeldByClient() ? UpstreamClass.CANCELLED : UpstreamClass.TIMEOUT_IDLE);
         } else if (current != null) {
             current.tick(nowNanos);
+            count(current, nowNanos);
+        }
+    }
+
+    /** What a stream has taken so far counts while it goes on, and may end it. */
+    private void count(StreamRelay current, long nowNanos) {
+        if (ended || nowNanos - countedNanos < COUNT_NANOS) {
+            return;
+        }
+        countedNanos = nowNanos;
+        GatewayError stop = context.limits().during(current.reader().estimatedOutputTokens());
+        if (stop != null && current.hasBegun() && current.stop(stop)) {
+            ended = true;
+            measure(current, null);
+            try {
+                if (request != null && !exchanged) {
+                    request.reset();
+                }
+            } finally {
+                complete(end(stop, true));
+            }
         }
     }
 

@@ -49,6 +49,7 @@ public final class DataPlane extends AbstractVerticle {
                 shared.refused(),
                 shared.recorder(),
                 shared.listener(),
+                shared.limiter(),
                 shared.load());
         Router router = new Router(shared, pipeline);
         HttpServerOptions options = options();

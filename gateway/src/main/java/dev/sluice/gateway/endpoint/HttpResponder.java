@@ -4,6 +4,7 @@ import dev.sluice.gateway.dispatch.ReplyHead;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.pipeline.Arrival;
+import dev.sluice.gateway.pipeline.LimitHeaders;
 import dev.sluice.gateway.pipeline.Responder;
 import dev.sluice.gateway.pipeline.StatusOf;
 import io.vertx.core.MultiMap;
@@ -45,6 +46,7 @@ public final class HttpResponder implements Responder {
     private final ErrorDialect errors;
     private final @Nullable Arrival arrival;
     private final boolean lastOnConnection;
+    private LimitHeaders standing = LimitHeaders.NONE;
     private boolean gone;
 
     /** @param lastOnConnection the gateway is stopping: the client is to connect anew, elsewhere */
@@ -66,6 +68,11 @@ public final class HttpResponder implements Responder {
             }
         });
         response.exceptionHandler(_ -> {});
+    }
+
+    @Override
+    public void standing(LimitHeaders headers) {
+        standing = headers;
     }
 
     @Override
@@ -96,6 +103,7 @@ public final class HttpResponder implements Responder {
             headers.set(DROPPED, String.join(",", head.dropped()));
         }
         head.limits().headers().forEach(headers::set);
+        standing.headers().forEach(headers::set); // ours are what the client has to keep to
         headers.set(OVERHEAD, Decimals.fixed(Math.max(0, head.overheadMicros()), 3));
     }
 
@@ -166,6 +174,8 @@ public final class HttpResponder implements Responder {
         if (error instanceof GatewayError.WrongMethod wrong) {
             response.putHeader(HttpHeaders.ALLOW, wrong.allowed());
         }
+        LimitHeaders limited = LimitHeaders.of(error);
+        (limited == null ? standing : limited).headers().forEach(response.headers()::set);
         if (error instanceof GatewayError.Upstream upstream) {
             response.putHeader(PROVIDER, upstream.account());
             limits(response.headers(), upstream);

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.endpoint;
 
+import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.dispatch.RefusedParameters;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodies how much of request bodies may be in memory
  * @param policy the snapshot in force; null while there is none
  * @param refused what providers have turned out not to take
+ * @param limiter of all loops: counters are shared
  * @param draining whether the gateway is about to stop
  * @param consoleOrigin the one web origin that may call the data port
  */
@@ -33,6 +35,7 @@ public record Shared(
         Optional<String> consoleOrigin,
         UsageRecorder recorder,
         PipelineListener listener,
+        Limiter limiter,
         Load load) {
 
     /** A new one per loop: it holds a digest. */

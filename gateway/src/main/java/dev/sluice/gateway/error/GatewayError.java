@@ -1,5 +1,7 @@
 package dev.sluice.gateway.error;
 
+import dev.sluice.contract.limit.Admission;
+import dev.sluice.contract.limit.Standing;
 import dev.sluice.gateway.quota.ProviderLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -94,6 +96,22 @@ public sealed interface GatewayError {
         @Override
         public String errorClass() {
             return "invalid_request";
+        }
+    }
+
+    /**
+     * A rate limit or a budget refuses.
+     *
+     * @param standing how it stands with the limit that refuses
+     */
+    record LimitReached(Standing standing, Admission.Reason reason) implements GatewayError {
+        public boolean isBudget() {
+            return standing.rule().isBudget();
+        }
+
+        @Override
+        public String errorClass() {
+            return isBudget() ? "budget" : "rate_limit";
         }
     }
 

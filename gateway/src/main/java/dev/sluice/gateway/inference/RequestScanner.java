@@ -25,6 +25,7 @@ public final class RequestScanner {
     private int includeUsageStart = -1;
     private int includeUsageEnd = -1;
     private int marks;
+    private long maxOutput;
 
     private RequestScanner(byte[] body, Payload payload) {
         cursor = new JsonCursor(body, 0, body.length);
@@ -74,10 +75,24 @@ public final class RequestScanner {
             case "stream_options" -> streamOptions();
             case "" -> {
                 marks |= FieldMarks.of(cursor);
-                cursor.skipValue();
+                if (limitsOutput()) {
+                    maxOutput = Math.max(maxOutput, cursor.wholeNumber(0));
+                } else {
+                    cursor.skipValue();
+                }
             }
             default -> payload();
         }
+    }
+
+    /** What it is worth is the provider's to say; here it only tells what the answer may take. */
+    private boolean limitsOutput() {
+        return switch (cursor.keyLength()) {
+            case 10 -> cursor.keyIs("max_tokens");
+            case 17 -> cursor.keyIs("max_output_tokens");
+            case 21 -> cursor.keyIs("max_completion_tokens");
+            default -> false;
+        };
     }
 
     /** The known field at the cursor, also when its name is written with escapes; else an empty text. */
@@ -199,7 +214,8 @@ public final class RequestScanner {
                 includeUsageStart,
                 includeUsageEnd,
                 objectEnd,
-                marks);
+                marks,
+                maxOutput);
     }
 
     private static GatewayException invalid(@Nullable String param, String message) {

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.pipeline;
 
+import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.Principal;
@@ -39,6 +40,7 @@ public final class InferencePipeline {
     private final RefusedParameters refused;
     private final UsageWriter usage;
     private final PipelineListener listener;
+    private final Limits limits;
     private final Load load;
 
     public InferencePipeline(
@@ -48,6 +50,7 @@ public final class InferencePipeline {
             RefusedParameters refused,
             UsageRecorder recorder,
             PipelineListener listener,
+            Limiter limiter,
             Load load) {
         this.authenticator = authenticator;
         this.clients = clients;
@@ -55,6 +58,7 @@ public final class InferencePipeline {
         this.refused = refused;
         this.usage = recorder.writer();
         this.listener = listener.perLoop();
+        this.limits = new Limits(limiter);
         this.load = load;
     }
 
@@ -71,20 +75,32 @@ public final class InferencePipeline {
 
     /** Answers the call and keeps its record, however it ends. */
     public void serve(Received received, Responder responder) {
+        serve(received, responder, 0);
+    }
+
+    private void serve(Received received, Responder responder, int waits) {
+        RequestLimits held = RequestLimits.NONE;
         try {
             Admitted admitted = admit(received);
+            held = admitted.limits();
+            responder.standing(held.headers());
             Screened screened = guardInput(admitted);
             Uncached uncached = lookUp(screened);
             Planned planned = plan(uncached);
             dispatch(planned, responder);
         } catch (GatewayException e) {
+            held.close();
+            if (LeaseWait.isWorthIt(e.error(), waits) && !responder.isGone()) {
+                LeaseWait.then(() -> serve(received, responder, waits + 1));
+                return;
+            }
             refuse(received, e.error());
             responder.fail(e.error());
         }
     }
 
-    /** May this name be used? Unknown: 404; known, not allowed: 403. */
-    private static Admitted admit(Received received) {
+    /** May this name be used? Unknown: 404; known, not allowed: 403; more than a limit or a budget allows: 429. */
+    private Admitted admit(Received received) {
         String name = received.modelAsked();
         if (!(received.call() instanceof NativeCall)
                 && received.arrival().policy().model(name) == null) {
@@ -93,7 +109,7 @@ public final class InferencePipeline {
         if (!received.principal().mayUse(received.arrival().policy(), name)) {
             throw new GatewayException(new GatewayError.ModelNotAllowed(name));
         }
-        return new Admitted(received);
+        return limits.admit(received);
     }
 
     /** Detectors over the prompt. Policy has no kind of guardrail yet, so all prompts pass. */
@@ -111,16 +127,21 @@ public final class InferencePipeline {
         if (received.call() instanceof NativeCall call) {
             return new Planned(uncached, new RoutePlan(List.of(call.target())));
         }
-        return new Planned(uncached, RoutePlanner.plan(received.arrival().policy(), received.modelAsked()));
+        return new Planned(
+                uncached,
+                RoutePlanner.plan(
+                        received.arrival().policy(),
+                        uncached.screened().admitted().model()));
     }
 
-    /** Attempts and relay; then settle and record, on every path. */
+    /** Attempts, which settle what they took, and relay; then record, on every path. */
     private void dispatch(Planned planned, Responder responder) {
         Received received = planned.received();
         Arrival arrival = received.arrival();
         Call call = received.call();
         CompiledModel first = planned.plan().targets().getFirst();
         UsageWriter.Flight flight = usage.start(Records.marker(received, first, usage));
+        RequestLimits held = planned.admitted().limits();
         load.started(call.fields().stream());
         Dispatch dispatch = new Dispatch(
                 clients,
@@ -129,6 +150,7 @@ public final class InferencePipeline {
                 call,
                 planned.plan().targets(),
                 responder,
+                held,
                 arrival.forwardedHeaders(),
                 arrival.arrivedNanos(),
                 received.lastByteNanos());
@@ -136,6 +158,7 @@ public final class InferencePipeline {
         Future<Dispatched> dispatched = dispatch.start();
         dispatched.onSuccess(result -> {
             load.ended(call.fields().stream());
+            held.close();
             settle(received, flight, result);
             if (result.error() != null && !result.replied()) {
                 responder.fail(result.error());

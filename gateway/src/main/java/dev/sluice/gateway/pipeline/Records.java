@@ -74,6 +74,7 @@ final class Records {
         return switch (result.error()) {
             case null -> Outcome.OK;
             case GatewayError.Upstream _ -> Outcome.FAILED;
+            case GatewayError.LimitReached _ -> Outcome.LIMITED;
             default -> Outcome.REFUSED; // it cannot be said in the provider's dialect
         };
     }
@@ -87,8 +88,9 @@ final class Records {
     }
 
     private static UsageRecord refused(Draft draft, GatewayError error) {
+        Outcome outcome = error instanceof GatewayError.LimitReached ? Outcome.LIMITED : Outcome.REFUSED;
         return draft.build(
-                StatusOf.error(error), Outcome.REFUSED, error.errorClass(), Tokens.NONE, 0L, false, null, 0, List.of());
+                StatusOf.error(error), outcome, error.errorClass(), Tokens.NONE, 0L, false, null, 0, List.of());
     }
 
     /** A record in the making: what is known of the request, then how it ended. */

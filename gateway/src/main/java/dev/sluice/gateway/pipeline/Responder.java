@@ -8,6 +8,9 @@ public interface Responder extends ReplySink {
     /** Answers with an error, as long as nothing else was answered. */
     void fail(GatewayError error);
 
+    /** How it stands with the limits, for the headers of whatever is answered. */
+    void standing(LimitHeaders headers);
+
     /** Runs when the client's connection closes before the reply's end. */
     void onGone(Runnable action);
 }

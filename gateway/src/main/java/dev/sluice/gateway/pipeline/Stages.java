@@ -32,8 +32,13 @@ public final class Stages {
         }
     }
 
-    /** The caller may use the name. */
-    public record Admitted(Received received) {}
+    /**
+     * The caller may use the name, and all limits let it pass.
+     *
+     * @param model that answers: the one asked for, or a budget's other one
+     * @param limits what is held of them, until the end of the request
+     */
+    public record Admitted(Received received, String model, RequestLimits limits) {}
 
     /** What the guardrails have let through. */
     public record Screened(Admitted admitted) {}
@@ -43,6 +48,10 @@ public final class Stages {
 
     /** It is known who may serve it. */
     public record Planned(Uncached uncached, RoutePlan plan) {
+        public Admitted admitted() {
+            return uncached.screened().admitted();
+        }
+
         public Received received() {
             return uncached.screened().admitted().received();
         }

@@ -18,6 +18,7 @@ public final class StatusOf {
             case GatewayError.UnknownModel _, GatewayError.UnknownPath _ -> 404;
             case GatewayError.WrongMethod _ -> 405;
             case GatewayError.TooLarge _ -> 413;
+            case GatewayError.LimitReached _ -> 429;
             case GatewayError.PolicyUnavailable _, GatewayError.Shed _ -> 503;
             case GatewayError.Internal _ -> 500;
             case GatewayError.Upstream upstream -> upstream(upstream.kind(), upstream.status());

@@ -1,5 +1,8 @@
 package dev.sluice.gateway.warmup;
 
+import dev.sluice.contract.limit.Counters;
+import dev.sluice.contract.limit.Limiter;
+import dev.sluice.contract.limit.SteadyClock;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
@@ -70,6 +73,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 Optional.empty(),
                 new UsageRecorder(ring, true),
                 listener,
+                limiter(),
                 load);
         plane = new DataPlane(shared, Optional.empty());
         plane.init(vertx, context);
@@ -109,5 +113,10 @@ final class LoopbackGateway extends AbstractVerticle {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Of counters that nobody else has. */
+    private static Limiter limiter() {
+        return new Limiter(new SteadyClock(SteadyClock.Source.SYSTEM), new Counters(1_000));
     }
 }

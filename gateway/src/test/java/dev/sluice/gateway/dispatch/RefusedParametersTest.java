@@ -46,7 +46,15 @@ class RefusedParametersTest {
                 Map.of(),
                 0);
         return new CompiledModel(
-                "m", "m", upstream, account, null, 1, ToolEndpoint.CHAT, new Takes(null, Capabilities.UNKNOWN, rule));
+                "m",
+                "m",
+                upstream,
+                account,
+                null,
+                1,
+                ToolEndpoint.CHAT,
+                new Takes(null, Capabilities.UNKNOWN, rule),
+                0);
     }
 
     private boolean learn(CompiledModel model, int status, String error) {

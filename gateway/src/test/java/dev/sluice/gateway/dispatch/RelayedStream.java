@@ -37,6 +37,7 @@ final class RelayedStream implements ReplySink {
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), client),
                         List.of(model(port)),
                         this,
+                        AttemptLimits.NONE,
                         Map.of(),
                         System.nanoTime(),
                         System.nanoTime())

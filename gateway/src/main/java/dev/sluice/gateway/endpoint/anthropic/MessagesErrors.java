@@ -3,6 +3,7 @@ package dev.sluice.gateway.endpoint.anthropic;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.gateway.endpoint.ErrorDialect;
+import dev.sluice.gateway.endpoint.LimitWords;
 import dev.sluice.gateway.error.GatewayError;
 
 /** Errors as Anthropic's clients expect them: {@code {"type": "error", "error": {type, message}, "request_id"}}. */
@@ -19,7 +20,10 @@ public final class MessagesErrors implements ErrorDialect {
     public String body(GatewayError error, String requestId) {
         Told told = told(error);
         ObjectNode root = JSON.createObjectNode().put("type", "error");
-        root.putObject("error").put("type", told.type()).put("message", told.message());
+        ObjectNode body = root.putObject("error").put("type", told.type()).put("message", told.message());
+        if (error instanceof GatewayError.LimitReached reached) {
+            LimitWords.details(reached, body);
+        }
         if (!requestId.isEmpty()) {
             root.put("request_id", requestId);
         }
@@ -54,6 +58,7 @@ public final class MessagesErrors implements ErrorDialect {
             case GatewayError.InvalidRequest e -> new Told("invalid_request_error", e.message());
             case GatewayError.UnsupportedParameter e -> new Told("invalid_request_error", e.message());
             case GatewayError.UnsupportedContent e -> new Told("invalid_request_error", e.message());
+            case GatewayError.LimitReached e -> new Told("rate_limit_error", LimitWords.message(e));
             case GatewayError.TooLarge e ->
                 new Told("request_too_large", "The body is larger than " + e.limitBytes() + " bytes: send less.");
             case GatewayError.PolicyUnavailable _ ->

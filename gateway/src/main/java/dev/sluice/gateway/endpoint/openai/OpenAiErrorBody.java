@@ -3,6 +3,7 @@ package dev.sluice.gateway.endpoint.openai;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.gateway.endpoint.ErrorDialect;
+import dev.sluice.gateway.endpoint.LimitWords;
 import dev.sluice.gateway.error.GatewayError;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,7 @@ public final class OpenAiErrorBody implements ErrorDialect {
                 body(e.message(), "invalid_request_error", e.param(), "unsupported_parameter");
             case GatewayError.UnsupportedContent e ->
                 body(e.message(), "invalid_request_error", e.param(), "unsupported_content_type");
+            case GatewayError.LimitReached e -> limit(e);
             case GatewayError.TooLarge e ->
                 body(
                         "The body is larger than " + e.limitBytes() + " bytes: send less.",
@@ -85,6 +87,16 @@ public final class OpenAiErrorBody implements ErrorDialect {
                 body("The gateway failed to handle the request.", "server_error", null, "internal_error");
             case GatewayError.Upstream e -> upstream(e);
         };
+    }
+
+    private static ObjectNode limit(GatewayError.LimitReached e) {
+        ObjectNode root = body(
+                LimitWords.message(e),
+                "rate_limit_error",
+                null,
+                e.isBudget() ? "budget_exceeded" : "rate_limit_exceeded");
+        LimitWords.details(e, (ObjectNode) root.path("error"));
+        return root;
     }
 
     private static ObjectNode upstream(GatewayError.Upstream e) {

@@ -45,6 +45,7 @@ final class Targets {
                 null,
                 1,
                 ToolEndpoint.CHAT,
-                new Takes(row.quirks(), can, rule));
+                new Takes(row.quirks(), can, rule),
+                0);
     }
 }
