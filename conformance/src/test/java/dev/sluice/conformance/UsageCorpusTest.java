@@ -99,7 +99,7 @@ class UsageCorpusTest {
 
     @ParameterizedTest
     @MethodSource("billed")
-    void pitfall44WhatIsBilledCounts(JsonNode line) throws Exception {
+    void pitfall44WhatWasProcessedCounts(JsonNode line) throws Exception {
         costsTheSameWholeAndStreamed(line);
     }
 

@@ -238,7 +238,7 @@ class NativeProvidersTest {
         assertThat(joined(openai, "/choices/0/delta/content")).isEqualTo("Grüße 🌍!");
         assertThat(joined(openai, "/choices/0/delta/reasoning_content")).isEqualTo("hmm");
         assertThat(joined(anthropic, "/delta/text")).isEqualTo("Grüße 🌍!");
-        assertThat(record(openai).tokens()).isEqualTo(Tokens.of(5, 6));
+        assertThat(record(openai).tokens()).isEqualTo(Tokens.of(70, 8));
         assertThat(provider.asked().getFirst().uri()).isEqualTo("/v2/chat");
         assertThat(provider.asked().getFirst().headers()).containsEntry("authorization", "Bearer co-secret");
     }

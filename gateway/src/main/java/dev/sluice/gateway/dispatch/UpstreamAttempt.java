@@ -51,6 +51,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private final Promise<AttemptEnd> promise = Promise.promise();
     private final long startNanos = System.nanoTime();
     private @Nullable HttpClientRequest request;
+    private CompiledAccount.@Nullable Credential used;
     private @Nullable StreamRelay relay;
     private List<String> dropped = List.of();
     private @Nullable Buffer sent;
@@ -163,6 +164,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     private void send(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
         request = opened;
+        used = credential;
         opened.exceptionHandler(_ -> {}); // whoever resets it knows; without a handler each reset is logged as an error
         if (ended) {
             opened.reset();
@@ -259,7 +261,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
             finish(refusal(exchange.classify(status, bytes), bytes));
             return;
         }
-        ReplyReader.Reply reply = exchange.replyReader().read(bytes);
+        ReplyReader.Reply framed =
+                context.call() instanceof NativeCall ? FramedReply.read(type, body, exchange.streamReader()) : null;
+        ReplyReader.Reply reply = framed == null ? exchange.replyReader().read(bytes) : framed;
         if (reply == null) {
             finish(refusal(exchange.classify(status, bytes), bytes));
             return;
@@ -268,9 +272,13 @@ final class UpstreamAttempt extends Deadlines.Watched {
         if (stated != null) {
             tokens = stated;
         } else {
-            long output = context.call().generates() ? bytes.length / 4 : 0;
-            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), output);
+            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), reply.outputTokens());
             estimated = true;
+        }
+        UpstreamClass failure = reply.failure();
+        if (failure != null) {
+            finish(refusal(failure, bytes));
+            return;
         }
         ended = true;
         AttemptEnd end = end(null, true);
@@ -322,13 +330,14 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     private GatewayError.Upstream refusal(UpstreamClass kind, byte[] body) {
-        boolean alike = exchange.relaysErrors();
+        boolean clean = !EchoedSecret.in(body, used);
+        boolean alike = exchange.relaysErrors() && clean;
         return new GatewayError.Upstream(
                 kind,
                 account.name(),
                 status,
                 alike ? body : null,
-                kind.isAboutRequest() ? ProviderMessage.in(body) : null,
+                kind.isAboutRequest() && clean ? ProviderMessage.in(body) : null,
                 ProviderLimits.ofError(answerHeaders, body, alike, CLOCK));
     }
 
@@ -417,12 +426,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
         if (ended) {
             return;
         }
-        context.images().cancel();
         ended = true; // first, since resetting the request reports a failure of it at once
+        context.images().cancel();
         StreamRelay current = relay;
         if (current != null) {
             measure(current, error);
-        } else if (error != null && written && mayHaveWorked(error.kind())) {
+        } else if (error != null && written && tokens.equals(Tokens.NONE) && mayHaveWorked(error.kind())) {
             tokens = Tokens.of(InputEstimate.tokens(context.call().body()), 0);
             estimated = true;
         }

@@ -15,6 +15,7 @@ final class DecodedStream implements StreamReader {
 
     private final StreamDecoder decoder;
     private final @Nullable StreamEncoder encoder;
+    private final CallsInOrder calls = new CallsInOrder();
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
     private @Nullable Tokens usage;
     private @Nullable UpstreamClass failure;
@@ -58,10 +59,10 @@ final class DecodedStream implements StreamReader {
         return verdict;
     }
 
-    private Verdict translate(List<StreamEvent> events) {
+    private Verdict translate(List<StreamEvent> decoded) {
         out.reset();
         boolean content = false;
-        for (StreamEvent each : events) {
+        for (StreamEvent each : encoder == null ? decoded : calls.order(decoded)) {
             StreamEvent event = each instanceof StreamEvent.Failure failed
                     ? new StreamEvent.Failure(failed.kind(), ProviderMessage.clean(failed.message()))
                     : each;
@@ -117,7 +118,7 @@ final class DecodedStream implements StreamReader {
 
     @Override
     public int textStart() {
-        String text = decoder.repeats() && (encoder == null || encoder.repeats()) ? RepeatableText.of(events) : null;
+        String text = decoder.repeats() && isCopied() ? RepeatableText.of(events) : null;
         int[] place = text == null ? null : RepeatableText.place(data, start, end, text);
         around = place == null || encoder == null ? null : RepeatableText.around(events.getFirst(), encoder);
         if (place == null || (encoder != null && around == null)) {
@@ -125,6 +126,11 @@ final class DecodedStream implements StreamReader {
         }
         textEnd = place[1];
         return place[0];
+    }
+
+    /** Pieces of calls are looked at, for their end. */
+    private boolean isCopied() {
+        return encoder == null || (encoder.repeats() && calls.isIdle());
     }
 
     @Override

@@ -52,7 +52,9 @@ public interface ProviderDialect {
     default ReplyReader passedReplyReader() {
         return body -> {
             try {
-                return new ReplyReader.Reply(reply(body).usage(), null);
+                return ReplyReader.Reply.of(reply(body), null);
+            } catch (FailedReply e) {
+                return ReplyReader.Reply.failed(e);
             } catch (IOException e) {
                 return null;
             }

@@ -147,7 +147,9 @@ final class TranslatedChat implements Exchange {
         try {
             ChatReply reply = toolNames.in(dialect.reply(body));
             byte[] forClient = call.dialect().reply(reply, call);
-            return new ReplyReader.Reply(reply.usage(), Buffer.buffer(forClient));
+            return ReplyReader.Reply.of(reply, Buffer.buffer(forClient));
+        } catch (FailedReply e) {
+            return ReplyReader.Reply.failed(e);
         } catch (IOException e) {
             return null;
         }

@@ -2,8 +2,10 @@ package dev.sluice.gateway.provider.bedrock;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.Content;
+import dev.sluice.gateway.provider.FailedReply;
 import dev.sluice.gateway.provider.WireJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,7 +28,10 @@ final class BedrockReplyDecoder {
         blocks.forEach(block -> add(content, block));
         String stopReason = WireJson.text(reply, "stopReason");
         if (content.isEmpty() && BedrockStops.isFault(stopReason)) {
-            throw new IOException("the provider's model gave no answer that can be read");
+            throw new FailedReply(
+                    UpstreamClass.SAMPLING_FAILURE,
+                    "the provider's model gave no answer that can be read",
+                    BedrockUsage.of(reply.path("usage")));
         }
         boolean calledTools = content.stream().anyMatch(Content.ToolCall.class::isInstance);
         return new ChatReply(

@@ -2,8 +2,10 @@ package dev.sluice.gateway.provider.cohere;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.Content;
+import dev.sluice.gateway.provider.FailedReply;
 import dev.sluice.gateway.provider.WireJson;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,8 +22,10 @@ final class CohereReplyDecoder {
             throw new IOException("the provider's reply is not a message");
         }
         String reason = WireJson.text(reply, "finish_reason");
-        if (CohereStops.failure(reason) != null) {
-            throw new IOException("the provider gave no answer: " + reason);
+        UpstreamClass failure = CohereStops.failure(reason);
+        if (failure != null) {
+            throw new FailedReply(
+                    failure, "the provider gave no answer: " + reason, CohereUsage.of(reply.path("usage")));
         }
         List<Content> content = content(reply.path("message"));
         boolean calledTools = content.stream().anyMatch(Content.ToolCall.class::isInstance);

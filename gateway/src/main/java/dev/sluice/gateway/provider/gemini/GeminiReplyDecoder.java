@@ -1,7 +1,9 @@
 package dev.sluice.gateway.provider.gemini;
 
+import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.StreamEvent;
+import dev.sluice.gateway.provider.FailedReply;
 import dev.sluice.gateway.provider.JoinedReply;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,9 +21,15 @@ final class GeminiReplyDecoder {
         GeminiStreamDecoder stream = new GeminiStreamDecoder();
         List<StreamEvent> events = new ArrayList<>(stream.event("", body, 0, body.length));
         events.addAll(stream.end());
+        Tokens usage = null;
+        for (StreamEvent event : events) {
+            if (event instanceof StreamEvent.Usage stated) {
+                usage = stated.tokens();
+            }
+        }
         for (StreamEvent event : events) {
             if (event instanceof StreamEvent.Failure failure) {
-                throw new GeminiReplyException(failure.kind(), failure.message());
+                throw new FailedReply(failure.kind(), failure.message(), usage);
             }
         }
         return JoinedReply.of(events);

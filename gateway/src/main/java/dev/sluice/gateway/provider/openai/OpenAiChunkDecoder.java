@@ -25,6 +25,8 @@ final class OpenAiChunkDecoder implements StreamDecoder {
     private final List<StreamEvent> events = new ArrayList<>();
     /** The provider's index of a call to ours. */
     private final Map<Integer, Integer> calls = new HashMap<>();
+    /** Of each call. */
+    private final List<String> ids = new ArrayList<>();
     /** Of each call, whether it has had arguments. */
     private final List<Boolean> argued = new ArrayList<>();
 
@@ -123,10 +125,12 @@ final class OpenAiChunkDecoder implements StreamDecoder {
         Integer index = calls.get(sent);
         named |= function.hasNonNull("name");
         // Some number all calls 0: a name and another id begin a new one.
-        if (index == null || (!id.isEmpty() && function.hasNonNull("name") && argued.get(index))) {
+        boolean another = index != null && !id.isEmpty() && !id.equals(ids.get(index));
+        if (index == null || (another && function.hasNonNull("name") && argued.get(index))) {
             index = argued.size();
             calls.put(sent, index);
             argued.add(false);
+            ids.add(id);
             events.add(new StreamEvent.ToolCallStart(
                     index, id, function.path("name").asText()));
         }

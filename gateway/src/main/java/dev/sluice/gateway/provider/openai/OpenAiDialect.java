@@ -32,7 +32,10 @@ public class OpenAiDialect implements ProviderDialect {
 
     private static ReplyReader.@Nullable Reply usage(byte[] body) {
         Tokens usage = OpenAiUsage.ofReply(body);
-        return usage == null && OpenAiSuccess.isNoReply(body) ? null : new ReplyReader.Reply(usage, null);
+        if (usage != null) {
+            return new ReplyReader.Reply(usage, null);
+        }
+        return OpenAiSuccess.isNoReply(body) ? null : ReplyReader.Reply.counted(body, OpenAiReplyDecoder::decode);
     }
 
     @Override

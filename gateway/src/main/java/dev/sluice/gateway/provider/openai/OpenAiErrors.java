@@ -60,6 +60,9 @@ final class OpenAiErrors {
     }
 
     private static UpstreamClass badRequest(String text) {
+        if (text.contains("incorrect api key")) {
+            return UpstreamClass.AUTH; // xAI's status is 400
+        }
         if (CONTEXT_WINDOW.stream().anyMatch(text::contains)) {
             return UpstreamClass.CONTEXT_WINDOW;
         }

@@ -28,6 +28,7 @@ final class OpenAiUsage {
     private long heardFromCache;
     private long spoken;
     private boolean impossible;
+    private boolean stated;
 
     private OpenAiUsage() {}
 
@@ -67,11 +68,11 @@ final class OpenAiUsage {
         return found;
     }
 
-    /** The usage object at the cursor, which goes behind it; null when it cannot be true. */
+    /** The usage object at the cursor, which goes behind it; null when it counts nothing, or cannot be true. */
     static @Nullable Tokens at(JsonCursor cursor) throws JsonCursor.Malformed {
         OpenAiUsage usage = new OpenAiUsage();
         usage.read(cursor, Part.WHOLE);
-        return usage.impossible ? null : usage.tokens();
+        return usage.impossible || !usage.stated ? null : usage.tokens();
     }
 
     /** The object whose members are read: counts of audio have the same name in each. */
@@ -136,10 +137,14 @@ final class OpenAiUsage {
     private long tokens(JsonCursor cursor) throws JsonCursor.Malformed {
         long tokens = cursor.wholeNumber(-1);
         impossible |= tokens < 0 || tokens > MAX_TOKENS;
+        stated = true;
         return tokens;
     }
 
     private Tokens tokens() {
+        if (prompt == 0 && completion == 0) {
+            prompt = total; // all that some say of what is no chat
+        }
         long read = Math.min(cached, prompt);
         long wrote = Math.min(written, prompt - read);
         boolean apart = reasoning > completion || (reasoning > 0 && total == prompt + completion + reasoning);

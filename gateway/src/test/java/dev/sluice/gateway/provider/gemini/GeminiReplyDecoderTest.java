@@ -8,6 +8,7 @@ import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.Content;
 import dev.sluice.gateway.inference.chat.FinishReason;
+import dev.sluice.gateway.provider.FailedReply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -130,7 +131,7 @@ class GeminiReplyDecoderTest {
     void failsWithTheClassOfWhatIsNoReply(String body, UpstreamClass kind) {
         assertThatThrownBy(() -> decode(body))
                 .isInstanceOfSatisfying(
-                        GeminiReplyException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+                        FailedReply.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 
     @ParameterizedTest

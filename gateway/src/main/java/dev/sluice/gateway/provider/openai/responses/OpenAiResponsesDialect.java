@@ -28,7 +28,10 @@ public final class OpenAiResponsesDialect implements ProviderDialect {
 
     private static ReplyReader.@Nullable Reply usage(byte[] body) {
         Tokens usage = ResponsesUsage.ofReply(body);
-        return usage == null && isNoReply(body) ? null : new ReplyReader.Reply(usage, null);
+        if (usage != null) {
+            return new ReplyReader.Reply(usage, null);
+        }
+        return isNoReply(body) ? null : ReplyReader.Reply.counted(body, ResponsesReplyDecoder::decode);
     }
 
     /** Such as the page of a server on the way. A response that failed says so in its status. */
