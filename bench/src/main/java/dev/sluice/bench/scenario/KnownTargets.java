@@ -15,7 +15,7 @@ import java.util.Optional;
 /** How each target is started, the variants of the gateway among them. */
 public final class KnownTargets {
     private static final String ON =
-            "the gateway as a process: 1,000 keys, access rules, price, usage records to a spool and to NATS, metrics";
+            "the gateway as a process: 1,000 keys, access rules, three limits and a budget, price, usage records to a spool and to NATS, metrics";
 
     private KnownTargets() {}
 

@@ -44,6 +44,19 @@ public record PolicyYaml(String key, String text) {
                 kind: ServiceAccount
                 metadata: {name: bench}
                 spec: {}
+                ---
+                kind: RateLimit
+                metadata: {name: per-key}
+                spec:
+                  per: [key]
+                  limits:
+                    - {unit: requests, amount: 1000000000, window: 1m}
+                    - {unit: tokens, amount: 1000000000000, window: 1m}
+                    - {unit: concurrent, amount: 1000000}
+                ---
+                kind: Budget
+                metadata: {name: month}
+                spec: {per: [serviceAccount], limits: [{usd: "1000000.00", period: month}]}
                 """.formatted(upstreamPort, Behaviour.PREFIX, Behaviour.PREFIX));
         for (int i = 1; i < rules; i++) {
             rule(yaml, "rule-" + i, "team-" + i + "/*");
