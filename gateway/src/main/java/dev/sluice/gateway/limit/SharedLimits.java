@@ -61,7 +61,7 @@ final class SharedLimits {
     }
 
     private Map<String, Long> gone(SegmentId segment, Counter counter, Moment now) {
-        return counter.isStrict() ? leases.gone(segment, counter, now) : gossip.gone(segment, counter, now);
+        return counter.isStrict() ? leases.gone(counter, now) : gossip.gone(segment, counter, now);
     }
 
     void start() {

@@ -61,7 +61,6 @@ class LimitLoadTest {
     void softIsPassedByNoMoreThanWhatIsAdmittedBetweenTwoTicks() {
         nodes(2, "soft");
         Pace pace = Pace.offer(nodes, 20, 15, _ -> {});
-        System.out.println("soft " + pace.admitted() + " most " + pace.most(WINDOW));
         assertThat(pace.most(WINDOW)).isBetween(LIMIT - 2, LIMIT + 8);
         assertThat(pace.admitted()).isGreaterThan(LIMIT * 2);
     }
@@ -70,7 +69,6 @@ class LimitLoadTest {
     void softIsKeptToSharesWhenTheServerIsGone() {
         nodes(4, "soft");
         Pace pace = Pace.offer(nodes, 20, 15, this::interrupt);
-        System.out.println("soft interrupted " + pace.admitted() + " most " + pace.most(WINDOW));
         assertThat(pace.most(WINDOW)).isLessThanOrEqualTo(LIMIT + 16);
         assertThat(pace.admitted()).isGreaterThan(LIMIT * 3 / 2);
     }
@@ -79,7 +77,6 @@ class LimitLoadTest {
     void strictIsNeverPassed() {
         nodes(4, "strict");
         Pace pace = Pace.offer(nodes, 20, 15, this::interrupt);
-        System.out.println("strict " + pace.admitted() + " most " + pace.most(WINDOW));
         assertThat(pace.most(WINDOW)).isLessThanOrEqualTo(LIMIT);
         assertThat(pace.admitted()).isGreaterThan(LIMIT);
     }
