@@ -48,7 +48,8 @@ class LimitStateTest {
 
     private void answer(String rule, LimitState state) {
         Connection connection = bus.connection().orElseThrow();
-        connection.createDispatcher(question -> answer(connection, question, rule, state))
+        connection
+                .createDispatcher(question -> answer(connection, question, rule, state))
                 .subscribe(Subjects.LIMIT_STATE);
         try {
             connection.flush(Duration.ofSeconds(2));
@@ -59,7 +60,8 @@ class LimitStateTest {
 
     private static void answer(Connection connection, Message question, String rule, LimitState state) {
         try {
-            assertThat(JSON.readValue(question.getData(), LimitStateRequest.class).rule())
+            assertThat(JSON.readValue(question.getData(), LimitStateRequest.class)
+                            .rule())
                     .isEqualTo(rule);
             connection.publish(question.getReplyTo(), JSON.writeValueAsBytes(state));
         } catch (IOException e) {
@@ -77,11 +79,26 @@ class LimitStateTest {
     @Test
     void shouldSumWhatAllGatewaysHave() throws IOException {
         Api.put("budgets", "summed", "{\"per\":[\"team\"],\"limits\":[{\"usd\":\"50.00\",\"period\":\"month\"}]}");
-        answer("b/summed", new LimitState("state-a", List.of(
-                segment("red", "usd", 50_000_000_000L, 1_500_000_000, 3, Map.of("left", 2_000_000_000L, "state-b", 9_000_000_000L)),
-                segment("blue", "usd", 50_000_000_000L, 1, 0, Map.of())), false));
-        answer("b/summed", new LimitState("state-b", List.of(
-                segment("red", "usd", 50_000_000_000L, 250_000_000, 4, Map.of("left", 1_000_000_000L))), true));
+        answer(
+                "b/summed",
+                new LimitState(
+                        "state-a",
+                        List.of(
+                                segment(
+                                        "red",
+                                        "usd",
+                                        50_000_000_000L,
+                                        1_500_000_000,
+                                        3,
+                                        Map.of("left", 2_000_000_000L, "state-b", 9_000_000_000L)),
+                                segment("blue", "usd", 50_000_000_000L, 1, 0, Map.of())),
+                        false));
+        answer(
+                "b/summed",
+                new LimitState(
+                        "state-b",
+                        List.of(segment("red", "usd", 50_000_000_000L, 250_000_000, 4, Map.of("left", 1_000_000_000L))),
+                        true));
 
         Api.owner()
                 .get("/api/v1/budgets/summed/state")
@@ -105,8 +122,12 @@ class LimitStateTest {
     @Test
     void shouldCountInNumbersAndNotWaitForThoseWhoAreNotThere() {
         Api.put("rate-limits", "counted", "{\"limits\":[{\"unit\":\"concurrent\",\"amount\":5}]}");
-        answer("r/counted", new LimitState("state-a", List.of(
-                new LimitState.Segment("*", Map.of(), "concurrent", "", 5, 0, 3, 0, Map.of())), false));
+        answer(
+                "r/counted",
+                new LimitState(
+                        "state-a",
+                        List.of(new LimitState.Segment("*", Map.of(), "concurrent", "", 5, 0, 3, 0, Map.of())),
+                        false));
         long before = System.nanoTime();
 
         Api.owner()

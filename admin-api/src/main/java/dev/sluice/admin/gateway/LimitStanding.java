@@ -97,7 +97,6 @@ public record LimitStanding(List<Segment> segments, int instances, int of, boole
     }
 
     private static LimitAmount amount(String unit, long value) {
-        return new LimitAmount(
-                unit.equals("usd") ? BigDecimal.valueOf(value, 9).toPlainString() : Long.valueOf(value));
+        return new LimitAmount(unit.equals("usd") ? BigDecimal.valueOf(value, 9).toPlainString() : Long.valueOf(value));
     }
 }
