@@ -285,6 +285,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/budgets/{name}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** State */
+        get: operations["get_budgets_name_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/catalog/models": {
         parameters: {
             query?: never;
@@ -541,6 +558,23 @@ export interface paths {
         post?: never;
         /** Delete */
         delete: operations["delete_rate_limits_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rate-limits/{name}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** State */
+        get: operations["get_rate_limits_name_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -975,6 +1009,27 @@ export interface components {
             metadata?: {
                 [key: string]: components["schemas"]["Choice"];
             };
+        };
+        LimitSegment: {
+            key: {
+                [key: string]: string;
+            };
+            subject: string | null;
+            unit: string;
+            window: string;
+            limit: number | string;
+            used: number | string;
+            reserved: number | string;
+            /** Format: date-time */
+            resetsAt: string | null;
+        };
+        LimitStanding: {
+            segments: components["schemas"]["LimitSegment"][];
+            /** Format: int32 */
+            instances: number;
+            /** Format: int32 */
+            of: number;
+            truncated: boolean;
         };
         /** @enum {string} */
         LimitUnit: "requests" | "inputTokens" | "outputTokens" | "tokens" | "usd" | "toolCalls" | "concurrent";
@@ -2392,6 +2447,37 @@ export interface operations {
             };
         };
     };
+    get_budgets_name_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitStanding"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_catalog_models: {
         parameters: {
             query?: {
@@ -3111,6 +3197,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_rate_limits_name_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LimitStanding"];
                 };
             };
             /** @description Refused */

@@ -72,6 +72,45 @@ public final class Streams {
                         .build());
     }
 
+    /**
+     * The last whole state of each gateway's limits, for those that start. What is older than the longest period but a lifetime
+     * is of no use; when it is full, the oldest goes.
+     */
+    public static StreamInfo limits(Connection connection) throws IOException, JetStreamApiException {
+        return ensure(
+                connection,
+                StreamConfiguration.builder()
+                        .name(Subjects.LIMIT_STREAM)
+                        .subjects(Subjects.LIMIT_FULL + ".>")
+                        .storageType(StorageType.File)
+                        .retentionPolicy(RetentionPolicy.Limits)
+                        .discardPolicy(DiscardPolicy.Old)
+                        .maxMessagesPerSubject(1)
+                        .maxAge(Duration.ofDays(93))
+                        .maxBytes(256L << 20)
+                        .build());
+    }
+
+    /**
+     * The bucket of leases: a key-value bucket in all but that the documents that were written longest ago make room for new
+     * ones. Those in use are written four times a minute; a document of a period that is over is never needed again.
+     */
+    public static StreamInfo leases(Connection connection) throws IOException, JetStreamApiException {
+        return ensure(
+                connection,
+                StreamConfiguration.builder()
+                        .name("KV_" + Subjects.LEASE_BUCKET)
+                        .subjects("$KV." + Subjects.LEASE_BUCKET + ".>")
+                        .storageType(StorageType.File)
+                        .retentionPolicy(RetentionPolicy.Limits)
+                        .discardPolicy(DiscardPolicy.Old)
+                        .maxMessagesPerSubject(1)
+                        .allowRollup(true)
+                        .denyDelete(true)
+                        .maxBytes(512L << 20)
+                        .build());
+    }
+
     /** The bucket of the policy snapshot. */
     public static void policyBucket(Connection connection) throws IOException, JetStreamApiException {
         try {

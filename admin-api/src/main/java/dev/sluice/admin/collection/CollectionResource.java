@@ -91,7 +91,7 @@ public abstract class CollectionResource {
     @Path("/{name: .+}")
     @Requires("*:read")
     public Response get(@PathParam("name") String name) {
-        return answer(Response.Status.OK, collections.get(caller.get(), new ObjectId(kind(), name)));
+        return answer(Response.Status.OK, object(name));
     }
 
     @PUT
@@ -124,6 +124,11 @@ public abstract class CollectionResource {
     }
 
     public record Deleted(long revision) {}
+
+    /** The object of that name, if the caller may read it. */
+    protected final PolicyObject object(String name) {
+        return collections.get(caller.get(), new ObjectId(kind(), name));
+    }
 
     private PolicyObject named(String body, String name) {
         com.fasterxml.jackson.databind.JsonNode document = Manifests.parse(body);

@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** The last word of every gateway, as heard on NATS. Thread-safe. */
@@ -72,6 +74,15 @@ public final class GatewayStatuses {
 
     Collection<Heard> all() {
         return heard.values();
+    }
+
+    /** Those that were heard of lately. */
+    Set<String> liveInstances() {
+        Instant now = clock.instant();
+        return heard.values().stream()
+                .filter(gateway -> gateway.isLive(now))
+                .map(gateway -> gateway.status().instance())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     LiveWait.Live live(Head wanted) {

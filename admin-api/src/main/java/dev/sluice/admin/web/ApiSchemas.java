@@ -42,6 +42,7 @@ final class ApiSchemas {
             Map.entry("RotateCredential", "RotateCredentialRequest"),
             Map.entry("Row", "UsageRow"),
             Map.entry("SecretSource", "Secret"),
+            Map.entry("Segment", "LimitSegment"),
             Map.entry("Tier", "PriceTier"),
             Map.entry("Type", "AlertChannelType"));
 
@@ -91,6 +92,7 @@ final class ApiSchemas {
             Map.entry("CatalogModel", Set.of("price")),
             Map.entry("CatalogProvider", Set.of("baseUrl", "testModel")),
             Map.entry("CreatedKey", Set.of("key")),
+            Map.entry("LimitSegment", Set.of("subject", "resetsAt")),
             Map.entry("Percentiles", Set.of("p50", "p95", "p99")),
             Map.entry(
                     "RequestItem",

@@ -28,5 +28,19 @@ public final class Subjects {
 
     public static final String USAGE_DEAD = "usage-dead";
 
+    /** Core subject, four times a second: what a gateway has counted since, on {@code limits.delta.<instance>}. */
+    public static final String LIMIT_DELTA = "limits.delta";
+
+    /** Stream of the last whole state of each gateway, in parts: {@code limits.full.<instance>.<part>}. */
+    public static final String LIMIT_STREAM = "LIMITS";
+
+    public static final String LIMIT_FULL = "limits.full";
+
+    /** Key-value bucket of leases: who holds how much of a strict limit. */
+    public static final String LEASE_BUCKET = "LEASES";
+
+    /** Core subject: all gateways answer a {@link LimitStateRequest} with a {@link LimitState}. */
+    public static final String LIMIT_STATE = "limits.state";
+
     private Subjects() {}
 }

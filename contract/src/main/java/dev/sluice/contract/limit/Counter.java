@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /** What is counted for one limit of one segment. Lock-free and thread-safe. */
 public abstract sealed class Counter permits SlidingCounter, PeriodCounter, InFlightCounter {
     private final Quota.Key key;
+    private final String wireName;
     private final boolean strict;
     private final AtomicLong asked = new AtomicLong();
     private volatile long limit;
+    private volatile boolean changed;
 
     Counter(Quota.Key key, boolean strict) {
         this.key = key;
+        this.wireName = key.wireName();
         this.strict = strict;
     }
 
@@ -33,6 +36,27 @@ public abstract sealed class Counter permits SlidingCounter, PeriodCounter, InFl
 
     public final Quota.Key key() {
         return key;
+    }
+
+    /** {@link Quota.Key#wireName()} */
+    public final String wireName() {
+        return wireName;
+    }
+
+    /** To be called after each change: whoever takes the mark and looks then, sees it. */
+    final void change() {
+        if (!changed) {
+            changed = true;
+        }
+    }
+
+    /** Whether anything was counted since this was last asked. One thread asks. */
+    public final boolean takeChanged() {
+        if (!changed) {
+            return false;
+        }
+        changed = false;
+        return true;
     }
 
     public final boolean isStrict() {
@@ -80,6 +104,9 @@ public abstract sealed class Counter permits SlidingCounter, PeriodCounter, InFl
 
     /** Milliseconds until there may be room for so much, or everything is new. */
     abstract long resetMillis(Moment now, long limit, long estimate);
+
+    /** When nothing that this gateway has used counts any more, by the wall clock; 0: never, or nothing is used. */
+    public abstract long emptyAtMillis(Moment now);
 
     /** Whether forgetting it would change nothing. */
     abstract boolean isEmpty(Moment now);

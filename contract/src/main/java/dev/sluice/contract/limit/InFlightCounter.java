@@ -21,6 +21,7 @@ public final class InFlightCounter extends Counter implements Cell {
     Cell tryHold(Moment now, long limit, long estimate) {
         for (long own = held.get(); allowance.admits(own, estimate, limit, now.nanos()); own = held.get()) {
             if (held.compareAndSet(own, own + estimate)) {
+                change();
                 return this;
             }
         }
@@ -35,16 +36,19 @@ public final class InFlightCounter extends Counter implements Cell {
     @Override
     public void hold(long amount) {
         held.addAndGet(amount);
+        change();
     }
 
     @Override
     public void use(long amount, long released) {
         held.addAndGet(-released);
+        change();
     }
 
     @Override
     public void release(long released) {
         held.addAndGet(-released);
+        change();
     }
 
     @Override
@@ -70,6 +74,11 @@ public final class InFlightCounter extends Counter implements Cell {
     @Override
     long resetMillis(Moment now, long limit, long estimate) {
         return SOON_MILLIS;
+    }
+
+    @Override
+    public long emptyAtMillis(Moment now) {
+        return 0;
     }
 
     @Override

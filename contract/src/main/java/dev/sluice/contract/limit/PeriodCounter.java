@@ -32,12 +32,14 @@ public final class PeriodCounter extends Counter {
      * only grows and is exact.
      */
     public static final class PeriodCell implements Cell {
+        private final PeriodCounter counter;
         private final CalendarSpan span;
         private final AtomicLong committed = new AtomicLong();
         private final AtomicLong used = new AtomicLong();
         private volatile Allowance allowance;
 
-        PeriodCell(CalendarSpan span, Allowance allowance) {
+        PeriodCell(PeriodCounter counter, CalendarSpan span, Allowance allowance) {
+            this.counter = counter;
             this.span = span;
             this.allowance = allowance;
         }
@@ -49,6 +51,7 @@ public final class PeriodCounter extends Counter {
                 if (committed.compareAndSet(own, own + estimate)) {
                     Allowance after = allowance;
                     if (after == mine || after.stillAdmits(committed.get(), nanos)) {
+                        counter.change();
                         return true;
                     }
                     committed.addAndGet(-estimate);
@@ -61,17 +64,20 @@ public final class PeriodCounter extends Counter {
         @Override
         public void hold(long amount) {
             committed.addAndGet(amount);
+            counter.change();
         }
 
         @Override
         public void use(long amount, long held) {
             used.addAndGet(amount);
             committed.addAndGet(amount - held);
+            counter.change();
         }
 
         @Override
         public void release(long held) {
             committed.addAndGet(-held);
+            counter.change();
         }
 
         /** Milliseconds since the epoch: names the period. */
@@ -124,7 +130,7 @@ public final class PeriodCounter extends Counter {
             }
             List<PeriodCell> next = new ArrayList<>(held);
             CalendarSpan span = CalendarSpan.of(calendar.period(), calendar.zone(), now.wall());
-            next.add(new PeriodCell(span, first));
+            next.add(new PeriodCell(this, span, first));
             next.sort(Comparator.comparingLong(PeriodCell::startMillis).reversed());
             cells.compareAndSet(held, List.copyOf(kept(next, span)));
         }
@@ -162,6 +168,12 @@ public final class PeriodCounter extends Counter {
     long resetMillis(Moment now, long limit, long estimate) {
         long end = cell(now).endMillis();
         return end == Long.MAX_VALUE ? Long.MAX_VALUE : end - now.wall();
+    }
+
+    @Override
+    public long emptyAtMillis(Moment now) {
+        long end = cell(now).endMillis();
+        return end == Long.MAX_VALUE ? 0 : end;
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class SlidingCounter extends Counter {
         void charge(long amount) {
             if (add(amount)) {
                 charged.addAndGet(amount);
+                change();
             } else {
                 total.addAndGet(-amount);
             }
@@ -84,6 +85,7 @@ public final class SlidingCounter extends Counter {
             if (held > 0 && add(-held)) {
                 returned.addAndGet(held);
                 total.addAndGet(-held);
+                change();
             }
         }
     }
@@ -184,6 +186,18 @@ public final class SlidingCounter extends Counter {
             }
         }
         return excess <= 0 ? 0 : buckets.leavesAt(index) - now.elapsed();
+    }
+
+    @Override
+    public long emptyAtMillis(Moment now) {
+        long last = Long.MIN_VALUE;
+        for (int slot = 0; slot < ring.length(); slot++) {
+            Bucket bucket = ring.get(slot);
+            if (bucket != null && bucket.net.get() > 0) {
+                last = Math.max(last, bucket.index);
+            }
+        }
+        return last == Long.MIN_VALUE ? 0 : buckets.leavesAt(last) - now.elapsed() + now.wall();
     }
 
     @Override

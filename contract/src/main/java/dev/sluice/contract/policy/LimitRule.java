@@ -30,7 +30,7 @@ public final class LimitRule {
             boolean audit,
             BudgetTerms budget) {
         this.id = id;
-        this.key = (id.kind() == Kind.BUDGET ? "b/" : "r/") + id.name();
+        this.key = key(id);
         this.match = match;
         this.per = per;
         this.base = new LimitTerms("", quotas);
@@ -42,6 +42,11 @@ public final class LimitRule {
         this.perAccount = per.stream().anyMatch(dimension -> dimension.type() == Dimension.Type.ACCOUNT);
         this.filedUnder = filedUnder(match.source());
         this.filedOften = isFiledOften(filedUnder, match.source());
+    }
+
+    /** Names the counters of a RateLimit or a Budget. */
+    public static String key(ObjectId id) {
+        return (id.kind() == Kind.BUDGET ? "b/" : "r/") + id.name();
     }
 
     /** The rule of a RateLimit or a Budget; empty for any other object. */
@@ -94,6 +99,15 @@ public final class LimitRule {
     /** What holds for the caller. */
     public LimitTerms terms(LimitFacts facts) {
         LimitTerms own = overrides.of(facts);
+        return own == null ? base : own;
+    }
+
+    /** What holds for the subject of an override, as {@link LimitTerms#subject()} has it; else for all. */
+    public LimitTerms terms(String subject) {
+        if (subject.indexOf(':') < 0) {
+            return base;
+        }
+        LimitTerms own = overrides.of(Subject.parse(subject));
         return own == null ? base : own;
     }
 

@@ -54,6 +54,12 @@ final class OverrideSubjects<T> {
         return own;
     }
 
+    /** Of that subject itself. */
+    @Nullable
+    T of(Subject subject) {
+        return get(subject.type(), subject.name());
+    }
+
     private @Nullable T get(Subject.Type type, String name) {
         Map<String, T> named = byName.get(type);
         return named == null ? null : named.get(name);

@@ -4,6 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.contract.limit.Admission;
+import dev.sluice.contract.limit.Amounts;
+import dev.sluice.contract.policy.Change;
+import dev.sluice.contract.policy.LimitFacts;
+import dev.sluice.contract.policy.LimitRules;
+import dev.sluice.contract.policy.Manifests;
+import dev.sluice.contract.policy.Owner;
+import dev.sluice.contract.policy.PolicyCompiler;
+import dev.sluice.contract.policy.PolicyState;
+import dev.sluice.contract.policy.Subject;
+import dev.sluice.gateway.limit.LimitKeeper;
+import java.util.Map;
 import dev.sluice.bus.Bus;
 import dev.sluice.bus.BusSettings;
 import dev.sluice.bus.Streams;
@@ -195,6 +207,58 @@ class DeployNatsTest {
                         Subjects.POLICY_HEARTBEAT,
                         new Heartbeat(1, 7, "").toString().getBytes(UTF_8));
         assertThat(heard.poll(5, TimeUnit.SECONDS)).isNotNull();
+    }
+
+    @Test
+    void gatewaysShareLimitsAndTellTheControlPlane() throws Exception {
+        PolicyState state = new PolicyState();
+        state.apply(new Snapshot(
+                1,
+                1,
+                Manifests.readYaml("kind: Budget\nmetadata: {name: b}\nspec: {limits: [{tokens: 100, period: month}]}\n")
+                        .stream()
+                        .map(object -> Change.put(object, 1))
+                        .toList()));
+        LimitRules rules = new PolicyCompiler((_, _) -> "").compile(state).limits();
+        try (LimitKeeper keeper = new LimitKeeper("i1", () -> rules, gateway)) {
+            keeper.start();
+            await(() -> spends(keeper, rules));
+            byte[] question = "{\"rule\":\"b/b\"}".getBytes(UTF_8);
+            Message answer = of(admin).request(Subjects.LIMIT_STATE, question, Duration.ofSeconds(2));
+            assertThat(new String(answer.getData(), UTF_8)).contains("\"instance\":\"i1\"", "\"used\":1");
+            await(() -> holds("KV_" + Subjects.LEASE_BUCKET) && holds(Subjects.LIMIT_STREAM));
+            assertThat(keeper.isCutOff()).isFalse();
+        }
+        for (Bus bus : List.of(admin, ingest)) {
+            refused(bus, Subjects.LIMIT_FULL + ".i1.0");
+            refused(bus, "$KV." + Subjects.LEASE_BUCKET + ".lease.a");
+        }
+    }
+
+    private static boolean spends(LimitKeeper keeper, LimitRules rules) {
+        Owner owner = new Owner(new Subject(Subject.Type.USER, "ada"), false, List.of(), "", Map.of(), List.of());
+        LimitFacts facts = new LimitFacts(owner, "", "", Map.of(), "");
+        Amounts one = Amounts.of(1, 0, 0);
+        if (keeper.limiter().admit(rules.atAdmission(facts, "m"), facts, "m", "", one)
+                instanceof Admission.Admitted admitted) {
+            admitted.reservation().settle(one);
+            return true;
+        }
+        return false;
+    }
+
+    /** Asked with the gateway's own rights. */
+    private boolean holds(String stream) {
+        try {
+            return of(gateway)
+                            .jetStreamManagement(IMPATIENT)
+                            .getStreamInfo(stream)
+                            .getStreamState()
+                            .getMsgCount()
+                    > 0;
+        } catch (IOException | io.nats.client.JetStreamApiException e) {
+            return false;
+        }
     }
 
     /** One that cannot be read takes the longest way: handed over, pulled, put aside, acknowledged. */

@@ -8,6 +8,7 @@ import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitRules;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 public final class LimitKeeper implements AutoCloseable {
     private static final long PERIOD_MILLIS = 250;
     private static final int TICKS_PER_EVICTION = 40;
+    private static final long HURRY_NANOS = 20_000_000;
 
     private final Supplier<LimitRules> rules;
     private final SteadyClock clock = new SteadyClock(SteadyClock.Source.SYSTEM);
     private final Counters counters;
     private final Limiter limiter;
     private final LimitThread thread = new LimitThread();
+    private final @Nullable SharedLimits shared;
+    private final AtomicBoolean hurried = new AtomicBoolean();
+    private volatile long hurriedNanos = System.nanoTime();
     private long ticks;
 
     /**
@@ -36,14 +41,21 @@ public final class LimitKeeper implements AutoCloseable {
         int most = SegmentBound.ofHeap(Runtime.getRuntime().maxMemory());
         counters = bus == null ? Counters.alone(most) : new Counters(most);
         limiter = new Limiter(clock, counters);
+        shared = bus == null ? null : new SharedLimits(instance, clock, counters, rules, bus, thread);
     }
 
     public void start() {
+        if (shared != null) {
+            shared.start();
+        }
         thread.every(PERIOD_MILLIS, this::tick);
     }
 
     private void tick() {
         clock.observe();
+        if (shared != null) {
+            shared.tick();
+        }
         if (++ticks % TICKS_PER_EVICTION == 0) {
             evict();
         }
@@ -55,6 +67,21 @@ public final class LimitKeeper implements AutoCloseable {
             keys.add(rule.key());
         }
         counters.evict(clock.now(), keys);
+    }
+
+    /**
+     * Looks after leases at once, because a request was refused for want of its share: the next one may find it. Costs next to
+     * nothing when it was asked just now.
+     */
+    public void hurry() {
+        SharedLimits others = shared;
+        if (others != null && System.nanoTime() - hurriedNanos > HURRY_NANOS && hurried.compareAndSet(false, true)) {
+            thread.execute(() -> {
+                hurriedNanos = System.nanoTime();
+                hurried.set(false);
+                others.renewLeases();
+            });
+        }
     }
 
     public Limiter limiter() {
@@ -69,9 +96,17 @@ public final class LimitKeeper implements AutoCloseable {
         return counters;
     }
 
+    /** Whether this gateway hears nothing of the others, itself included. */
+    public boolean isCutOff() {
+        return shared != null && shared.isCutOff();
+    }
+
     /** Says goodbye and gives leases back, within a second. Nothing may be admitted any more. */
     @Override
     public void close() {
+        if (shared != null) {
+            shared.close();
+        }
         thread.end();
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.contract.limit.Counters;
 import dev.sluice.contract.limit.InFlightCounter;
 import dev.sluice.contract.limit.PeriodCounter;
 import dev.sluice.contract.limit.Segment;
+import dev.sluice.contract.limit.SegmentId;
 import dev.sluice.contract.limit.SlidingCounter;
 import dev.sluice.contract.limit.SteadyClock;
 import dev.sluice.contract.limit.SteadyClock.Moment;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,21 @@ public final class Gossip {
     private final long requestTimeoutNanos;
     private final Outbox outbox;
     private final Map<String, Peer> peers = new HashMap<>();
+    private final KnownKeys keys = new KnownKeys();
+    /** Of each counter's traffic, before this gateway was cut off. */
     private final Map<CounterRef, Double> shares = new HashMap<>();
+    /** Gateways that were there before this one was cut off. */
+    private int others;
+
     private long tick;
     private long echoNanos;
     private long recoveredNanos;
     private boolean cutOff;
+    /** Whether counters may still be allowed what they were when it was not known what the others have. */
+    private boolean withoutNews;
+    /** Counters that others had something in at the last tick. */
+    private Set<Counter> shared = Set.of();
+
     private boolean catchingUp;
     private long unreadable;
 
@@ -160,7 +172,7 @@ public final class Gossip {
     }
 
     private @Nullable Counter local(CounterRef ref, boolean make) {
-        Optional<Quota.Key> key = Quota.Key.parse(ref.key());
+        Optional<Quota.Key> key = keys.get(ref.key());
         LimitRule rule = rules.get().rule(ref.segment().rule());
         if (key.isEmpty() || rule == null || rule.isStrict()) {
             return null;
@@ -200,11 +212,12 @@ public final class Gossip {
     }
 
     private boolean isThere(Peer peer, Moment now) {
-        return !peer.hasLeft() && now.nanos() - peer.heardNanos() <= SILENT_NANOS;
+        return peer.wasHeard() && !peer.hasLeft() && now.nanos() - peer.heardNanos() <= SILENT_NANOS;
     }
 
     private void rememberShares(Moment now) {
         shares.clear();
+        others = peerCount();
         forEachSoft((ref, counter) -> {
             long own = counter.used(now) + counter.reserved(now);
             long all = own + remote(ref, counter, now);
@@ -214,20 +227,37 @@ public final class Gossip {
         });
     }
 
+    /** All counters when it is not known what the others have, and once when it is again; else those they have something in. */
     private void apply(Moment now) {
-        forEachSoft((ref, counter) -> {
-            if (cutOff || catchingUp) {
-                allow(counter, now, withoutNews(ref, counter));
-            } else {
-                allow(counter, now, Allowance.shared(remote(ref, counter, now)));
-            }
-        });
+        if (cutOff || catchingUp) {
+            forEachSoft((ref, counter) -> allow(counter, now, withoutNews(ref, counter)));
+            withoutNews = true;
+            return;
+        }
+        Map<Counter, Long> sums = new HashMap<>();
+        for (Peer peer : peers.values()) {
+            peer.counters().entrySet().removeIf(entry -> {
+                Counter local = local(entry.getKey(), false);
+                if (local != null) {
+                    sums.merge(local, peer.remote(entry.getKey(), local, now), Long::sum);
+                }
+                return local != null && entry.getValue().isEmpty();
+            });
+        }
+        if (withoutNews) {
+            forEachSoft((_, counter) -> sums.putIfAbsent(counter, 0L));
+            withoutNews = false;
+        }
+        shared.forEach(counter -> sums.putIfAbsent(counter, 0L));
+        sums.forEach((counter, sum) -> allow(counter, now, Allowance.shared(sum)));
+        sums.values().removeIf(sum -> sum == 0);
+        shared = sums.keySet();
     }
 
     private Allowance withoutNews(CounterRef ref, Counter counter) {
         LimitRule rule = rules.get().rule(ref.segment().rule());
         OnPartition answer = rule == null ? OnPartition.SHARE : rule.onPartition();
-        double share = shares.getOrDefault(ref, 1.0 / (1 + peers.size()));
+        double share = shares.getOrDefault(ref, 1.0 / (1 + others));
         return switch (answer) {
             case OPEN -> Allowance.ALONE;
             case CLOSED -> Allowance.share(0);
@@ -247,7 +277,7 @@ public final class Gossip {
         for (Segment segment : counters.all()) {
             for (Counter counter : segment.counters()) {
                 if (!counter.isStrict()) {
-                    action.accept(new CounterRef(segment.id(), counter.key().wireName()), counter);
+                    action.accept(new CounterRef(segment.id(), counter.wireName()), counter);
                 }
             }
         }
@@ -268,6 +298,19 @@ public final class Gossip {
         for (LimitMessage message : messages(LimitMessage.Type.GOODBYE, outbox.everything(now), now)) {
             bus.publishDelta(MessageCodec.encode(message));
         }
+    }
+
+    /** What gateways that are gone count for in the present window or period, by instance. */
+    public Map<String, Long> gone(SegmentId segment, Counter counter, Moment now) {
+        CounterRef ref = new CounterRef(segment, counter.wireName());
+        Map<String, Long> gone = new HashMap<>();
+        peers.forEach((name, peer) -> {
+            long amount = isThere(peer, now) ? 0 : peer.remote(ref, counter, now);
+            if (amount > 0) {
+                gone.put(name, amount);
+            }
+        });
+        return gone;
     }
 
     /** Whether this gateway is not heard by its own bus. */

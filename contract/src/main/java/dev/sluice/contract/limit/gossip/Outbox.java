@@ -13,47 +13,66 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
-/** What this gateway has to tell, and what of it it has told. One thread owns it. */
+/**
+ * What this gateway has to tell, and what of it it has told. Counters that nothing has happened to cost a look each. One thread
+ * owns it.
+ */
 final class Outbox {
     private final Counters counters;
-    private Map<CounterRef, Map<Long, BucketState>> told = new HashMap<>();
+    private Map<Counter, Map<Long, BucketState>> told = new HashMap<>();
 
     Outbox(Counters counters) {
         this.counters = counters;
     }
 
+    /** All there is. */
     List<CounterState> everything(Moment now) {
-        return collect(now, true);
-    }
-
-    List<CounterState> changes(Moment now) {
-        return collect(now, false);
-    }
-
-    private List<CounterState> collect(Moment now, boolean all) {
-        Map<CounterRef, Map<Long, BucketState>> next = new HashMap<>();
+        told = new HashMap<>();
         List<CounterState> states = new ArrayList<>();
+        forEachSoft((segment, counter) -> {
+            counter.takeChanged();
+            add(states, segment, counter, now);
+        });
+        return states;
+    }
+
+    /** What is new since the last time. */
+    List<CounterState> changes(Moment now) {
+        List<CounterState> states = new ArrayList<>();
+        forEachSoft((segment, counter) -> {
+            if (counter.takeChanged()) {
+                add(states, segment, counter, now);
+            }
+        });
+        return states;
+    }
+
+    private void forEachSoft(BiConsumer<Segment, Counter> action) {
         for (Segment segment : counters.all()) {
             for (Counter counter : segment.counters()) {
                 if (!counter.isStrict()) {
-                    CounterRef ref = new CounterRef(segment.id(), counter.key().wireName());
-                    Map<Long, BucketState> before = told.getOrDefault(ref, Map.of());
-                    Map<Long, BucketState> held = state(counter, now);
-                    List<BucketState> news = held.values().stream()
-                            .filter(bucket -> all || !bucket.equals(before.get(bucket.index())))
-                            .toList();
-                    if (!news.isEmpty()) {
-                        states.add(new CounterState(ref.segment(), ref.key(), news));
-                    }
-                    if (!held.isEmpty()) {
-                        next.put(ref, held);
-                    }
+                    action.accept(segment, counter);
                 }
             }
         }
-        told = next;
-        return states;
+    }
+
+    private void add(List<CounterState> states, Segment segment, Counter counter, Moment now) {
+        Map<Long, BucketState> before = told.getOrDefault(counter, Map.of());
+        Map<Long, BucketState> held = state(counter, now);
+        List<BucketState> news = held.values().stream()
+                .filter(bucket -> !bucket.equals(before.get(bucket.index())))
+                .toList();
+        if (!news.isEmpty()) {
+            states.add(new CounterState(segment.id(), counter.wireName(), news));
+        }
+        if (held.isEmpty()) {
+            told.remove(counter);
+        } else {
+            told.put(counter, held);
+        }
     }
 
     private static Map<Long, BucketState> state(Counter counter, Moment now) {

@@ -22,16 +22,19 @@ final class Peer {
     private boolean live;
     private boolean left;
 
-    /** @param kept whether the message was read from where the last one is kept, long after it was sent */
+    /**
+     * @param kept whether the message was read from where the last one is kept, long after it was sent: it says nothing of
+     *     whether a peer that was heard itself is still there
+     */
     void heard(LimitMessage message, Moment now, boolean kept) {
         long age = kept ? Math.max(0, now.wall() - message.sentWall()) : 0;
         if (!kept || !live) {
             long behind = now.elapsed() - age - message.sentElapsed();
             behindMillis = Math.abs(behind) < SKEW_MILLIS ? 0 : behind;
+            heardNanos = now.nanos();
+            left = message.type() == LimitMessage.Type.GOODBYE;
         }
-        heardNanos = now.nanos();
         live |= !kept;
-        left = message.type() == LimitMessage.Type.GOODBYE;
     }
 
     PeerCounter counter(CounterRef ref) {
@@ -67,6 +70,11 @@ final class Peer {
 
     boolean hasToldAllSince(long nanos) {
         return fullNanos != Long.MIN_VALUE && fullNanos - nanos >= 0;
+    }
+
+    /** Whether it was heard itself, and not only read of. */
+    boolean wasHeard() {
+        return live;
     }
 
     boolean hasLeft() {

@@ -24,6 +24,7 @@ final class HeldLease {
     /** Between two tries where there was nothing to be had. */
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
+    final String key;
     final Counter counter;
     /** Of a budget's period; null of a window. */
     final @Nullable PeriodCell cell;
@@ -37,12 +38,16 @@ final class HeldLease {
     /** What nobody held when the document was last read. */
     long pool;
 
+    /** By instance, what gateways that left or died count for, as last read. */
+    Map<String, Long> gone = Map.of();
+
     private long triedNanos = Long.MIN_VALUE;
 
     /** When an entry of another gateway was first seen as it is. */
     private record Seen(Lease lease, long sinceNanos) {}
 
-    HeldLease(Counter counter, @Nullable PeriodCell cell, Moment now) {
+    HeldLease(String key, Counter counter, @Nullable PeriodCell cell, Moment now) {
+        this.key = key;
         this.counter = counter;
         this.cell = cell;
         this.demand = new Demand(0, now.nanos());

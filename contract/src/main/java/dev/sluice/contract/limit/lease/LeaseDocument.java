@@ -53,6 +53,13 @@ public record LeaseDocument(Map<String, Lease> leases, Map<String, Spent> spent)
         return Math.max(0, limit - given);
     }
 
+    /** By instance, what gateways that left or died count for. */
+    Map<String, Long> counted() {
+        Map<String, Long> counted = new HashMap<>();
+        spent.forEach((instance, one) -> counted.put(instance, one.amount()));
+        return counted;
+    }
+
     /** Renewed, with another amount or the same. */
     LeaseDocument withLease(String instance, long amount) {
         Map<String, Lease> changed = new HashMap<>(leases);

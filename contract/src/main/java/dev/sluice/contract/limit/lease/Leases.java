@@ -39,6 +39,8 @@ public final class Leases {
     private final LeaseStore store;
     private final Executor executor;
     private final Map<String, HeldLease> held = new HashMap<>();
+    /** The same, without what belongs to a period that is over: names are dear to make. */
+    private final Map<Counter, HeldLease> byCounter = new HashMap<>();
 
     public Leases(
             String instance,
@@ -68,21 +70,25 @@ public final class Leases {
         }
         List<String> unused =
                 held.keySet().stream().filter(key -> !used.contains(key)).toList();
-        unused.forEach(key -> giveUp(key, Objects.requireNonNull(held.remove(key))));
+        unused.forEach(key -> {
+            HeldLease lease = Objects.requireNonNull(held.remove(key));
+            byCounter.remove(lease.counter, lease);
+            giveUp(key, lease);
+        });
     }
 
     private String keep(SegmentId segment, Counter counter, Moment now) {
         PeriodCell cell = counter instanceof PeriodCounter period ? period.cell(now) : null;
-        String key = key(segment, counter, cell);
-        HeldLease lease = held.get(key);
-        if (lease == null || lease.counter != counter || lease.cell != cell) {
-            lease = new HeldLease(counter, cell, now);
-            held.put(key, lease);
+        HeldLease lease = byCounter.get(counter);
+        if (lease == null || lease.cell != cell) {
+            lease = new HeldLease(key(segment, counter, cell), counter, cell, now);
+            byCounter.put(counter, lease);
+            held.put(lease.key, lease);
         }
         if (!lease.busy && lease.isDue(now)) {
-            renew(key, lease, segment);
+            renew(lease.key, lease, segment);
         }
-        return key;
+        return lease.key;
     }
 
     /** Hashed: keys of the store are short and plain, values of dimensions are neither. */
@@ -122,6 +128,7 @@ public final class Leases {
         for (String dead : lease.dead(document, instance, now)) {
             document = document.ended(dead, document.held(dead), lease.forgottenAt(now));
         }
+        lease.gone = document.counted();
         long own = lease.own(now);
         lease.pool = document.pool(lease.counter.limit());
         long target = Math.max(own, lease.wanted(now));
@@ -207,6 +214,13 @@ public final class Leases {
         } catch (IOException e) {
             lease.cap = 0; // nobody can read it: it stays as it is, and counts in full
         }
+    }
+
+    /** What gateways that left or died count for in the present window or period, by instance, as last read. */
+    public Map<String, Long> gone(Counter counter, Moment now) {
+        PeriodCell cell = counter instanceof PeriodCounter period ? period.cell(now) : null;
+        HeldLease lease = byCounter.get(counter);
+        return lease == null || lease.cell != cell ? Map.of() : lease.gone;
     }
 
     /** Keys of the documents in use, for whoever compares them with the usage records of gateways that are gone. */
