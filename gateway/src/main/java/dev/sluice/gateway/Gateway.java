@@ -137,6 +137,7 @@ public final class Gateway {
                 spool.recorder(),
                 listener,
                 limits.limiter(),
+                limits::hurry,
                 load);
         return vertx.deployVerticle(() -> plane(shared), new DeploymentOptions().setInstances(loops))
                 .onSuccess(this::opened)

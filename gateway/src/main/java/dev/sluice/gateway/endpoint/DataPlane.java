@@ -50,6 +50,7 @@ public final class DataPlane extends AbstractVerticle {
                 shared.recorder(),
                 shared.listener(),
                 shared.limiter(),
+                shared.leasesWanted(),
                 shared.load());
         Router router = new Router(shared, pipeline);
         HttpServerOptions options = options();

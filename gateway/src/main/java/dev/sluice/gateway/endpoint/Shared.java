@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the snapshot in force; null while there is none
  * @param refused what providers have turned out not to take
  * @param limiter of all loops: counters are shared
+ * @param leasesWanted to be run when a request finds that this gateway holds no part of a strict limit yet
  * @param draining whether the gateway is about to stop
  * @param consoleOrigin the one web origin that may call the data port
  */
@@ -36,6 +37,7 @@ public record Shared(
         UsageRecorder recorder,
         PipelineListener listener,
         Limiter limiter,
+        Runnable leasesWanted,
         Load load) {
 
     /** A new one per loop: it holds a digest. */

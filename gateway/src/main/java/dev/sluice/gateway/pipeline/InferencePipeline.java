@@ -41,6 +41,7 @@ public final class InferencePipeline {
     private final UsageWriter usage;
     private final PipelineListener listener;
     private final Limits limits;
+    private final Runnable leasesWanted;
     private final Load load;
 
     public InferencePipeline(
@@ -51,6 +52,7 @@ public final class InferencePipeline {
             UsageRecorder recorder,
             PipelineListener listener,
             Limiter limiter,
+            Runnable leasesWanted,
             Load load) {
         this.authenticator = authenticator;
         this.clients = clients;
@@ -59,6 +61,7 @@ public final class InferencePipeline {
         this.usage = recorder.writer();
         this.listener = listener.perLoop();
         this.limits = new Limits(limiter);
+        this.leasesWanted = leasesWanted;
         this.load = load;
     }
 
@@ -91,6 +94,7 @@ public final class InferencePipeline {
         } catch (GatewayException e) {
             held.close();
             if (LeaseWait.isWorthIt(e.error(), waits) && !responder.isGone()) {
+                leasesWanted.run();
                 LeaseWait.then(() -> serve(received, responder, waits + 1));
                 return;
             }

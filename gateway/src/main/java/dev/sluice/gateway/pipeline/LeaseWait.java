@@ -8,11 +8,11 @@ import java.util.Objects;
 
 /**
  * The first request of a strict limit finds that this gateway holds no part of it yet. The part is asked for beside the requests
- * and comes within two ticks, so such a request waits that long instead of being refused. On its event loop.
+ * and comes in a moment, so such a request waits for it instead of being refused. On its event loop.
  */
 final class LeaseWait {
-    private static final long PAUSE_MS = 50;
-    private static final int MOST = 14;
+    private static final long PAUSE_MS = 20;
+    private static final int MOST = 35;
 
     private LeaseWait() {}
 

@@ -74,6 +74,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 new UsageRecorder(ring, true),
                 listener,
                 limiter(),
+                () -> {},
                 load);
         plane = new DataPlane(shared, Optional.empty());
         plane.init(vertx, context);
