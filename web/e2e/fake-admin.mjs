@@ -1,6 +1,6 @@
 // A stand-in for the admin API and a gateway, for looking at the console without either. Never part of the product.
 //   node e2e/fake-admin.mjs [port] [directory of a build]
-// The query parameter of PUT /__mode sets what is wrong: ok | empty | analytics-down | down | loading.
+// The query parameter of PUT /__mode sets what is wrong: ok | empty | analytics-down | bus-down | no-state | down | loading.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -63,12 +63,21 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       return { key: `sl_s_R0tated1_${'r'.repeat(43)}_z9Y8x7`, graceUntil };
     }],
     ['POST', /^\/api-keys\/([^/]+)\/revoke$/, ([name]) => Object.assign(find('api-keys', name).status, { state: 'revoked' })],
+    ['GET', /^\/(rate-limits|budgets)\/([^/]+)\/state$/, ([collection, name]) => {
+      if (state.mode === 'bus-down') return problem(503, 'unavailable', 'The bus does not answer', { detail: 'No gateway can be asked: NATS is not connected.' });
+      if (state.mode === 'no-state' || !find(collection, name)) return problem(404, 'not_found', 'No such path');
+      return fixtures.limitState(name, Date.now());
+    }],
     ['GET', /^\/([a-z-]+)$/, ([collection]) => (store[collection] ? { items: state.mode === 'empty' ? [] : store[collection], next: null } : problem(404, 'not_found', 'No such path'))],
     ['PUT', /^\/([a-z-]+)\/(.+)$/, ([collection, name], { body, headers }) => {
       const old = find(collection, name);
       if (old && headers['if-match'] !== undefined && Number(headers['if-match']) !== old.metadata.revision) return problem(409, 'conflict', 'The object was changed since');
       if (body.spec.upstream === 'refuse') return problem(400, 'invalid_request', 'The model is not valid', { errors: [{ field: 'spec.price.input', message: 'must not be negative' }, { field: 'spec.quality', message: 'must be 0 to 100' }] });
+      if (body.spec.match?.subjects?.in?.includes('team:gone')) {
+        return problem(400, 'invalid_request', 'The rule is not valid', { errors: [{ field: 'spec.match.subjects.in[0]', message: 'there is no Team gone: create it first, or name another' }] });
+      }
       state.revision += 1;
+      if (body.spec.secret?.value) body.spec.secret = { stored: true };
       for (const credential of body.spec.credentials ?? []) if (credential.secret?.value) credential.secret = { stored: true };
       const made = stored(body.kind, body);
       if (old) Object.assign(old, made);
@@ -76,8 +85,9 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       return made;
     }],
     ['DELETE', /^\/([a-z-]+)\/(.+)$/, ([collection, name]) => {
-      const references = collection === 'provider-accounts' ? store.models.filter(({ spec }) => spec.account === name).map(({ metadata }) => ({ kind: 'Model', name: metadata.name })) : [];
-      if (references.length > 0) return problem(409, 'in_use', `${name} is still in use`, { detail: `${references.length} models refer to it.`, references });
+      const users = { 'provider-accounts': ['models', ({ spec }) => spec.account === name], 'alert-channels': ['budgets', ({ spec }) => spec.alerts?.channels?.includes(name)] }[collection];
+      const references = users ? store[users[0]].filter(users[1]).map(({ kind, metadata }) => ({ kind, name: metadata.name })) : [];
+      if (references.length > 0) return problem(409, 'in_use', `${name} is still in use`, { detail: `Objects that refer to it: ${references.length}.`, references });
       store[collection] = store[collection].filter(({ metadata }) => metadata.name !== name);
       return { revision: (state.revision += 1) };
     }],

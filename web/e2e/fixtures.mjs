@@ -74,7 +74,62 @@ export const collections = {
   ],
   teams: [object('Team', 'research', 5, { members: ['user:ada@example.com'] }), object('Team', 'platform', 6, { members: [] })],
   'access-rules': [],
+  'rate-limits': [
+    object('RateLimit', 'ci-requests', 1266, { match: { subjects: { in: ['serviceAccount:ci'] } }, limits: [{ unit: 'requests', amount: 100, window: '1m' }, { unit: 'concurrent', amount: 4 }], accuracy: 'soft' }),
+    object('RateLimit', 'per-user', 1282, {
+      match: { subjects: { in: ['team:research'] }, models: { notIn: ['local/*'] }, metadata: { env: { in: ['prod'] } } },
+      per: ['user', 'model'],
+      limits: [{ unit: 'requests', amount: 600, window: '1m' }, { unit: 'tokens', amount: 2_000_000, window: '1h' }],
+      overrides: [{ subject: 'user:ada@example.com', limits: [{ unit: 'requests', amount: 6000, window: '1m' }] }],
+    }),
+    object('RateLimit', 'trial-spend', 1240, { per: ['key'], limits: [{ unit: 'usd', amount: '5.00', window: '1d' }], mode: 'audit', onPartition: 'open' }, { description: 'What trials would spend, before it is enforced.' }),
+    object('RateLimit', 'no-tools', 1201, { match: { models: { in: ['local/*'] } }, limits: [{ unit: 'toolCalls', amount: 0, window: '1m' }] }),
+  ],
+  budgets: [
+    object('Budget', 'local-fallback', 1255, { match: { subjects: { in: ['team:platform'] } }, per: ['team'], limits: [{ tokens: 10_000_000, period: 'day' }], onExceeded: { model: 'local/llama' } }),
+    object('Budget', 'research-month', 1283, {
+      match: { subjects: { in: ['team:research'] } },
+      per: ['team'],
+      limits: [{ usd: '500.00', period: 'month' }, { usd: '50.00', period: 'day' }],
+      zone: 'Europe/Berlin',
+      stopStreams: true,
+      alerts: { at: [50, 75, 90, 100], channels: ['ops-webhook'] },
+    }),
+    object('Budget', 'whole-company', 1190, { limits: [{ usd: '20000.00', period: 'quarter' }], accuracy: 'strict', onPartition: 'closed', alerts: { at: [90], channels: ['finance-mail'] } }),
+  ],
+  'alert-channels': [
+    object('AlertChannel', 'finance-mail', 1188, { type: 'email', to: ['finance@example.com', 'ops@example.com'] }),
+    object('AlertChannel', 'ops-slack', 1230, { type: 'slack', secret: { stored: true } }),
+    object('AlertChannel', 'ops-webhook', 1283, { type: 'webhook', url: 'https://hooks.example.com/sluice', secret: { env: 'HOOK_SECRET' } }),
+  ],
 };
+
+const HOUR = 60 * MINUTE;
+const at = (now, ahead) => new Date(now + ahead).toISOString();
+
+/** What the counters of a rule stand at. */
+export function limitState(name, now) {
+  const perUser = [['ada@example.com', 'openai-main/gpt-4o-mini', 574, 18], ['grace@example.com', 'openai-main/gpt-4o', 312, 40], ['ada@example.com', 'openai-main/gpt-4o', 120, 4], ['lin@example.com', 'anthropic-main/claude-haiku-4-5', 44, 0], ['joe@example.com', 'azure-eu/gpt-4o', 12, 1], ['mia@example.com', 'openai-main/gpt-4o-mini', 3, 0]]
+    .flatMap(([user, model, used, reserved]) => [
+      { key: { user, model }, unit: 'requests', window: '1m', limit: 600, used, reserved, resetsAt: at(now, 14_000) },
+      { key: { user, model }, unit: 'tokens', window: '1h', limit: 2_000_000, used: used * 1_840, reserved: reserved * 900, resetsAt: at(now, 41 * MINUTE) },
+    ]);
+  const segments = {
+    'ci-requests': [
+      { key: {}, unit: 'requests', window: '1m', limit: 100, used: 100, reserved: 3, resetsAt: at(now, 9_000) },
+      { key: {}, unit: 'concurrent', window: '', limit: 4, used: 0, reserved: 3, resetsAt: null },
+    ],
+    'per-user': perUser,
+    'trial-spend': [{ key: { key: 'tmp' }, unit: 'usd', window: '1d', limit: '5.00', used: '1.204931000', reserved: '0.02', resetsAt: at(now, 7 * HOUR) }],
+    'local-fallback': [],
+    'research-month': [
+      { key: { team: 'research' }, unit: 'usd', window: 'month', limit: '500.00', used: '310.440000000', reserved: '29.90', resetsAt: at(now, 11 * 24 * HOUR) },
+      { key: { team: 'research' }, unit: 'usd', window: 'day', limit: '50.00', used: '44.120000000', reserved: '1.90', resetsAt: at(now, 9 * HOUR) },
+    ],
+    'whole-company': [{ key: {}, unit: 'usd', window: 'quarter', limit: '20000.00', used: '4102.88', reserved: '31.02', resetsAt: at(now, 40 * 24 * HOUR) }],
+  }[name] ?? [];
+  return { segments, instances: 2 };
+}
 
 function key(name, kind, id, spec, status) {
   return { ...object('ApiKey', name, 1284, spec), status: { id: `sl_${kind}_${id}`, ...status } };

@@ -69,6 +69,46 @@ const SHOTS = [
     await page.getByText('Copy the key now.').waitFor();
   } },
   { name: 'key-revoke', path: '/keys?name=support-bot-prod', act: open('Revoke') },
+  { name: 'limits', path: '/limits', wait: '[role=meter]' },
+  { name: 'limits-all', path: '/limits', wait: '[role=meter]', act: click(/Show all/) },
+  { name: 'limits-empty', path: '/limits', mode: 'empty' },
+  { name: 'limits-bus-down', path: '/limits', mode: 'bus-down', expect: [503] },
+  { name: 'limits-no-state', path: '/limits', mode: 'no-state', expect: [404] },
+  { name: 'limits-down', path: '/limits', mode: 'ok', act: async (page) => {
+    await page.route(/\/api\/v1\/rate-limits/, (route) => route.fulfill({ status: 500, contentType: 'application/problem+json', body: JSON.stringify({ title: 'The database does not answer', status: 500, code: 'internal' }) }));
+    await page.goto(`${base}/limits`);
+    await page.getByRole('alert').waitFor();
+  }, expect: [500] },
+  { name: 'budgets', path: '/limits?tab=budgets', wait: '[role=meter]' },
+  { name: 'alert-channels', path: '/limits?tab=channels' },
+  { name: 'limit-form', path: '/limits', act: open('Edit per-user') },
+  { name: 'limit-form-new', path: '/limits', act: async (page) => {
+    await open('Add rate limit')(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  } },
+  { name: 'limit-form-yaml', path: '/limits', act: async (page) => {
+    await open('Edit per-user')(page);
+    await page.getByText('YAML').click();
+    await page.getByRole('textbox', { name: 'Manifest' }).waitFor();
+  } },
+  { name: 'limit-form-yaml-wrong', path: '/limits', act: async (page) => {
+    await open('Edit per-user')(page);
+    await page.getByText('YAML').click();
+    const text = page.getByRole('textbox', { name: 'Manifest' });
+    await text.fill((await text.inputValue()).replace('600', '-600').replace('per:', 'pre:'));
+  } },
+  { name: 'budget-form', path: '/limits?tab=budgets', act: open('Edit research-month') },
+  { name: 'budget-form-end', path: '/limits?tab=budgets', act: async (page) => {
+    await open('Edit research-month')(page);
+    await page.getByRole('button', { name: 'Add override' }).click();
+    await page.getByText('Across gateways').scrollIntoViewIfNeeded();
+  } },
+  { name: 'channel-form', path: '/limits?tab=channels', act: open('Edit ops-slack') },
+  { name: 'channel-in-use', path: '/limits?tab=channels', act: async (page) => {
+    await click('Delete ops-webhook')(page);
+    await page.getByRole('button', { name: 'Delete alert channel' }).click();
+    await page.getByText('in_use').waitFor();
+  }, expect: [409] },
   { name: 'requests', path: '/requests' },
   { name: 'requests-drawer', path: '/requests', act: async (page) => {
     await page.locator('tbody tr').nth(3).click();

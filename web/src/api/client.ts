@@ -61,3 +61,11 @@ export async function unwrap<T>(answer: Promise<Answer<T>>): Promise<T> {
   if (!response.ok) throw toError(error, response);
   return data as T;
 }
+
+/** For a call that the document of this build does not describe. */
+export async function getJson<T>(path: string, signal: AbortSignal): Promise<T> {
+  const response = await send(new Request(`${location.origin}${path}`, { signal, credentials: 'same-origin' }));
+  const body: unknown = await response.json().catch(() => undefined);
+  if (!response.ok) throw toError(body, response);
+  return body as T;
+}

@@ -1,5 +1,5 @@
 /** The cache keys of all server state, in one place so that writes know what to invalidate. */
-export type Collection = 'models' | 'provider-accounts' | 'api-keys' | 'users' | 'service-accounts' | 'teams';
+export type Collection = 'models' | 'provider-accounts' | 'api-keys' | 'users' | 'service-accounts' | 'teams' | 'rate-limits' | 'budgets' | 'alert-channels';
 
 export const keys = {
   authConfig: ['auth-config'] as const,
@@ -9,6 +9,7 @@ export const keys = {
   collection: (name: Collection) => [name] as const,
   list: (name: Collection) => [name, 'list'] as const,
   one: (name: Collection, id: string) => [name, 'one', id] as const,
+  limitState: (collection: 'rate-limits' | 'budgets', name: string) => ['limit-state', collection, name] as const,
   catalogProviders: ['catalog', 'providers'] as const,
   catalogModels: (provider: string) => ['catalog', 'models', provider] as const,
   usage: (params: object) => ['usage', params] as const,

@@ -3,8 +3,8 @@ import { api, unwrap } from './client.ts';
 import { keys } from './keys.ts';
 import type { ApiKeyInput, ApiKeySpec, ModelSpec, ProviderAccountSpec } from './types.ts';
 
-const PAGE = 200;
-const STALE = 30_000;
+export const PAGE = 200;
+export const STALE = 30_000;
 
 interface Page<T> {
   items: T[];
@@ -12,7 +12,7 @@ interface Page<T> {
 }
 
 /** Policy collections are hundreds of objects, not millions: they are read whole, page by page. */
-async function all<T>(page: (after: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+export async function all<T>(page: (after: string | undefined) => Promise<Page<T>>): Promise<T[]> {
   const items: T[] = [];
   let after: string | undefined;
   do {
@@ -23,7 +23,7 @@ async function all<T>(page: (after: string | undefined) => Promise<Page<T>>): Pr
   return items;
 }
 
-const ifMatch = (revision: number | undefined) => (revision === undefined ? {} : { 'If-Match': String(revision) });
+export const ifMatch = (revision: number | undefined) => (revision === undefined ? {} : { 'If-Match': String(revision) });
 
 export const modelsQuery = queryOptions({
   queryKey: keys.list('models'),

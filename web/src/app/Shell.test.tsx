@@ -62,6 +62,19 @@ it.each([
   [[], false],
 ])('%j allows api-key:read: %s', (granted, allowed) => expect(allows(granted, 'api-key:read')).toBe(allowed));
 
+it('opens a page that any one of several permissions is enough for', () => {
+  const wanted = ['rate-limit:read', 'budget:read'];
+  expect(allows(['budget:read'], wanted)).toBe(true);
+  expect(allows(['model:read'], wanted)).toBe(false);
+});
+
+it('names each permission that would open a page', async () => {
+  fakeApi({ 'GET /me': developer });
+  renderAt('/limits');
+  expect(await screen.findByText('rate-limit:read')).toBeInTheDocument();
+  expect(screen.getByText('budget:read')).toBeInTheDocument();
+});
+
 describe('the live strip', () => {
   const gateway = (part: Partial<Gateway> = {}): Gateway => ({
     instance: 'g', version: '1', epoch: 1, revision: 12, lag: 0, streams: 0, inFlight: 0, shed: 0, ring: { records: 0, bytes: 0, accepted: 0, dropped: 0 }, host: 'h', port: 8080,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { meQuery } from '../api/session.ts';
 
-/** What each page needs. The server decides; this only spares people a refusal. */
+/** What each page needs: of several, any one. The server decides; this only spares people a refusal. */
 export const PAGE_PERMISSION = {
   '/': null,
   '/playground': null,
@@ -9,11 +9,13 @@ export const PAGE_PERMISSION = {
   '/requests': 'logs:read',
   '/models': 'model:read',
   '/keys': 'api-key:read',
+  '/limits': ['rate-limit:read', 'budget:read', 'alert-channel:read'],
 } as const;
 
 /** Permissions are `resource:action`; either side, or the whole, may be `*`. */
-export function allows(granted: readonly string[], wanted: string | null): boolean {
+export function allows(granted: readonly string[], wanted: string | readonly string[] | null): boolean {
   if (wanted === null) return true;
+  if (typeof wanted !== 'string') return wanted.some((one) => allows(granted, one));
   const [resource, action] = wanted.split(':');
   return granted.some((permission) => {
     if (permission === '*' || permission === wanted) return true;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exactMoney, fromNano, lineCost, sumNano, tableMoney, tileMoney, toNano } from './money.ts';
+import { centMoney, exactMoney, fromNano, lineCost, plainMoney, sumNano, tableMoney, tileMoney, toNano } from './money.ts';
 
 const nano = (text: string) => toNano(text) ?? -1n;
 
@@ -44,6 +44,17 @@ describe('on a tile', () => {
     ['0', '$0'],
     ['0.0000001', '< $0.000001'],
   ])('%s', (value, text) => expect(tileMoney(nano(value))).toBe(text));
+});
+
+it.each([
+  ['20000', '$20,000.00', '$20,000.00'],
+  ['0.015', '$0.015', '$0.02'],
+  ['0.000015', '$0.000015', '$0.000015'],
+  ['1.204931', '$1.204931', '$1.20'],
+  ['0', '$0.00', '$0'],
+])('%s is %s as written and %s to the cent', (value, plain, cents) => {
+  expect(plainMoney(nano(value))).toBe(plain);
+  expect(centMoney(nano(value))).toBe(cents);
 });
 
 describe('a line of a bill', () => {

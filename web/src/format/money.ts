@@ -62,6 +62,16 @@ export function exactMoney(nano: bigint): string {
   return fixed(nano, 9);
 }
 
+/** As somebody wrote it: every digit that says something, and whole cents. */
+export function plainMoney(nano: bigint): string {
+  return fixed(nano, 9).replace(/0{1,7}$/, '');
+}
+
+/** To the cent; what is less than one, in full. */
+export function centMoney(nano: bigint): string {
+  return nano === 0n ? '$0' : nano < NANO / 100n ? plainMoney(nano) : fixed(nano, 2);
+}
+
 /** units × price per million, in nano-dollars, rounded half up once. Null when the price is no decimal string. */
 export function lineCost(units: number, pricePerMillion: string | undefined): bigint | null {
   const price = toNano(pricePerMillion);

@@ -6,7 +6,7 @@ import { ApiError } from '../api/problem.ts';
 import { meQuery } from '../api/session.ts';
 import { RouteError } from '../app/RouteError.tsx';
 import {
-  connectSearch, keysSearch, modelsSearch, overviewSearch, parseSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
+  connectSearch, keysSearch, limitsSearch, modelsSearch, overviewSearch, parseSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
 } from './search.ts';
 
 interface Context {
@@ -80,6 +80,13 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/keys/KeysPage.tsx'), 'KeysPage'),
 });
 
+const limitsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/limits',
+  validateSearch: limitsSearch,
+  component: lazyRouteComponent(() => import('../features/limits/LimitsPage.tsx'), 'LimitsPage'),
+});
+
 const notFoundRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '$',
@@ -88,7 +95,7 @@ const notFoundRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, keysRoute, notFoundRoute]),
+  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, keysRoute, limitsRoute, notFoundRoute]),
 ]);
 
 export function createConsoleRouter(client: QueryClient, history?: RouterHistory) {

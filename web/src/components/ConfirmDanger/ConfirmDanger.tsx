@@ -2,6 +2,7 @@ import { Button, Group, Modal, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { ApiError, asProblem } from '../../api/problem.ts';
 import { ProblemView } from '../ProblemView/ProblemView.tsx';
+import { useReturnFocus } from '../useReturnFocus.ts';
 import styles from './ConfirmDanger.module.css';
 
 interface Props {
@@ -19,6 +20,7 @@ export function ConfirmDanger({ title, action, children, typed, onConfirm, onClo
   const [text, setText] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  useReturnFocus();
   const ready = typed === undefined || text === typed;
 
   const confirm = async () => {

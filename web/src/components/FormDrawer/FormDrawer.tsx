@@ -3,6 +3,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { ApiError, asProblem } from '../../api/problem.ts';
 import type { FieldError } from '../../api/types.ts';
 import { ProblemView } from '../ProblemView/ProblemView.tsx';
+import { useReturnFocus } from '../useReturnFocus.ts';
 import styles from './FormDrawer.module.css';
 
 interface Props {
@@ -23,6 +24,7 @@ interface Props {
 }
 
 export function FormDrawer({ title, submit, busy, error, rest = [], dirty, onSubmit, onClose, onReload, actions, children }: Props) {
+  useReturnFocus();
   const stale = error instanceof ApiError && error.code === 'conflict';
   const placed = error instanceof ApiError && (error.problem.errors?.length ?? 0) > 0;
   const close = () => {

@@ -5,6 +5,7 @@ import dev.sluice.contract.policy.Choice;
 import dev.sluice.contract.policy.Kind;
 import dev.sluice.contract.policy.LimitMatch;
 import dev.sluice.contract.policy.LimitRule;
+import dev.sluice.contract.policy.LimitUnit;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.Quota;
 import dev.sluice.contract.policy.RateLimitSpec;
@@ -30,6 +31,9 @@ final class LimitWarnings {
                 .filter(name -> name.indexOf('*') < 0 && !ModelNames.isKnown(draft, name))
                 .forEach(name -> warnings.add(object.id() + " names the model " + name + ", which does not exist"));
         for (Quota quota : rule.quotas()) {
+            if (quota.unit() == LimitUnit.TOOL_CALLS) {
+                warnings.add(object.id() + " limits toolCalls, which gateways do not count yet: it refuses nothing");
+            }
             if (quota.amount() == 0 && !rule.isAudit()) {
                 warnings.add(object.id() + " allows 0 " + said(quota) + ": it blocks everything it matches");
             }
