@@ -4,30 +4,29 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.bus.Bus;
+import dev.sluice.bus.BusSettings;
+import dev.sluice.bus.Streams;
+import dev.sluice.contract.bus.Heartbeat;
+import dev.sluice.contract.bus.Subjects;
 import dev.sluice.contract.limit.Admission;
 import dev.sluice.contract.limit.Amounts;
 import dev.sluice.contract.policy.Change;
+import dev.sluice.contract.policy.ChangeSet;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.Manifests;
 import dev.sluice.contract.policy.Owner;
 import dev.sluice.contract.policy.PolicyCompiler;
 import dev.sluice.contract.policy.PolicyState;
-import dev.sluice.contract.policy.Subject;
-import dev.sluice.gateway.limit.LimitKeeper;
-import java.util.Map;
-import dev.sluice.bus.Bus;
-import dev.sluice.bus.BusSettings;
-import dev.sluice.bus.Streams;
-import dev.sluice.contract.bus.Heartbeat;
-import dev.sluice.contract.bus.Subjects;
-import dev.sluice.contract.policy.ChangeSet;
 import dev.sluice.contract.policy.PolicyWire;
 import dev.sluice.contract.policy.Snapshot;
+import dev.sluice.contract.policy.Subject;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SignedFrame;
 import dev.sluice.embedded.EmbeddedNats;
 import dev.sluice.embedded.Settings;
+import dev.sluice.gateway.limit.LimitKeeper;
 import dev.sluice.gateway.policy.BackgroundTasks;
 import dev.sluice.gateway.policy.NatsPolicySource;
 import dev.sluice.gateway.policy.PolicyKeeper;
@@ -50,6 +49,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -215,7 +215,8 @@ class DeployNatsTest {
         state.apply(new Snapshot(
                 1,
                 1,
-                Manifests.readYaml("kind: Budget\nmetadata: {name: b}\nspec: {limits: [{tokens: 100, period: month}]}\n")
+                Manifests.readYaml(
+                                "kind: Budget\nmetadata: {name: b}\nspec: {limits: [{tokens: 100, period: month}]}\n")
                         .stream()
                         .map(object -> Change.put(object, 1))
                         .toList()));

@@ -9,6 +9,7 @@ import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.impl.Headers;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -50,7 +51,7 @@ final class NatsLeaseStore implements LeaseStore {
         byte[] body = JSON.createObjectNode()
                 .put("last_by_subj", SUBJECT + key)
                 .toString()
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                .getBytes(StandardCharsets.UTF_8);
         return ask(GET, null, body, NatsLeaseStore::document);
     }
 

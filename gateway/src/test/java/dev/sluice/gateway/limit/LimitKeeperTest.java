@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.contract.bus.LimitState;
 import dev.sluice.contract.bus.LimitStateRequest;
 import dev.sluice.contract.bus.Subjects;
+import dev.sluice.contract.limit.Admission;
+import dev.sluice.contract.limit.Amounts;
 import dev.sluice.embedded.EmbeddedNats;
 import dev.sluice.embedded.Settings;
 import io.nats.client.Message;
@@ -68,8 +70,8 @@ class LimitKeeperTest {
             keeper.start();
             var facts = Node.by("ada");
             var rules = Node.rules(budget("strict", 100)).atAdmission(facts, "m");
-            assertThat(keeper.limiter().admit(rules, facts, "m", "", dev.sluice.contract.limit.Amounts.of(100, 0, 0)))
-                    .isInstanceOf(dev.sluice.contract.limit.Admission.Admitted.class);
+            assertThat(keeper.limiter().admit(rules, facts, "m", "", Amounts.of(100, 0, 0)))
+                    .isInstanceOf(Admission.Admitted.class);
         }
     }
 
