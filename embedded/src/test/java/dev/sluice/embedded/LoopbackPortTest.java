@@ -1,5 +1,6 @@
 package dev.sluice.embedded;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
@@ -22,6 +23,13 @@ class LoopbackPortTest {
                     .hasMessage("Port %d for NATS is taken on 127.0.0.1: stop what holds it,"
                                     .formatted(holder.getLocalPort())
                             + " set SLUICE_NATS_PORT to another port, or SLUICE_NATS_URL to a running server.");
+        }
+    }
+
+    @Test
+    void choosesBelowThePortsThatConnectionsGet() {
+        for (int n = 0; n < 100; n++) {
+            assertThat(LoopbackPort.choose(0, Part.NATS)).isBetween(20_000, 31_999);
         }
     }
 }
