@@ -73,6 +73,12 @@ final class Markdown {
                 .toList();
         line("## " + scenario);
         line("");
+        if (results.isDisturbed(scenario)) {
+            line(
+                    "No quiet round of some target: all rounds count. What was measured in turn was disturbed alike, so ratios hold;"
+                            + " figures by themselves are too high.");
+            line("");
+        }
         List<String> titles = new ArrayList<>(List.of("target"));
         figures.forEach(figure -> titles.add(figure.label()));
         row(titles);
@@ -107,9 +113,9 @@ final class Markdown {
 
     private void voids() {
         List<Round> voids = report.results().rounds().stream()
-                .filter(r -> r.voided() != null)
+                .filter(r -> r.voided() != null || r.disturbed() != null)
                 .toList();
-        line("## Void rounds");
+        line("## Void and disturbed rounds");
         line("");
         line(
                 voids.isEmpty()
@@ -117,6 +123,7 @@ final class Markdown {
                         : voids.size() + " of " + report.results().rounds().size() + ":");
         line("");
         voids.forEach(r -> line("* " + r.scenario() + ", " + r.target() + " " + r.instance() + ", round "
-                + (r.number() + 1) + ", attempt " + r.attempt() + ": " + r.voided()));
+                + (r.number() + 1) + ", attempt " + r.attempt() + ": "
+                + (r.voided() == null ? r.disturbed() : "void, " + r.voided())));
     }
 }

@@ -41,6 +41,7 @@ final class ReportJson {
             node.put("round", round.number());
             node.put("attempt", round.attempt());
             node.put("voided", round.voided());
+            node.put("disturbed", round.disturbed());
             ObjectNode figures = node.putObject("figures");
             round.figures().forEach((figure, value) -> figures.put(figure.name().toLowerCase(Locale.ROOT), value));
         }

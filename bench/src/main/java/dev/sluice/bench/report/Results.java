@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All rounds of a run, and what follows from them. For one thread. */
 public final class Results {
@@ -45,11 +46,11 @@ public final class Results {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The figures that count: of rounds that are not void and, for latencies, in which the machine was quiet. */
+    /** The figures that count: of rounds that are valid and, for latencies, in which the machine was quiet. */
     public double[] values(String scenario, String target, Figure figure) {
         Set<Integer> calm = figure.isLatency() ? calmRounds(scenario) : Set.of();
-        return rounds.stream()
-                .filter(r -> r.scenario().equals(scenario) && r.target().equals(target) && r.voided() == null)
+        return valid(scenario)
+                .filter(r -> r.target().equals(target))
                 .filter(r -> !figure.isLatency() || calm.contains(r.number()))
                 .filter(r -> r.figures().containsKey(figure))
                 .mapToDouble(r -> r.figures().get(figure))
@@ -57,11 +58,33 @@ public final class Results {
                 .toArray();
     }
 
+    /**
+     * Rounds that nobody disturbed. Where some target has none, all of them: what is measured in turn is disturbed alike, so that
+     * ratios still hold, though figures by themselves are too high.
+     */
+    private Stream<Round> valid(String scenario) {
+        boolean disturbed = isDisturbed(scenario);
+        return rounds.stream()
+                .filter(r -> r.scenario().equals(scenario) && r.voided() == null)
+                .filter(r -> disturbed || r.disturbed() == null);
+    }
+
+    /** Whether some target of it was never measured undisturbed. */
+    public boolean isDisturbed(String scenario) {
+        List<Round> valid = rounds.stream()
+                .filter(r -> r.scenario().equals(scenario) && r.voided() == null)
+                .toList();
+        Set<String> quiet = valid.stream()
+                .filter(r -> r.disturbed() == null)
+                .map(Round::target)
+                .collect(Collectors.toSet());
+        return valid.stream().anyMatch(r -> !quiet.contains(r.target()));
+    }
+
     /** The rounds in which the direct path was quiet; all of them where it was not measured. */
     public Set<Integer> calmRounds(String scenario) {
-        List<Round> direct = rounds.stream()
-                .filter(r -> r.scenario().equals(scenario) && r.target().equals(Target.DIRECT))
-                .filter(r -> r.voided() == null && r.figures().containsKey(Figure.P99))
+        List<Round> direct = valid(scenario)
+                .filter(r -> r.target().equals(Target.DIRECT) && r.figures().containsKey(Figure.P99))
                 .toList();
         double best = direct.stream()
                 .mapToDouble(r -> r.figures().get(Figure.P99))

@@ -36,7 +36,15 @@ final class Capacity implements Scenario {
                         200,
                         0);
                 bench.results()
-                        .add(new Round(name(), Names.MOCK_APART, 0, round, 1, measured.figures(), measured.voided()));
+                        .add(new Round(
+                                name(),
+                                Names.MOCK_APART,
+                                0,
+                                round,
+                                1,
+                                measured.figures(),
+                                measured.voided(),
+                                measured.disturbed()));
             }
         } catch (Target.Missing e) {
             bench.progress().say(name() + " is left out: " + e.getMessage());

@@ -66,7 +66,7 @@ final class ColdStart implements Scenario {
         long start = System.nanoTime();
         try (GatewayRun run = GatewayRun.start(setup, "cold", pin)) {
             run.awaitReady();
-            add(bench, target, n, Map.of(Figure.FIRST_ANSWER, (System.nanoTime() - start) / 1e6), null);
+            add(bench, target, n, Map.of(Figure.FIRST_ANSWER, (System.nanoTime() - start) / 1e6), null, null);
         }
     }
 
@@ -82,11 +82,17 @@ final class ColdStart implements Scenario {
                     Measuring.run(plan, instance, bench.cores().loadCore(), 200, 0);
             Map<Figure, Double> figures = new EnumMap<>(measured.figures());
             figures.put(Figure.READY, ready);
-            add(bench, Names.WARM_UP, n, figures, measured.voided());
+            add(bench, Names.WARM_UP, n, figures, measured.voided(), measured.disturbed());
         }
     }
 
-    private void add(Bench bench, String target, int n, Map<Figure, Double> figures, @Nullable String voided) {
-        bench.results().add(new Round(name(), target, n, n, 1, figures, voided));
+    private void add(
+            Bench bench,
+            String target,
+            int n,
+            Map<Figure, Double> figures,
+            @Nullable String voided,
+            @Nullable String disturbed) {
+        bench.results().add(new Round(name(), target, n, n, 1, figures, voided, disturbed));
     }
 }

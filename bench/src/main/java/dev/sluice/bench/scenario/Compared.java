@@ -52,15 +52,22 @@ record Compared(String name, Traffic traffic, List<String> targets) implements S
                     bench.cores().loadCore(),
                     traffic.events());
             double p99 = measured.figures().getOrDefault(Figure.P99, Double.MAX_VALUE);
-            @Nullable String voided = measured.voided();
-            if (direct && voided == null && traffic.ratePerSecond() > 0) {
+            @Nullable String disturbed = measured.disturbed();
+            if (direct && measured.voided() == null && disturbed == null && traffic.ratePerSecond() > 0) {
                 bestDirect[0] = Math.min(bestDirect[0], p99);
-                voided = p99 > CALM * bestDirect[0] && attempt < MAX_ATTEMPTS ? "the machine was not quiet" : null;
+                disturbed = p99 > CALM * bestDirect[0] && attempt < MAX_ATTEMPTS ? "the machine was not quiet" : null;
             }
             bench.results()
                     .add(new Round(
-                            name, instance.target(), instance.number(), round, attempt, measured.figures(), voided));
-            if (voided == null) {
+                            name,
+                            instance.target(),
+                            instance.number(),
+                            round,
+                            attempt,
+                            measured.figures(),
+                            measured.voided(),
+                            disturbed));
+            if (measured.voided() == null && disturbed == null) {
                 return;
             }
         }

@@ -63,7 +63,7 @@ final class Disconnect implements Scenario {
             figures.put(Figure.CLOSE_SEEN, (System.nanoTime() - left) / 1e6);
             long closed = after.closedEarly() - before.closedEarly();
             figures.put(Figure.ERRORS, (double) Math.max(0, load.completed() - closed) + load.unexpected(200));
-            return new Round(name(), instance.target(), instance.number(), 0, 1, figures, null);
+            return new Round(name(), instance.target(), instance.number(), 0, 1, figures, null, null);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -42,7 +42,14 @@ final class Flood implements Scenario {
                     Measuring.run(plan, instance, bench.cores().loadCore(), 401, 0);
             bench.results()
                     .add(new Round(
-                            name(), full.name(), instance.number(), round, 1, measured.figures(), measured.voided()));
+                            name(),
+                            full.name(),
+                            instance.number(),
+                            round,
+                            1,
+                            measured.figures(),
+                            measured.voided(),
+                            measured.disturbed()));
         }
     }
 }

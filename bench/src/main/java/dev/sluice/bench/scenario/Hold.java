@@ -77,7 +77,7 @@ final class Hold implements Scenario {
         });
         figures.put(Figure.ERRORS, (double) load.unexpected(200));
         Measuring.percentiles(figures, load.event(), Figure.EVENT_P50, Figure.EVENT_P99);
-        return new Round(name(), instance.target(), instance.number(), 0, 1, figures, null);
+        return new Round(name(), instance.target(), instance.number(), 0, 1, figures, null, null);
     }
 
     private static double open(Bench bench) {

@@ -18,11 +18,15 @@ final class Measuring {
     private static final double MAX_STEAL = 2;
     private static final double MAX_LOAD_CORE = 95;
 
-    /** @param voided why it does not count; null: it does */
+    /**
+     * @param voided why it does not count; null: it does
+     * @param disturbed what others did to the machine meanwhile; null: nothing
+     */
     record Measured(
             LoadResult load,
             Map<Figure, Double> figures,
-            @Nullable String voided) {}
+            @Nullable String voided,
+            @Nullable String disturbed) {}
 
     private Measuring() {}
 
@@ -34,19 +38,19 @@ final class Measuring {
         try (Usage usage = new Usage(instance.pids(), loadCore)) {
             LoadResult load = Generator.run(plan, usage);
             Map<Figure, Double> figures = figures(load, usage, instance, events);
-            return new Measured(load, figures, voided(plan, load, usage, expectedStatus));
+            return new Measured(load, figures, voided(plan, load, usage, expectedStatus), stolen(usage));
         }
     }
 
-    /** The same when the neighbours are quiet, if they are in time; a round in which they are not is voided. */
+    /** The same when the neighbours are quiet, if they are in time; else it says that they were not. */
     static Measured quietly(LoadPlan plan, Instance instance, int loadCore, int events) {
         Quiet.await();
         Measured measured = run(plan, instance, loadCore, 200, events);
         OptionalDouble share = Quiet.share();
         Map<Figure, Double> figures = new EnumMap<>(measured.figures());
         share.ifPresent(value -> figures.put(Figure.CACHE, value));
-        String voided = measured.voided() == null ? Quiet.problem(share) : measured.voided();
-        return new Measured(measured.load(), figures, voided);
+        String disturbed = measured.disturbed() == null ? Quiet.problem(share) : measured.disturbed();
+        return new Measured(measured.load(), figures, measured.voided(), disturbed);
     }
 
     private static Map<Figure, Double> figures(LoadResult load, Usage usage, Instance instance, int events) {
@@ -80,6 +84,12 @@ final class Measuring {
         }
     }
 
+    private static @Nullable String stolen(Usage usage) {
+        return usage.stealPercent() > MAX_STEAL
+                ? String.format(java.util.Locale.ROOT, "steal %.1f %%", usage.stealPercent())
+                : null;
+    }
+
     static @Nullable String voided(LoadPlan plan, LoadResult load, Usage usage, int expectedStatus) {
         if (load.completed() == 0) {
             return "nothing was answered";
@@ -87,9 +97,6 @@ final class Measuring {
         if (load.unexpected(expectedStatus) > 0) {
             return load.unexpected(expectedStatus) + " unexpected answers " + load.statuses() + ", " + load.broken()
                     + " broken, " + load.connectFailures() + " not connected";
-        }
-        if (usage.stealPercent() > MAX_STEAL) {
-            return String.format(java.util.Locale.ROOT, "steal %.1f %%", usage.stealPercent());
         }
         if (plan.ratePerSecond() > 0 && usage.loadCoreBusyPercent() > MAX_LOAD_CORE) {
             return String.format(java.util.Locale.ROOT, "load core %.0f %% busy", usage.loadCoreBusyPercent());

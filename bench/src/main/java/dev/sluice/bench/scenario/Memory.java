@@ -52,6 +52,7 @@ final class Memory implements Scenario {
                         instance.number(),
                         1,
                         Map.of(Figure.RESIDENT, resident),
+                        null,
                         null));
     }
 }

@@ -63,6 +63,8 @@ final class NatsStopped implements Scenario {
                 JSON.plan(instance, bench.options()), instance, bench.cores().loadCore(), 200, 0);
         Map<Figure, Double> figures = new EnumMap<>(measured.figures());
         figures.put(Figure.ERRORS, (double) measured.load().unexpected(200));
-        bench.results().add(new Round(name(), target, instance.number(), round, 1, figures, measured.voided()));
+        bench.results()
+                .add(new Round(
+                        name(), target, instance.number(), round, 1, figures, measured.voided(), measured.disturbed()));
     }
 }

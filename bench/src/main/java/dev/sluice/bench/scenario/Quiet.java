@@ -43,7 +43,7 @@ final class Quiet {
         return share.isPresent() && share.getAsDouble() > TAKEN;
     }
 
-    /** Why a round does not count; null: it does. */
+    /** What disturbs a round; null: nothing. */
     static @Nullable String problem(OptionalDouble share) {
         return isTaken(share) ? "neighbours use the cache" : null;
     }

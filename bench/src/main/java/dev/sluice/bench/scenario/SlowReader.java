@@ -64,7 +64,9 @@ final class SlowReader implements Scenario {
         Measuring.Measured measured =
                 Measuring.run(plan, instance, bench.cores().loadCore(), 200, 0);
         Map<Figure, Double> figures = measured.figures();
-        bench.results().add(new Round(name(), target, instance.number(), round, 1, figures, measured.voided()));
+        bench.results()
+                .add(new Round(
+                        name(), target, instance.number(), round, 1, figures, measured.voided(), measured.disturbed()));
     }
 
     private static void readSlowly(Instance instance) {

@@ -87,6 +87,6 @@ final class Stalls implements Scenario {
         Map<Figure, Double> figures = new EnumMap<>(measured.figures());
         figures.put(Figure.STALLS, causes.size() * 60.0 / length.toSeconds());
         figures.put(Figure.UNEXPLAINED, (double) Causes.unknown(causes));
-        bench.results().add(new Round(name(), Target.FULL, 0, 0, 1, figures, measured.voided()));
+        bench.results().add(new Round(name(), Target.FULL, 0, 0, 1, figures, measured.voided(), measured.disturbed()));
     }
 }

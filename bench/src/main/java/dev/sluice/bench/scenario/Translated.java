@@ -55,6 +55,13 @@ final class Translated implements Scenario {
                 kind.getValue().events());
         bench.results()
                 .add(new Round(
-                        name(), kind.getKey(), instance.number(), round, 1, measured.figures(), measured.voided()));
+                        name(),
+                        kind.getKey(),
+                        instance.number(),
+                        round,
+                        1,
+                        measured.figures(),
+                        measured.voided(),
+                        measured.disturbed()));
     }
 }

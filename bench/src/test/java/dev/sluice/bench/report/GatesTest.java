@@ -13,7 +13,7 @@ class GatesTest {
     private final Results results = new Results();
 
     private void add(String scenario, String target, Figure figure, double value) {
-        results.add(new Round(scenario, target, 0, 0, 1, Map.of(figure, value), null));
+        results.add(new Round(scenario, target, 0, 0, 1, Map.of(figure, value), null, null));
     }
 
     private Verdict verdict(String row) {
@@ -102,7 +102,7 @@ class GatesTest {
     void shouldWriteGatesFiguresAndVoidRounds() {
         add(Names.JSON_MAX, Target.NGINX, Figure.CPU, 14);
         add(Names.JSON_MAX, Target.FULL, Figure.CPU, 28);
-        results.add(new Round(Names.JSON_MAX, Target.FULL, 1, 1, 2, Map.of(Figure.CPU, 99.0), "steal 9.0 %"));
+        results.add(new Round(Names.JSON_MAX, Target.FULL, 1, 1, 2, Map.of(Figure.CPU, 99.0), null, "steal 9.0 %"));
 
         String markdown = Markdown.of(report());
         String json = ReportJson.of(report());
@@ -112,7 +112,7 @@ class GatesTest {
                 .contains("| full | 28.0 |")
                 .contains("json-max, full 1, round 2, attempt 2: steal 9.0 %")
                 .contains("portkey** is left out: no node");
-        assertThat(json).contains("\"seen\" : \"0.50x\"").contains("\"voided\" : \"steal 9.0 %\"");
+        assertThat(json).contains("\"seen\" : \"0.50x\"").contains("\"disturbed\" : \"steal 9.0 %\"");
     }
 
     private Report report() {

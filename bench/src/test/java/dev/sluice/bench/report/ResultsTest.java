@@ -9,9 +9,9 @@ import org.junit.jupiter.api.Test;
 class ResultsTest {
     private final Results results = new Results();
 
-    private void add(String target, int round, double p50, double p99, @Nullable String voided) {
-        results.add(
-                new Round("s", target, 0, round, 1, Map.of(Figure.P50, p50, Figure.P99, p99, Figure.CPU, p50), voided));
+    private void add(String target, int round, double p50, double p99, @Nullable String disturbed) {
+        results.add(new Round(
+                "s", target, 0, round, 1, Map.of(Figure.P50, p50, Figure.P99, p99, Figure.CPU, p50), null, disturbed));
     }
 
     @Test
@@ -24,6 +24,19 @@ class ResultsTest {
         assertThat(results.median("s", "full", Figure.CPU)).hasValue(12);
         assertThat(results.best("s", "full", Figure.CPU)).hasValue(10);
         assertThat(results.median("s", "other", Figure.CPU)).isEmpty();
+    }
+
+    @Test
+    void shouldTakeAllRoundsOfAllTargetsWhereOneHadNoQuietOne() {
+        add("nginx", 0, 10, 20, null);
+        add("nginx", 1, 20, 20, "steal 9.0 %");
+        add("full", 0, 30, 20, "neighbours use the cache");
+        add("full", 1, 50, 20, "steal 9.0 %");
+        results.add(new Round("s", "full", 0, 2, 1, Map.of(Figure.CPU, 9.0), "nothing was answered", null));
+
+        assertThat(results.isDisturbed("s")).isTrue();
+        assertThat(results.median("s", "nginx", Figure.CPU)).hasValue(15);
+        assertThat(results.median("s", "full", Figure.CPU)).hasValue(40);
     }
 
     @Test
