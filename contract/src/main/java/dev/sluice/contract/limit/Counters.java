@@ -1,7 +1,6 @@
 package dev.sluice.contract.limit;
 
 import dev.sluice.contract.limit.SteadyClock.Moment;
-import dev.sluice.contract.policy.Dimension;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitTerms;
@@ -46,7 +45,7 @@ public final class Counters {
 
     /** What a request that the rule matches is counted in. */
     Segment segment(LimitRule rule, LimitTerms terms, LimitFacts facts, String model, String account) {
-        SegmentId id = new SegmentId(rule.key(), terms.subject(), values(rule.per(), facts, model, account));
+        SegmentId id = SegmentId.of(rule, terms, facts, model, account);
         Segment segment = segments.get(id);
         if (segment != null) {
             return segment;
@@ -56,19 +55,6 @@ public final class Counters {
         }
         overflowed.incrementAndGet();
         return make(new SegmentId(rule.key(), OVERFLOW, List.of()));
-    }
-
-    private static List<String> values(List<Dimension> per, LimitFacts facts, String model, String account) {
-        return switch (per.size()) {
-            case 0 -> List.of();
-            case 1 -> List.of(facts.value(per.get(0), model, account));
-            case 2 -> List.of(facts.value(per.get(0), model, account), facts.value(per.get(1), model, account));
-            default ->
-                List.of(
-                        facts.value(per.get(0), model, account),
-                        facts.value(per.get(1), model, account),
-                        facts.value(per.get(2), model, account));
-        };
     }
 
     private Segment make(SegmentId id) {

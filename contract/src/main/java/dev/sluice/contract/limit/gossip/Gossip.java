@@ -109,26 +109,10 @@ public final class Gossip {
         bus.publishFull(full);
     }
 
-    /** As many as it takes for none to be too long. */
     private List<LimitMessage> messages(LimitMessage.Type type, List<CounterState> states, Moment now) {
-        List<List<CounterState>> parts = new ArrayList<>(List.of(new ArrayList<>()));
-        int bytes = 0;
-        for (CounterState state : states) {
-            int size = 200 + 30 * state.buckets().size();
-            if (bytes + size > MessageCodec.MAX_BYTES) {
-                parts.add(new ArrayList<>());
-                bytes = 0;
-            }
-            parts.getLast().add(state);
-            bytes += size;
-        }
         tick++;
-        List<LimitMessage> messages = new ArrayList<>();
-        for (int i = 0; i < parts.size(); i++) {
-            messages.add(new LimitMessage(
-                    type, instance, tick, now.elapsed(), now.wall(), i, parts.size(), List.copyOf(parts.get(i))));
-        }
-        return messages;
+        return LimitMessage.split(
+                new LimitMessage(type, instance, tick, now.elapsed(), now.wall(), 0, 1, List.copyOf(states)));
     }
 
     /**
@@ -150,6 +134,10 @@ public final class Gossip {
             return;
         }
         Peer peer = peers.computeIfAbsent(message.instance(), _ -> new Peer());
+        if (message.type() == LimitMessage.Type.CLOSED) {
+            peer.closed(message, ref -> local(ref, true));
+            return;
+        }
         peer.heard(message, now, kept);
         for (CounterState state : message.counters()) {
             CounterRef ref = new CounterRef(state.segment(), state.key());

@@ -1,6 +1,7 @@
 package dev.sluice.contract.limit.gossip;
 
 import dev.sluice.contract.limit.SegmentId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,42 @@ public record LimitMessage(
         int parts,
         List<CounterState> counters) {
 
+    /** As many as it takes for none to be too long. */
+    static List<LimitMessage> split(LimitMessage whole) {
+        List<List<CounterState>> parts = new ArrayList<>(List.of(new ArrayList<>()));
+        int bytes = 0;
+        for (CounterState state : whole.counters()) {
+            int size = 200 + 30 * state.buckets().size();
+            if (bytes + size > MessageCodec.MAX_BYTES) {
+                parts.add(new ArrayList<>());
+                bytes = 0;
+            }
+            parts.getLast().add(state);
+            bytes += size;
+        }
+        List<LimitMessage> messages = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            messages.add(whole.part(i, parts.size(), List.copyOf(parts.get(i))));
+        }
+        return messages;
+    }
+
+    private LimitMessage part(int number, int of, List<CounterState> some) {
+        return new LimitMessage(type, instance, tick, sentElapsed, sentWall, number, of, some);
+    }
+
+    /**
+     * What an instance that is gone has spent of budgets.
+     *
+     * @param nowMillis of the wall clock
+     * @param counters all that it spent anything of, with a bucket for each period
+     * @return the bytes of {@link Type#CLOSED} messages
+     */
+    public static List<byte[]> closed(String instance, long nowMillis, List<CounterState> counters) {
+        LimitMessage whole = new LimitMessage(Type.CLOSED, instance, nowMillis, 0, nowMillis, 0, 1, counters);
+        return split(whole).stream().map(MessageCodec::encode).toList();
+    }
+
     /** What follows from it. */
     public enum Type {
         /** What has changed; nothing else is said of the rest. */
@@ -28,7 +65,12 @@ public record LimitMessage(
         /** Everything that is not 0. */
         FULL,
         /** The instance stops: nothing of it is in flight any more. */
-        GOODBYE
+        GOODBYE,
+        /**
+         * What an instance that is gone has spent of budgets, as its usage records say: the control plane tells it in its place.
+         * It is all there is of periods, and takes the place of what the instance told itself.
+         */
+        CLOSED
     }
 
     /** @param key {@link dev.sluice.contract.policy.Quota.Key#wireName()} */

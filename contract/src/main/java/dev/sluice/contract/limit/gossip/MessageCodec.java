@@ -87,6 +87,7 @@ final class MessageCodec {
             case DELTA -> 0;
             case FULL -> 1;
             case GOODBYE -> 2;
+            case CLOSED -> 3;
         };
     }
 
@@ -95,6 +96,7 @@ final class MessageCodec {
             case 0 -> LimitMessage.Type.DELTA;
             case 1 -> LimitMessage.Type.FULL;
             case 2 -> LimitMessage.Type.GOODBYE;
+            case 3 -> LimitMessage.Type.CLOSED;
             default -> throw new IOException("type " + code + " is unknown");
         };
     }

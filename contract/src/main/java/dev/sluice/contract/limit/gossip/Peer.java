@@ -1,6 +1,7 @@
 package dev.sluice.contract.limit.gossip;
 
 import dev.sluice.contract.limit.Counter;
+import dev.sluice.contract.limit.PeriodCounter;
 import dev.sluice.contract.limit.SteadyClock.Moment;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ final class Peer {
     private long behindMillis;
     private boolean live;
     private boolean left;
+    private boolean closed;
 
     /**
      * @param kept whether the message was read from where the last one is kept, long after it was sent: it says nothing of
@@ -33,6 +35,10 @@ final class Peer {
             behindMillis = Math.abs(behind) < SKEW_MILLIS ? 0 : behind;
             heardNanos = now.nanos();
             left = message.type() == LimitMessage.Type.GOODBYE;
+        }
+        if (closed && !kept) {
+            closed = false;
+            counters.values().forEach(PeerCounter::reopen);
         }
         live |= !kept;
     }
@@ -79,6 +85,28 @@ final class Peer {
 
     boolean hasLeft() {
         return left;
+    }
+
+    /**
+     * What its records say that it spent of budgets, now that it is gone.
+     *
+     * @param local the counter of this gateway; null where there is none
+     */
+    void closed(LimitMessage message, java.util.function.Function<CounterRef, @Nullable Counter> local) {
+        closed = true;
+        if (message.part() == 0) {
+            counters.forEach((ref, counter) -> {
+                if (local.apply(ref) instanceof PeriodCounter) {
+                    counter.close();
+                }
+            });
+        }
+        for (LimitMessage.CounterState state : message.counters()) {
+            CounterRef ref = new CounterRef(state.segment(), state.key());
+            if (local.apply(ref) instanceof PeriodCounter) {
+                counter(ref).spent(state.buckets());
+            }
+        }
     }
 
     /** Nothing of it is in flight any more. */

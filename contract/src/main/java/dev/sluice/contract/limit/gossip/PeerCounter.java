@@ -9,6 +9,7 @@ import dev.sluice.contract.limit.gossip.LimitMessage.BucketState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What another gateway has told of a counter. What grows is merged by the larger, what goes up and down by the later tick: so
@@ -16,6 +17,8 @@ import java.util.Map;
  */
 final class PeerCounter {
     private final Map<Long, Held> buckets = new HashMap<>();
+    /** By start of a period, what the records of an instance that is gone say it spent; null: nobody has looked. */
+    private @Nullable Map<Long, Long> closed;
 
     private static final class Held {
         private long grown;
@@ -41,6 +44,22 @@ final class PeerCounter {
         if (!(local instanceof SlidingCounter)) {
             buckets.values().stream().filter(held -> held.tick < tick).forEach(held -> held.other = 0);
         }
+    }
+
+    /** The instance is gone and its records are known; nothing of it is left but what {@link #spent} tells. */
+    void close() {
+        closed = new HashMap<>();
+    }
+
+    void spent(List<BucketState> periods) {
+        Map<Long, Long> known = closed == null ? new HashMap<>() : closed;
+        periods.forEach(period -> known.put(period.index(), period.grown()));
+        closed = known;
+    }
+
+    /** It is there after all: what it tells itself counts. */
+    void reopen() {
+        closed = null;
     }
 
     /** @param peerElapsed the time at the peer, on its own clock */
@@ -69,12 +88,19 @@ final class PeerCounter {
     /** A period that has not begun here yet counts in the present one. */
     private long inPeriod(long startMillis) {
         buckets.keySet().removeIf(start -> start < startMillis);
+        Map<Long, Long> known = closed;
+        if (known != null) {
+            known.keySet().removeIf(start -> start < startMillis);
+            return known.values().stream().mapToLong(Long::longValue).sum();
+        }
         return buckets.values().stream()
                 .mapToLong(held -> held.grown + held.other)
                 .sum();
     }
 
     boolean isEmpty() {
-        return buckets.values().stream().allMatch(held -> held.grown == 0 && held.other == 0);
+        return closed != null
+                ? closed.values().stream().allMatch(spent -> spent == 0)
+                : buckets.values().stream().allMatch(held -> held.grown == 0 && held.other == 0);
     }
 }

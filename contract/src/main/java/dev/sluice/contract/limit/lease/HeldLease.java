@@ -25,6 +25,7 @@ final class HeldLease {
     private static final long PAUSE_NANOS = 1_000_000_000L;
 
     final String key;
+    final LeaseDocument.About about;
     final Counter counter;
     /** Of a budget's period; null of a window. */
     final @Nullable PeriodCell cell;
@@ -46,8 +47,9 @@ final class HeldLease {
     /** When an entry of another gateway was first seen as it is. */
     private record Seen(Lease lease, long sinceNanos) {}
 
-    HeldLease(String key, Counter counter, @Nullable PeriodCell cell, Moment now) {
+    HeldLease(String key, LeaseDocument.About about, Counter counter, @Nullable PeriodCell cell, Moment now) {
         this.key = key;
+        this.about = about;
         this.counter = counter;
         this.cell = cell;
         this.demand = new Demand(0, now.nanos());

@@ -2,26 +2,42 @@ package dev.sluice.contract.limit.lease;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sluice.contract.limit.SegmentId;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds how much of a limit in one window or period. Immutable. {@code Σ spent + Σ leases ≤ limit}.
  *
+ * @param about what it is of; null in one that was never written
  * @param leases by instance: the gateways that are there
  * @param spent by instance: what gateways that left or died count for
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record LeaseDocument(Map<String, Lease> leases, Map<String, Spent> spent) {
+public record LeaseDocument(@Nullable About about, Map<String, Lease> leases, Map<String, Spent> spent) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    static final LeaseDocument EMPTY = new LeaseDocument(Map.of(), Map.of());
+    /** In place of an instance: all that are gone and whose records are known. */
+    private static final String CLOSED = "closed";
+
+    static final LeaseDocument EMPTY = new LeaseDocument(null, Map.of(), Map.of());
 
     public LeaseDocument {
         leases = Map.copyOf(leases);
         spent = Map.copyOf(spent);
     }
+
+    /**
+     * What is limited.
+     *
+     * @param limit {@link dev.sluice.contract.policy.Quota.Key#wireName()}
+     * @param startMillis of the period; null of a window
+     */
+    public record About(
+            SegmentId segment, String limit, @Nullable Long startMillis) {}
 
     /** @param beat grows with every renewal, so that readers see that the holder is there */
     public record Lease(long amount, long beat) {}
@@ -29,16 +45,22 @@ public record LeaseDocument(Map<String, Lease> leases, Map<String, Spent> spent)
     /** @param untilMillis wall clock: when it has left the window; of periods never */
     public record Spent(long amount, long untilMillis) {}
 
-    static LeaseDocument read(byte[] bytes) throws IOException {
+    /** @throws IOException when it is no such document */
+    public static LeaseDocument read(byte[] bytes) throws IOException {
         return bytes.length == 0 ? EMPTY : JSON.readValue(bytes, LeaseDocument.class);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         try {
-            return JSON.writeValueAsBytes(new LeaseDocument(new TreeMap<>(leases), new TreeMap<>(spent)));
+            return JSON.writeValueAsBytes(new LeaseDocument(about, new TreeMap<>(leases), new TreeMap<>(spent)));
         } catch (IOException e) {
             throw new IllegalStateException("writing to memory failed", e);
         }
+    }
+
+    /** The same, which says what it is of. */
+    public LeaseDocument about(About what) {
+        return new LeaseDocument(what, leases, spent);
     }
 
     long held(String instance) {
@@ -65,7 +87,7 @@ public record LeaseDocument(Map<String, Lease> leases, Map<String, Spent> spent)
         Map<String, Lease> changed = new HashMap<>(leases);
         Lease before = changed.get(instance);
         changed.put(instance, new Lease(amount, before == null ? 1 : before.beat() + 1));
-        return new LeaseDocument(changed, spent);
+        return new LeaseDocument(about, changed, spent);
     }
 
     /** The lease of a gateway that leaves, or of a dead one, becomes what it counts for from now on. */
@@ -79,7 +101,7 @@ public record LeaseDocument(Map<String, Lease> leases, Map<String, Spent> spent)
                     new Spent(counts, untilMillis),
                     (a, b) -> new Spent(a.amount() + b.amount(), Math.max(a.untilMillis(), b.untilMillis())));
         }
-        return new LeaseDocument(fewer, more);
+        return new LeaseDocument(about, fewer, more);
     }
 
     /** A gateway that was counted out and is back holds again what it counts for. */
@@ -90,24 +112,29 @@ public record LeaseDocument(Map<String, Lease> leases, Map<String, Spent> spent)
         }
         Map<String, Spent> fewer = new HashMap<>(spent);
         fewer.remove(instance);
-        return new LeaseDocument(leases, fewer).withLease(instance, counted.amount());
+        return new LeaseDocument(about, leases, fewer).withLease(instance, counted.amount());
     }
 
     /** Without what has left the window. */
     LeaseDocument at(long wallMillis) {
         Map<String, Spent> still = new HashMap<>(spent);
         still.values().removeIf(one -> one.untilMillis() <= wallMillis);
-        return still.size() == spent.size() ? this : new LeaseDocument(leases, still);
+        return still.size() == spent.size() ? this : new LeaseDocument(about, leases, still);
     }
 
-    /** What a gateway that is gone has really used, as its usage records say: the rest of its lease returns. */
-    LeaseDocument reconciled(String instance, long used) {
-        Spent before = spent.get(instance);
-        if (before == null || used >= before.amount()) {
-            return this;
+    /**
+     * What gateways have spent that are gone, as their usage records say: it takes the place of their leases and of what they
+     * were counted for, so that the rest returns.
+     */
+    public LeaseDocument closed(Set<String> gone, long used) {
+        Map<String, Lease> fewer = new HashMap<>(leases);
+        fewer.keySet().removeAll(gone);
+        Map<String, Spent> known = new HashMap<>(spent);
+        known.keySet().removeAll(gone);
+        known.remove(CLOSED);
+        if (used > 0) {
+            known.put(CLOSED, new Spent(used, Long.MAX_VALUE));
         }
-        Map<String, Spent> changed = new HashMap<>(spent);
-        changed.put(instance, new Spent(used, before.untilMillis()));
-        return new LeaseDocument(leases, changed);
+        return new LeaseDocument(about, fewer, known);
     }
 }

@@ -8,24 +8,20 @@ import dev.sluice.contract.limit.Segment;
 import dev.sluice.contract.limit.SegmentId;
 import dev.sluice.contract.limit.SteadyClock;
 import dev.sluice.contract.limit.SteadyClock.Moment;
+import dev.sluice.contract.limit.lease.LeaseDocument.About;
 import dev.sluice.contract.limit.lease.LeaseStore.Versioned;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.OnPartition;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this gateway's leases: asks for more ahead of need, gives back what is not needed, renews, and counts out gateways that
@@ -81,7 +77,8 @@ public final class Leases {
         PeriodCell cell = counter instanceof PeriodCounter period ? period.cell(now) : null;
         HeldLease lease = byCounter.get(counter);
         if (lease == null || lease.cell != cell) {
-            lease = new HeldLease(key(segment, counter, cell), counter, cell, now);
+            About about = new About(segment, counter.wireName(), cell == null ? null : (Long) cell.startMillis());
+            lease = new HeldLease(LeaseKey.of(about), about, counter, cell, now);
             byCounter.put(counter, lease);
             held.put(lease.key, lease);
         }
@@ -89,17 +86,6 @@ public final class Leases {
             renew(lease.key, lease, segment);
         }
         return lease.key;
-    }
-
-    /** Hashed: keys of the store are short and plain, values of dimensions are neither. */
-    private static String key(SegmentId id, Counter counter, @Nullable PeriodCell cell) {
-        String name = id + "\n" + counter.key().wireName() + "\n" + (cell == null ? "" : cell.startMillis());
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return "lease." + HexFormat.of().formatHex(hash, 0, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private void renew(String key, HeldLease lease, SegmentId segment) {
@@ -120,7 +106,10 @@ public final class Leases {
         Moment now = clock.now();
         LeaseDocument document;
         try {
-            document = LeaseDocument.read(versioned.value()).at(now.wall()).resumed(instance);
+            document = LeaseDocument.read(versioned.value())
+                    .at(now.wall())
+                    .resumed(instance)
+                    .about(lease.about);
         } catch (IOException e) {
             lease.busy = false;
             return;
@@ -221,10 +210,5 @@ public final class Leases {
         PeriodCell cell = counter instanceof PeriodCounter period ? period.cell(now) : null;
         HeldLease lease = byCounter.get(counter);
         return lease == null || lease.cell != cell ? Map.of() : lease.gone;
-    }
-
-    /** Keys of the documents in use, for whoever compares them with the usage records of gateways that are gone. */
-    public List<String> keys() {
-        return List.copyOf(held.keySet());
     }
 }

@@ -96,6 +96,25 @@ class GossipTest {
         }
     }
 
+    /** Until the instance is heard of again: then it was not gone. */
+    @Test
+    void takesWhatTheRecordsOfOneThatIsGoneSayInPlaceOfWhatItTold() {
+        Counter day = Peers.counter("usd/day/UTC");
+        PeerCounter peer = new PeerCounter();
+        peer.merge(day, List.of(new BucketState(0, 70, 9)), 1);
+        assertThat(peer.remote(day, Peers.NOW, 0)).isEqualTo(79);
+
+        peer.close();
+        assertThat(peer.remote(day, Peers.NOW, 0)).isZero();
+        peer.spent(List.of(new BucketState(0, 64, 0), new BucketState(-86_400_000, 5, 0)));
+        peer.merge(day, List.of(new BucketState(0, 71, 9)), 2);
+        assertThat(peer.remote(day, Peers.NOW, 0)).isEqualTo(64);
+        assertThat(peer.isEmpty()).isFalse();
+
+        peer.reopen();
+        assertThat(peer.remote(day, Peers.NOW, 0)).isEqualTo(80);
+    }
+
     private static List<List<BucketState>> history(Random random, boolean grows) {
         List<List<BucketState>> ticks = new ArrayList<>();
         long used = 0;

@@ -1,9 +1,11 @@
 package dev.sluice.contract.limit.lease;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LeaseDocumentTest {
@@ -35,12 +37,17 @@ class LeaseDocumentTest {
     }
 
     @Test
-    void givesBackWhatADeadGatewayDidNotUseOnceItsRecordsAreThere() {
-        LeaseDocument without = TWO.ended("one", 60, Long.MAX_VALUE);
+    void putsWhatGatewaysThatAreGoneHaveSpentInPlaceOfTheirLeases() {
+        LeaseDocument closed = TWO.ended("three", 5, Long.MAX_VALUE).closed(Set.of("one", "three"), 41);
 
-        assertThat(without.reconciled("one", 41).pool(100)).isEqualTo(29);
-        assertThat(without.reconciled("one", 61)).isEqualTo(without);
-        assertThat(without.reconciled("nobody", 0)).isEqualTo(without);
+        assertThat(closed.pool(100)).isEqualTo(29);
+        assertThat(closed.held("two")).isEqualTo(30);
+        assertThat(closed.counted()).containsOnly(entry("closed", 41L));
+        assertThat(closed.at(Long.MAX_VALUE - 1).pool(100)).isEqualTo(29);
+        assertThat(closed.closed(Set.of("one", "two", "three"), 60).pool(100))
+                .as("all of them, once more")
+                .isEqualTo(40);
+        assertThat(TWO.closed(Set.of("one"), 0).pool(100)).isEqualTo(70);
     }
 
     @Test
