@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Calls the API as somebody. */
-final class Api {
+public final class Api {
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     private static final RestAssuredConfig YAML = RestAssuredConfig.config()
@@ -18,7 +18,7 @@ final class Api {
 
     private Api() {}
 
-    static RequestSpecification owner() {
+    public static RequestSpecification owner() {
         return as(TestServers.OWNER, TestServers.PASSWORD);
     }
 
@@ -46,7 +46,7 @@ final class Api {
         }
     }
 
-    static void sleep(long millis) {
+    public static void sleep(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {
@@ -54,7 +54,7 @@ final class Api {
         }
     }
 
-    static void put(String collection, String name, String spec) {
+    public static void put(String collection, String name, String spec) {
         owner().body("{\"metadata\":{\"name\":\"" + name + "\"},\"spec\":" + spec + "}")
                 .put("/api/v1/" + collection + "/" + name)
                 .then()

@@ -13,6 +13,8 @@ import io.nats.client.api.StreamConfiguration;
 import io.nats.client.api.StreamInfo;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
 
 /** Makes the streams and buckets, or finds them. Blocking: never call it on an event loop. */
 public final class Streams {
@@ -73,7 +75,7 @@ public final class Streams {
     }
 
     /**
-     * The last whole state of each gateway's limits, for those that start. What is older than the longest period but a lifetime
+     * The last whole state of each gateway's limits, for those that start, and what those that are gone have spent. What is older than the longest period but a lifetime
      * is of no use; when it is full, the oldest goes.
      */
     public static StreamInfo limits(Connection connection) throws IOException, JetStreamApiException {
@@ -81,7 +83,7 @@ public final class Streams {
                 connection,
                 StreamConfiguration.builder()
                         .name(Subjects.LIMIT_STREAM)
-                        .subjects(Subjects.LIMIT_FULL + ".>")
+                        .subjects(Subjects.LIMIT_FULL + ".>", Subjects.LIMIT_CLOSED + ".>")
                         .storageType(StorageType.File)
                         .retentionPolicy(RetentionPolicy.Limits)
                         .discardPolicy(DiscardPolicy.Old)
@@ -131,12 +133,23 @@ public final class Streams {
             throws IOException, JetStreamApiException {
         JetStreamManagement management = connection.jetStreamManagement(PATIENT);
         try {
-            return management.getStreamInfo(wanted.getName());
+            return widened(management, management.getStreamInfo(wanted.getName()), wanted);
         } catch (JetStreamApiException e) {
             if (e.getApiErrorCode() != NOT_FOUND) {
                 throw e;
             }
             return management.addStream(wanted);
         }
+    }
+
+    /** One that an earlier version made may lack subjects. Whatever else somebody has changed stays as it is. */
+    private static StreamInfo widened(JetStreamManagement management, StreamInfo found, StreamConfiguration wanted)
+            throws IOException, JetStreamApiException {
+        StreamConfiguration present = found.getConfiguration();
+        Set<String> subjects = new LinkedHashSet<>(present.getSubjects());
+        return subjects.addAll(wanted.getSubjects())
+                ? management.updateStream(
+                        StreamConfiguration.builder(present).subjects(subjects).build())
+                : found;
     }
 }

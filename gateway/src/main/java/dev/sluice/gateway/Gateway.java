@@ -223,6 +223,7 @@ public final class Gateway {
                         spool.recorder().accepted(),
                         spool.recorder().dropped()),
                 disabled,
+                spool.recovered(),
                 draining);
     }
 

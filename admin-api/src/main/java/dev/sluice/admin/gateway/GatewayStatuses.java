@@ -17,11 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The last word of every gateway, as heard on NATS. Thread-safe. */
 @Singleton
@@ -37,6 +39,7 @@ public final class GatewayStatuses {
     private final Bus bus;
     private final Clock clock = Clock.systemUTC();
     private final Map<String, Heard> heard = new ConcurrentHashMap<>();
+    private volatile @Nullable Instant connectedAt;
     private final AtomicBoolean subscribed = new AtomicBoolean();
 
     GatewayStatuses(Bus bus) {
@@ -52,6 +55,7 @@ public final class GatewayStatuses {
     /** Listens from now on; the client renews the subscription after every reconnect. */
     public void listen() {
         bus.onConnected(() -> bus.connection().ifPresent(connection -> {
+            connectedAt = clock.instant();
             if (subscribed.compareAndSet(false, true)) {
                 Dispatcher dispatcher = connection.createDispatcher(this::hear);
                 dispatcher.subscribe(Subjects.GATEWAY_STATUS + ".*");
@@ -70,6 +74,30 @@ public final class GatewayStatuses {
         } catch (IOException e) {
             LOG.warnf("a gateway's status cannot be read: %s", e.getMessage());
         }
+    }
+
+    /** Since when nothing has been missed, as far as can be known; empty while NATS is not connected. */
+    public Optional<Instant> listeningSince() {
+        return bus.isConnected() ? Optional.ofNullable(connectedAt) : Optional.empty();
+    }
+
+    /** Whether anything was heard of it since then. */
+    public boolean wasThere(String instance, Instant since) {
+        Heard last = heard.get(instance);
+        return last != null && !last.at().isBefore(since);
+    }
+
+    /** Whether its last word was that it leaves. */
+    public boolean hasLeft(String instance) {
+        Heard last = heard.get(instance);
+        return last != null && last.status().leaving();
+    }
+
+    /** Instances that died, as those say that have taken up what they left behind. */
+    public Set<String> recovered() {
+        return heard.values().stream()
+                .flatMap(gateway -> gateway.status().recovered().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Collection<Heard> all() {

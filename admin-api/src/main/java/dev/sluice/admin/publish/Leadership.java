@@ -19,11 +19,16 @@ public final class Leadership {
     private final CommitSignal signal;
     private @Nullable PgConnection connection;
     private volatile boolean open;
-    private boolean leading;
+    private volatile boolean leading;
 
     Leadership(Database database, CommitSignal signal) {
         this.database = database;
         this.signal = signal;
+    }
+
+    /** Whether this replica leads, as last known. On any thread. */
+    public boolean leads() {
+        return leading && open;
     }
 
     /** Tries to lead, and says whether this replica does. */

@@ -21,7 +21,6 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Analytics {
     private static final Logger LOG = Logger.getLogger(Analytics.class);
-    private static final int SECONDS = 4;
     private static final long PATIENCE_NANOS = 4_300_000_000L;
     private static final int AT_ONCE = 8;
     /** Of the server: no such table, no such database. */
@@ -58,7 +57,7 @@ public final class Analytics {
         }
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), properties(server, deadline));
                 PreparedStatement statement = connection.prepareStatement(sql.text())) {
-            statement.setQueryTimeout(SECONDS);
+            statement.setQueryTimeout((int) Math.max(1, (deadline - System.nanoTime()) / 1_000_000_000));
             for (int i = 0; i < sql.parameters().size(); i++) {
                 statement.setObject(i + 1, sql.parameters().get(i));
             }

@@ -8,6 +8,7 @@ import java.util.List;
  * @param instance random per start
  * @param timeMillis epoch milliseconds at the gateway
  * @param lagMillis between the commit of the newest change-set and its being live here
+ * @param recovered instances that died here and whose records this one has handed over, the last 100
  * @param leaving last words before a stop
  * @param disabledObjects what could not be compiled here
  */
@@ -27,9 +28,11 @@ public record GatewayStatus(
         long shed,
         Ring ring,
         List<Disabled> disabledObjects,
+        List<String> recovered,
         boolean leaving) {
     public GatewayStatus {
         disabledObjects = List.copyOf(disabledObjects);
+        recovered = recovered == null ? List.of() : List.copyOf(recovered);
     }
 
     /** @param records written and not yet acknowledged */

@@ -23,6 +23,9 @@ public final class Subjects {
 
     public static final String USAGE = "usage";
 
+    /** The durable consumer that all workers share. */
+    public static final String USAGE_CONSUMER = "ingest";
+
     /** Stream of what could not be stored, with the reason in the header {@code sluice-reason}. */
     public static final String USAGE_DEAD_STREAM = "USAGE_DEAD";
 
@@ -35,6 +38,9 @@ public final class Subjects {
     public static final String LIMIT_STREAM = "LIMITS";
 
     public static final String LIMIT_FULL = "limits.full";
+
+    /** In the same stream: what a gateway that is gone has spent of budgets, {@code limits.closed.<instance>.<part>}. */
+    public static final String LIMIT_CLOSED = "limits.closed";
 
     /** Key-value bucket of leases: who holds how much of a strict limit. */
     public static final String LEASE_BUCKET = "LEASES";

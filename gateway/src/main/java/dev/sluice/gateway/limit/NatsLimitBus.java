@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class NatsLimitBus implements LimitBus {
     private static final Logger LOG = Logger.getLogger(NatsLimitBus.class);
+    /** All that the stream keeps. */
+    private static final String KEPT = "limits.>";
+
     private static final int NO_MESSAGE = 10037;
     private static final long RETRY_NANOS = 5_000_000_000L;
     private static final long FULL_PAUSE_NANOS = 10_000_000;
@@ -59,6 +62,7 @@ final class NatsLimitBus implements LimitBus {
         Dispatcher dispatcher = connection.createDispatcher(message -> inbox.offer(message.getData(), false));
         dispatcher.subscribe(Subjects.LIMIT_DELTA + ".*");
         dispatcher.subscribe(Subjects.LIMIT_FULL + ".>");
+        dispatcher.subscribe(Subjects.LIMIT_CLOSED + ".>");
     }
 
     @Override
@@ -107,7 +111,7 @@ final class NatsLimitBus implements LimitBus {
         while (true) {
             MessageInfo message;
             try {
-                message = management.getNextMessage(Subjects.LIMIT_STREAM, next, Subjects.LIMIT_FULL + ".>");
+                message = management.getNextMessage(Subjects.LIMIT_STREAM, next, KEPT);
             } catch (JetStreamApiException e) {
                 if (e.getApiErrorCode() == NO_MESSAGE) {
                     return;

@@ -38,6 +38,8 @@ public final class UsagePublisher implements AutoCloseable {
     private static final JetStreamOptions OPTIONS =
             JetStreamOptions.builder().requestTimeout(Duration.ofSeconds(3)).build();
 
+    private static final int MAX_RECOVERED = 100;
+
     private final Bus bus;
     private final UsageRecorder recorder;
     private final UsageRing ring;
@@ -47,6 +49,7 @@ public final class UsagePublisher implements AutoCloseable {
     private final ArrayDeque<LeftBehind> leftBehind;
     private final AtomicBoolean reconnected = new AtomicBoolean();
     private final Thread thread;
+    private volatile List<String> recovered = List.of();
     private volatile boolean stopping;
     private boolean warned;
 
@@ -61,6 +64,17 @@ public final class UsagePublisher implements AutoCloseable {
         this.leftBehind = new ArrayDeque<>(leftBehind);
         this.thread = Thread.ofPlatform().name("usage-publisher").daemon().unstarted(this::run);
         bus.onConnected(() -> reconnected.set(true));
+    }
+
+    private void remember(String instance) {
+        List<String> known = new ArrayList<>(recovered);
+        known.add(instance);
+        recovered = List.copyOf(known.subList(Math.max(0, known.size() - MAX_RECOVERED), known.size()));
+    }
+
+    /** Instances whose records were left behind and have been acknowledged. On any thread. */
+    List<String> recovered() {
+        return recovered;
     }
 
     void start() {
@@ -112,8 +126,10 @@ public final class UsagePublisher implements AutoCloseable {
             }
         }
         if (!leftBehind.isEmpty()) {
-            publish(connection, leftBehind.getFirst());
+            LeftBehind rest = leftBehind.getFirst();
+            publish(connection, rest);
             leftBehind.removeFirst().delete();
+            remember(rest.instance());
         }
         boolean sent = publishNext(connection);
         if (!recorder.overflow().isEmpty() && ring.isHalfEmpty()) {

@@ -54,6 +54,11 @@ public final class UsageSpool implements AutoCloseable {
         return recorder;
     }
 
+    /** Instances that left records in the directory, all of which are handed over by now: the last 100. */
+    public List<String> recovered() {
+        return publisher == null ? List.of() : publisher.recovered();
+    }
+
     /** Hands over what it can within 2 s. A ring that is empty then leaves no file behind. */
     @Override
     public void close() {

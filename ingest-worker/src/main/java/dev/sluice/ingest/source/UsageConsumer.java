@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UsageConsumer implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(UsageConsumer.class);
-    private static final String DURABLE = "ingest";
     private static final int MAX_RECORDS = 10_000;
     private static final int MESSAGES_PER_PULL = 100;
     private static final Duration WINDOW = Duration.ofMillis(300);
@@ -110,7 +109,7 @@ public final class UsageConsumer implements AutoCloseable {
                 current.unsubscribe();
             }
             ConsumerConfiguration consumer = ConsumerConfiguration.builder()
-                    .durable(DURABLE)
+                    .durable(Subjects.USAGE_CONSUMER)
                     .ackPolicy(AckPolicy.Explicit)
                     .ackWait(ACK_WAIT)
                     .maxAckPending(10_000)

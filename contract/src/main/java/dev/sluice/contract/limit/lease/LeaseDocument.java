@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.contract.limit.SegmentId;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,6 +74,14 @@ public record LeaseDocument(@Nullable About about, Map<String, Lease> leases, Ma
         long given = leases.values().stream().mapToLong(Lease::amount).sum()
                 + spent.values().stream().mapToLong(Spent::amount).sum();
         return Math.max(0, limit - given);
+    }
+
+    /** All that it names. */
+    public Set<String> instances() {
+        Set<String> named = new HashSet<>(leases.keySet());
+        named.addAll(spent.keySet());
+        named.remove(CLOSED);
+        return named;
     }
 
     /** By instance, what gateways that left or died count for. */

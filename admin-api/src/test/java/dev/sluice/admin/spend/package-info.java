@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.admin.spend;
+
+import org.jspecify.annotations.NullMarked;
