@@ -1,6 +1,6 @@
 # Every target runs with a JDK 25 that scripts/with-jdk finds.
 .DEFAULT_GOAL := help
-.PHONY: help run test check dev fmt e2e bench conformance jmh stats
+.PHONY: help run test check dev fmt e2e faults bench conformance jmh stats
 
 jdk := scripts/with-jdk
 
@@ -24,6 +24,9 @@ fmt: ## format all sources
 
 e2e: ## the running product, driven and stopped
 	@exec $(jdk) scripts/e2e
+
+faults: ## limits and budgets on four gateways while parts die, half an hour; TEST=RateLimitFaultsTest for some
+	@exec $(jdk) scripts/faults
 
 bench: ## measures the gateway against plain proxies, half an hour; QUICK=1 for 3 minutes, SCENARIO=a,b for some
 	@exec $(jdk) scripts/bench

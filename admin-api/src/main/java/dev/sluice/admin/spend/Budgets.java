@@ -75,7 +75,7 @@ record Budgets(PolicySnapshot policy, Map<ObjectId, Long> sinceMillis, Map<Objec
         LimitRule rule = rules().rule(place.segment().rule());
         return rule != null
                 && rule.isBudget()
-                && rule.per().stream().noneMatch(dimension -> dimension.type() == Dimension.Type.IP)
+                && !rule.isPerAddress()
                 && Quota.Key.parse(place.limit())
                         .filter(limit -> limit.span() instanceof Quota.Calendar)
                         .filter(limit -> startMillis(limit, nowMillis) == place.startMillis())

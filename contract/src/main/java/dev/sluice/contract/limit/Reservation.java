@@ -54,11 +54,19 @@ public final class Reservation implements AutoCloseable {
             held = 0;
         }
 
-        Standing standing(Moment now, long wanted) {
-            long committed = counter.used(now)
+        private long committed(Moment now) {
+            return counter.used(now)
                     + counter.reserved(now)
                     + counter.allowance(now).remote();
-            return new Standing(rule, quota, committed, counter.resetMillis(now, quota.amount(), wanted));
+        }
+
+        /** Which part of the limit nobody has used. */
+        double left(Moment now) {
+            return (double) (quota.amount() - committed(now)) / Math.max(1, quota.amount());
+        }
+
+        Standing standing(Moment now, long wanted) {
+            return new Standing(rule, quota, committed(now), counter.resetMillis(now, quota.amount(), wanted));
         }
     }
 
@@ -210,16 +218,18 @@ public final class Reservation implements AutoCloseable {
     /** How it stands with the limit of that unit of which the smallest part is left; null without one. */
     public @Nullable Standing tightest(LimitUnit unit) {
         Moment now = clock.now();
-        Standing tightest = null;
+        Entry tightest = null;
+        double least = Double.MAX_VALUE;
         for (int i = 0; i < size; i++) {
             if (entries[i].quota.unit() == unit && entries[i].enforced) {
-                Standing standing = entries[i].standing(now, 1);
-                if (tightest == null || part(standing) < part(tightest)) {
-                    tightest = standing;
+                double left = entries[i].left(now);
+                if (left < least) {
+                    least = left;
+                    tightest = entries[i];
                 }
             }
         }
-        return tightest;
+        return tightest == null ? null : tightest.standing(now, 1);
     }
 
     /** How it stands with a rule's tightest limit; null when the rule has none here. */

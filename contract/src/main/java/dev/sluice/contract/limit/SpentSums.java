@@ -1,7 +1,6 @@
 package dev.sluice.contract.limit;
 
 import dev.sluice.contract.limit.SpentRequests.SpentAttempt;
-import dev.sluice.contract.policy.Dimension;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitRules;
@@ -48,7 +47,7 @@ public final class SpentSums {
         for (int i = 0; i < matched.size(); i++) {
             LimitRule rule = matched.get(i);
             Long since = sinceMillis.get(rule.id());
-            if (since != null && since <= requests.timeMillis() && !isByAddress(rule)) {
+            if (since != null && since <= requests.timeMillis() && !rule.isPerAddress()) {
                 add(requests, rule, model, account, amounts);
             }
         }
@@ -67,11 +66,6 @@ public final class SpentSums {
                         .merge(requests.instance(), amount, Long::sum);
             }
         }
-    }
-
-    /** Whether it counts by what records do not keep. */
-    private static boolean isByAddress(LimitRule rule) {
-        return rule.per().stream().anyMatch(dimension -> dimension.type() == Dimension.Type.IP);
     }
 
     /** By place and instance; nothing is 0. */

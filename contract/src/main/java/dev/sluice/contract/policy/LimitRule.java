@@ -142,6 +142,11 @@ public final class LimitRule {
         return perAccount;
     }
 
+    /** Whether it counts by the client's address. */
+    public boolean isPerAddress() {
+        return per.stream().anyMatch(dimension -> dimension.type() == Dimension.Type.IP);
+    }
+
     LimitMatcher match() {
         return match;
     }

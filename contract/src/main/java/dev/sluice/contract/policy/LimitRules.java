@@ -22,6 +22,7 @@ public final class LimitRules {
     private final Map<Subject.Type, ShardedMap<String, RuleGroup>> bySubject;
     private final RuleGroup everyone;
     private final Map<ObjectId, LimitRule> byId;
+    private final boolean byAddress;
 
     private LimitRules(
             Map<Subject.Type, ShardedMap<String, RuleGroup>> bySubject,
@@ -30,6 +31,12 @@ public final class LimitRules {
         this.bySubject = bySubject;
         this.everyone = everyone;
         this.byId = byId;
+        this.byAddress = byId.values().stream().anyMatch(LimitRule::isPerAddress);
+    }
+
+    /** Whether any of them counts by the client's address. */
+    public boolean byAddress() {
+        return byAddress;
     }
 
     /** Before there is any policy. */

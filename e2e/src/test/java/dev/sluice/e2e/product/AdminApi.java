@@ -41,6 +41,15 @@ public final class AdminApi {
         return call("PUT", path, body);
     }
 
+    /** @throws AssertionError when it was refused */
+    public JsonNode apply(String manifests) {
+        Reply reply = post("/apply?wait=all", manifests);
+        if (reply.status() != 200) {
+            throw new AssertionError("POST /apply: " + reply);
+        }
+        return reply.body();
+    }
+
     private Reply call(String method, String path, @Nullable String body) {
         Reply reply = send(method, path, body, signedIn());
         if (reply.status() == 401) {

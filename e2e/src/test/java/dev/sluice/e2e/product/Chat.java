@@ -58,6 +58,21 @@ public final class Chat {
         }
     }
 
+    /** The status of a list of models: the cheapest way to see whether a key works. */
+    public int models(String gatewayUrl) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gatewayUrl + "/v1/models"))
+                .timeout(Duration.ofSeconds(10))
+                .header("authorization", "Bearer " + key)
+                .build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException e) {
+            return 0;
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static Seen read(String id, int status, InputStream in, boolean stream, int cutAfter) {
         StringBuilder text = new StringBuilder();
         byte[] buffer = new byte[8192];

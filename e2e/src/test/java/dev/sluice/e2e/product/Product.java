@@ -66,10 +66,14 @@ public final class Product implements AutoCloseable {
             base + 5,
             base + 6,
             base + 100,
+            base + 200,
+            base + 300,
             base + 1000,
             base + 1001,
             base + 1002,
-            base + 1100
+            base + 1100,
+            base + 1200,
+            base + 1300
         }) {
             try (ServerSocket socket = new ServerSocket()) {
                 socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

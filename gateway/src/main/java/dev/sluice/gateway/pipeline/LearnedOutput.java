@@ -15,6 +15,14 @@ final class LearnedOutput {
     private static final int STEPS = 42;
 
     private static final double PART = 0.95;
+    /** By step, the longest answer in it. */
+    private static final long[] MOST = new long[STEPS];
+
+    static {
+        for (int step = 0; step < STEPS; step++) {
+            MOST[step] = (long) Math.ceil(Math.pow(2, step / 2.0));
+        }
+    }
 
     private final Map<Pair, Lengths> known = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -43,10 +51,10 @@ final class LearnedOutput {
         for (int step = 0; step < STEPS; step++) {
             left -= lengths.counts[step];
             if (left <= 0) {
-                return most(step);
+                return MOST[step];
             }
         }
-        return most(STEPS - 1);
+        return MOST[STEPS - 1];
     }
 
     void answered(String key, String model, long tokens) {
@@ -63,13 +71,9 @@ final class LearnedOutput {
 
     private static int step(long tokens) {
         int step = 0;
-        while (step < STEPS - 1 && most(step) < tokens) {
+        while (step < STEPS - 1 && MOST[step] < tokens) {
             step++;
         }
         return step;
-    }
-
-    private static long most(int step) {
-        return (long) Math.ceil(Math.pow(2, step / 2.0));
     }
 }

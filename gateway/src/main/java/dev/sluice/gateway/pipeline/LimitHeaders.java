@@ -4,15 +4,32 @@ import dev.sluice.contract.limit.Reservation;
 import dev.sluice.contract.limit.Standing;
 import dev.sluice.contract.policy.LimitUnit;
 import dev.sluice.gateway.error.GatewayError;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a request stands with its most constrained limits: {@code x-ratelimit-*}, and of a refusal when to come again. */
-public record LimitHeaders(Map<String, String> headers) {
-    public static final LimitHeaders NONE = new LimitHeaders(Map.of());
+public record LimitHeaders(List<Header> headers) {
+    public static final LimitHeaders NONE = new LimitHeaders(List.of());
+    private static final Names REQUESTS = new Names("requests");
+    private static final Names TOKEN = new Names("tokens");
+    private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
+    private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
 
     private static final LimitUnit[] TOKENS = {LimitUnit.TOKENS, LimitUnit.INPUT_TOKENS, LimitUnit.OUTPUT_TOKENS};
+
+    /** One of them. */
+    public record Header(CharSequence name, String value) {}
+
+    private record Names(CharSequence limit, CharSequence remaining, CharSequence reset) {
+        Names(String unit) {
+            this(
+                    HttpHeaders.createOptimized("x-ratelimit-limit-" + unit),
+                    HttpHeaders.createOptimized("x-ratelimit-remaining-" + unit),
+                    HttpHeaders.createOptimized("x-ratelimit-reset-" + unit));
+        }
+    }
 
     static LimitHeaders of(Reservation reservation) {
         Standing requests = reservation.tightest(LimitUnit.REQUESTS);
@@ -23,9 +40,9 @@ public record LimitHeaders(Map<String, String> headers) {
         if (requests == null && tokens == null) {
             return NONE;
         }
-        Map<String, String> headers = new LinkedHashMap<>();
-        tell(headers, "requests", requests);
-        tell(headers, "tokens", tokens);
+        List<Header> headers = new ArrayList<>(6);
+        tell(headers, REQUESTS, requests);
+        tell(headers, TOKEN, tokens);
         return new LimitHeaders(headers);
     }
 
@@ -35,28 +52,28 @@ public record LimitHeaders(Map<String, String> headers) {
             return null;
         }
         Standing standing = reached.standing();
-        Map<String, String> headers = new LinkedHashMap<>();
+        List<Header> headers = new ArrayList<>(6);
         switch (standing.quota().unit()) {
-            case REQUESTS -> tell(headers, "requests", standing);
-            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> tell(headers, "tokens", standing);
+            case REQUESTS -> tell(headers, REQUESTS, standing);
+            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> tell(headers, TOKEN, standing);
             case USD, TOOL_CALLS, CONCURRENT -> {}
         }
-        headers.put("x-sluice-limited-by", "gateway");
+        headers.add(new Header(LIMITED_BY, "gateway"));
         if (standing.resetMillis() != Long.MAX_VALUE) {
-            headers.put("retry-after", Long.toString(Math.max(1, seconds(standing))));
+            headers.add(new Header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds(standing)))));
         }
         if (reached.isBudget()) {
-            headers.put("x-should-retry", "false");
+            headers.add(new Header(SHOULD_RETRY, "false"));
         }
         return new LimitHeaders(headers);
     }
 
-    private static void tell(Map<String, String> headers, String unit, @Nullable Standing standing) {
+    private static void tell(List<Header> headers, Names unit, @Nullable Standing standing) {
         if (standing != null) {
-            headers.put("x-ratelimit-limit-" + unit, Long.toString(standing.limit()));
-            headers.put("x-ratelimit-remaining-" + unit, Long.toString(standing.remaining()));
+            headers.add(new Header(unit.limit(), Long.toString(standing.limit())));
+            headers.add(new Header(unit.remaining(), Long.toString(standing.remaining())));
             if (standing.resetMillis() != Long.MAX_VALUE) {
-                headers.put("x-ratelimit-reset-" + unit, seconds(standing) + "s");
+                headers.add(new Header(unit.reset(), seconds(standing) + "s"));
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitRules;
+import dev.sluice.contract.policy.MatchedRules;
 import dev.sluice.contract.policy.PriceTable;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.auth.Principal;
@@ -44,7 +45,7 @@ final class Limits {
         if (rules.size() == 0) {
             return new Stages.Admitted(received, model, RequestLimits.NONE);
         }
-        LimitFacts facts = facts(received);
+        LimitFacts facts = facts(received, rules);
         Set<LimitRule> excused = Set.of();
         while (true) {
             CompiledModel target = target(received, model);
@@ -73,13 +74,9 @@ final class Limits {
     }
 
     /** Rules of the target alone, and rules that count by account. */
-    Admission atTarget(LimitRules rules, LimitFacts facts, String asked, CompiledModel target, Amounts estimate) {
+    Admission atTarget(MatchedRules rules, LimitFacts facts, Call call, CompiledModel target) {
         return limiter.admit(
-                rules.atTarget(facts, asked, target.name()),
-                facts,
-                target.name(),
-                target.account().name(),
-                estimate);
+                rules, facts, target.name(), target.account().name(), estimate(call, target, facts.key(), 1));
     }
 
     /**
@@ -125,7 +122,7 @@ final class Limits {
                 : received.arrival().policy().model(model);
     }
 
-    private static LimitFacts facts(Received received) {
+    private static LimitFacts facts(Received received, LimitRules rules) {
         Principal principal = received.principal();
         Arrival arrival = received.arrival();
         return new LimitFacts(
@@ -133,10 +130,10 @@ final class Limits {
                 principal.keyName(),
                 principal.team(),
                 principal.metadata(arrival.options().metadata()),
-                address(arrival.address()));
+                rules.byAddress() ? text(arrival.address()) : "");
     }
 
-    private static String address(byte[] address) {
+    private static String text(byte[] address) {
         try {
             return InetAddress.getByAddress(address).getHostAddress();
         } catch (UnknownHostException e) {

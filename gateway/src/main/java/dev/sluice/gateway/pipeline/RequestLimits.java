@@ -9,6 +9,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitRules;
+import dev.sluice.contract.policy.MatchedRules;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.dispatch.AttemptLimits;
 import dev.sluice.gateway.error.GatewayError;
@@ -56,21 +57,27 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
         if (mine == null) {
             return null;
         }
-        Amounts estimate = mine.estimate(next);
         // What the first attempt may take was admitted with the request.
-        Refused refused = again ? mine.reservation.topUp(estimate) : null;
+        Refused refused = again ? mine.reservation.topUp(mine.estimate(next)) : null;
         if (refused == null) {
-            Amounts counted = mine.limits.estimate(mine.call, next, mine.facts.key(), 1);
-            switch (mine.limits.atTarget(mine.rules, mine.facts, mine.model, next, counted)) {
-                case Admission.Admitted(var reservation) -> {
-                    atTarget = reservation;
-                    target = next;
-                    again = true;
-                }
-                case Refused at -> refused = at;
-            }
+            refused = atTarget(mine, next);
         }
         return refused == null ? null : new LimitReached(refused.standing(), refused.reason());
+    }
+
+    private @Nullable Refused atTarget(Held mine, CompiledModel next) {
+        MatchedRules rules = mine.rules.atTarget(mine.facts, mine.model, next.name());
+        if (rules.size() > 0) {
+            switch (mine.limits.atTarget(rules, mine.facts, mine.call, next)) {
+                case Admission.Admitted(var reservation) -> atTarget = reservation;
+                case Refused refused -> {
+                    return refused;
+                }
+            }
+        }
+        target = next;
+        again = true;
+        return null;
     }
 
     @Override

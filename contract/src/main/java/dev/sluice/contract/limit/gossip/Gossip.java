@@ -122,6 +122,10 @@ public final class Gossip {
      */
     public void received(byte[] bytes, boolean kept) {
         Moment now = clock.now();
+        if (MessageCodec.isOf(instance, bytes)) {
+            echoNanos = kept ? echoNanos : now.nanos();
+            return;
+        }
         LimitMessage message;
         try {
             message = MessageCodec.decode(bytes);
@@ -130,7 +134,6 @@ public final class Gossip {
             return;
         }
         if (message.instance().equals(instance)) {
-            echoNanos = kept ? echoNanos : now.nanos();
             return;
         }
         Peer peer = peers.computeIfAbsent(message.instance(), _ -> new Peer());

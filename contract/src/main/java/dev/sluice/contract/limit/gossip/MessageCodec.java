@@ -10,6 +10,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** The bytes of a {@link LimitMessage}: a version, then numbers of variable length and short texts. */
@@ -39,6 +40,18 @@ final class MessageCodec {
             throw new IllegalStateException("writing to memory failed", e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Whether it is a message of the instance, without reading the rest: a gateway hears all it says itself. */
+    static boolean isOf(String instance, byte[] message) {
+        byte[] name = instance.getBytes(StandardCharsets.UTF_8);
+        int begin = 3; // version, type, length of the name
+        return name.length < 0x80
+                && message.length >= begin + name.length
+                && message[0] == VERSION
+                && message[1] != code(LimitMessage.Type.CLOSED)
+                && message[2] == name.length
+                && Arrays.equals(message, begin, begin + name.length, name, 0, name.length);
     }
 
     private static void write(DataOutputStream out, CounterState counter) throws IOException {

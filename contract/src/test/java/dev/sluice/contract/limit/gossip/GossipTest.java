@@ -46,7 +46,12 @@ class GossipTest {
         Random random = new Random(5);
         for (int i = 0; i < 1_000; i++) {
             LimitMessage message = message(random);
-            assertThat(MessageCodec.decode(MessageCodec.encode(message))).isEqualTo(message);
+            byte[] bytes = MessageCodec.encode(message);
+            assertThat(MessageCodec.decode(bytes)).isEqualTo(message);
+            boolean told = message.type() != LimitMessage.Type.CLOSED;
+            assertThat(MessageCodec.isOf("gateway-1", bytes)).isEqualTo(told);
+            assertThat(MessageCodec.isOf("gateway-2", bytes)).isFalse();
+            assertThat(MessageCodec.isOf("gateway", bytes)).isFalse();
         }
     }
 
