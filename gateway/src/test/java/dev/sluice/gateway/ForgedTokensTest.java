@@ -10,8 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -236,14 +238,16 @@ class ForgedTokensTest {
         withClaims();
         int asked = gateway.served().provider().asked().size();
 
+        List<String> different = new ArrayList<>();
         for (Map.Entry<String, String> one : forged.entrySet()) {
             HttpResponse<String> answer = gateway.call(one.getValue());
-            assertThat(answer.statusCode()).as(one.getKey()).isEqualTo(401);
-            assertThat(answer.body()).as(one.getKey()).isEqualTo(unknown.body());
-            assertThat(answer.headers().map().keySet())
-                    .as(one.getKey())
-                    .isEqualTo(unknown.headers().map().keySet());
+            if (answer.statusCode() != 401
+                    || !answer.body().equals(unknown.body())
+                    || !answer.headers().map().keySet().equals(unknown.headers().map().keySet())) {
+                different.add(one.getKey());
+            }
         }
+        assertThat(different).isEmpty();
         assertThat(forged).hasSizeGreaterThan(90);
         assertThat(gateway.served().provider().asked()).hasSize(asked);
         assertThat(gateway.corp.calls())
