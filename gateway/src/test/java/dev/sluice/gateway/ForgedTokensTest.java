@@ -27,11 +27,11 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForgedTokensTest {
     private final Map<String, String> forged = new LinkedHashMap<>();
-    private IssuedTokens gateway;
+    private TokenGateway gateway;
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
-        gateway = new IssuedTokens(directory);
+        gateway = new TokenGateway(directory);
     }
 
     @AfterAll
@@ -243,7 +243,10 @@ class ForgedTokensTest {
             HttpResponse<String> answer = gateway.call(one.getValue());
             if (answer.statusCode() != 401
                     || !answer.body().equals(unknown.body())
-                    || !answer.headers().map().keySet().equals(unknown.headers().map().keySet())) {
+                    || !answer.headers()
+                            .map()
+                            .keySet()
+                            .equals(unknown.headers().map().keySet())) {
                 different.add(one.getKey());
             }
         }

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What tokens of an issuer let do, and what is recorded of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TokenIssuerTest {
-    private IssuedTokens gateway;
+    private TokenGateway gateway;
 
     @BeforeAll
     void start(@TempDir Path directory) throws IOException {
-        gateway = new IssuedTokens(directory);
+        gateway = new TokenGateway(directory);
     }
 
     @AfterAll

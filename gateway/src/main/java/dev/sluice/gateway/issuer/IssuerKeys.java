@@ -38,8 +38,8 @@ public final class IssuerKeys implements TokenKeys, AutoCloseable {
     private final Optional<KeyFile> file;
     private final BackgroundTasks thread = new BackgroundTasks("token-issuers");
     private final Map<KeySource, KeptKeys> kept = new ConcurrentHashMap<>();
-    private volatile List<CompiledIssuer> issuers = List.of();
     private final boolean ticks;
+    private volatile List<CompiledIssuer> issuers = List.of();
     private boolean ticking;
     private @Nullable Map<KeySource, KeySet> stored;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A gateway that takes the tokens of two issuers, with keys of all kinds; people, a team and rules for them. */
-final class IssuedTokens implements AutoCloseable {
+final class TokenGateway implements AutoCloseable {
     static final String AUDIENCE = "sluice";
     private static final String ANSWER =
             "{\"id\":\"1\",\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,\"message\":{\"role\":"
@@ -34,7 +34,7 @@ final class IssuedTokens implements AutoCloseable {
     private final ServedProviders served;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    IssuedTokens(Path directory) throws IOException {
+    TokenGateway(Path directory) throws IOException {
         corp.publish(List.of(
                 rsa.jwk(Map.of("use", "sig")),
                 rs256Only.jwk(Map.of("alg", "RS256")),
