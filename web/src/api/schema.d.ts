@@ -703,6 +703,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/token-issuers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_token_issuers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/token-issuers/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_token_issuers_name"];
+        /** Put */
+        put: operations["put_token_issuers_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_token_issuers_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/usage": {
         parameters: {
             query?: never;
@@ -1349,6 +1385,36 @@ export interface components {
             /** Format: int64 */
             audioOutput: number;
         };
+        TokenIssuerSpec: {
+            issuer: string;
+            audiences: string[];
+            algorithms?: string[];
+            jwksUrl?: string;
+            allowPrivateNetwork?: boolean;
+            authorizedParties?: string[];
+            subject?: components["schemas"]["TokenSubject"];
+            team?: components["schemas"]["TokenTeam"];
+            unknownSubjects?: components["schemas"]["UnknownSubjects"];
+            metadata?: {
+                [key: string]: string;
+            };
+            requiredClaims?: {
+                [key: string]: string[];
+            };
+            models?: string[];
+            denyModels?: string[];
+        };
+        TokenSubject: {
+            claim?: string;
+            as?: components["schemas"]["TokenSubjectKind"];
+        };
+        /** @enum {string} */
+        TokenSubjectKind: "user" | "serviceAccount";
+        TokenTeam: {
+            claim: string;
+        };
+        /** @enum {string} */
+        UnknownSubjects: "refuse" | "allow";
         /** @enum {string} */
         UnpricedUse: "allow" | "block";
         /** @enum {string} */
@@ -1538,6 +1604,20 @@ export interface components {
         };
         AlertChannelList: {
             items: components["schemas"]["AlertChannel"][];
+            next: string | null;
+        };
+        TokenIssuer: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["TokenIssuerSpec"];
+        };
+        TokenIssuerInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["TokenIssuerSpec"];
+        };
+        TokenIssuerList: {
+            items: components["schemas"]["TokenIssuer"][];
             next: string | null;
         };
     };
@@ -3646,6 +3726,154 @@ export interface operations {
         };
     };
     delete_teams_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_token_issuers: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TokenIssuerList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenIssuerList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_token_issuers_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TokenIssuer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenIssuer"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_token_issuers_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenIssuerInput"];
+            };
+        };
+        responses: {
+            /** @description TokenIssuer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenIssuer"];
+                };
+            };
+            /** @description TokenIssuer */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TokenIssuer"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_token_issuers_name: {
         parameters: {
             query?: {
                 force?: boolean;

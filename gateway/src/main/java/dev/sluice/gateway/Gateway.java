@@ -11,6 +11,8 @@ import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
+import dev.sluice.gateway.issuer.IssuerKeys;
+import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
@@ -59,6 +61,7 @@ public final class Gateway {
     private final BackgroundTasks policyThread = new BackgroundTasks("policy");
     private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
     private final Grants grants;
+    private final IssuerKeys issuerKeys;
     private final PolicyKeeper keeper;
     private final Optional<Bus> bus;
     private final LimitKeeper limits;
@@ -68,6 +71,7 @@ public final class Gateway {
     private final List<DataPlane> planes = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
     private volatile boolean open;
+    private volatile boolean settled;
     private @Nullable String deployment;
 
     /** @throws IOException with one line, when the certificate or the directory of the usage ring is not usable */
@@ -80,10 +84,19 @@ public final class Gateway {
                 : Optional.empty();
         grants = new Grants(settings.platform(), InstantSource.system());
         keeper = new PolicyKeeper(policyThread, secrets(), grants, InstantSource.system());
+        issuerKeys = new IssuerKeys(vertx, keyFile());
+        keeper.addListener(issuerKeys::changed);
         bus = settings.bus().map(Bus::connect);
         limits = new LimitKeeper(instance, this::limitRules, bus.orElse(null));
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
         reporter = bus.map(b -> new StatusReporter(b, this::status));
+    }
+
+    /** Where the last-known-good policy is too: without that there is nothing to start from while all else is down. */
+    private Optional<KeyFile> keyFile() {
+        return settings.kek()
+                .flatMap(kek -> settings.policyCacheDir()
+                        .map(directory -> new KeyFile(directory, kek.signingKey(), settings.policyMaxAge())));
     }
 
     private LimitRules limitRules() {
@@ -138,7 +151,8 @@ public final class Gateway {
                 listener,
                 limits.limiter(),
                 limits::hurry,
-                load);
+                load,
+                issuerKeys);
         return vertx.deployVerticle(() -> plane(shared), new DeploymentOptions().setInstances(loops))
                 .onSuccess(this::opened)
                 .mapEmpty();
@@ -167,9 +181,17 @@ public final class Gateway {
         return planes.getFirst().actualPort();
     }
 
-    /** Whether it serves: the port is open, there is a policy, and it is not about to stop. */
+    /** Whether it serves: the port is open, there is a policy, its issuers' keys were asked for once, and it is not about to stop. */
     public boolean isReady() {
-        return open && !draining && keeper.current() != null;
+        return open && !draining && isSettled(keeper.current());
+    }
+
+    /** For the start alone: an issuer that policy names later does not take away what is served by then. */
+    private boolean isSettled(@Nullable PolicySnapshot policy) {
+        if (!settled && policy != null) {
+            settled = issuerKeys.isSettled(policy);
+        }
+        return settled;
     }
 
     public boolean isOpen() {
@@ -182,6 +204,10 @@ public final class Gateway {
 
     public Load load() {
         return load;
+    }
+
+    public IssuerKeys issuerKeys() {
+        return issuerKeys;
     }
 
     public LimitKeeper limits() {
@@ -254,6 +280,7 @@ public final class Gateway {
         spool.close();
         policyThread.close();
         grants.close();
+        issuerKeys.close();
         loader.close();
         bus.ifPresent(Bus::close);
         LOG.info("stopped");

@@ -50,6 +50,7 @@ public class GatewayProcess {
         Gateway started = new Gateway(settings, vertx, version);
         gateway = started;
         telemetry.observe(started.load(), started.spool().recorder(), started.keeper());
+        telemetry.observe(started.issuerKeys());
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         try {
             started.start(loops, telemetry, () -> warmUp(settings)).join();

@@ -23,6 +23,7 @@ public final class Permissions {
             "rate-limit:read",
             "budget:read",
             "alert-channel:read",
+            "token-issuer:read",
             "gateway:read",
             "usage:read",
             "logs:read",
@@ -38,6 +39,7 @@ public final class Permissions {
             "rate-limit:write",
             "budget:write",
             "alert-channel:write",
+            "token-issuer:write",
             "policy:write");
     private static final Set<String> ALL = union(READ, WRITE);
 

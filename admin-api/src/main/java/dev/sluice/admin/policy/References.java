@@ -19,6 +19,7 @@ import dev.sluice.contract.policy.ServiceAccountSpec;
 import dev.sluice.contract.policy.SigningKeySpec;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.contract.policy.TeamSpec;
+import dev.sluice.contract.policy.TokenIssuerSpec;
 import dev.sluice.contract.policy.UserSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,7 @@ final class References {
                 }
             }
             case AlertChannelSpec _ -> {}
-            case UserSpec _, ProviderAccountSpec _, SigningKeySpec _ -> {}
+            case UserSpec _, ProviderAccountSpec _, TokenIssuerSpec _, SigningKeySpec _ -> {}
         }
         return references;
     }

@@ -11,6 +11,7 @@ import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.contract.policy.RateLimitSpec;
 import dev.sluice.contract.policy.ServiceAccountSpec;
 import dev.sluice.contract.policy.TeamSpec;
+import dev.sluice.contract.policy.TokenIssuerSpec;
 import dev.sluice.contract.policy.UserSpec;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.Components;
@@ -35,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                             @Schema(name = "AccessRuleSpec", implementation = AccessRuleSpec.class),
                             @Schema(name = "RateLimitSpec", implementation = RateLimitSpec.class),
                             @Schema(name = "BudgetSpec", implementation = BudgetSpec.class),
-                            @Schema(name = "AlertChannelSpec", implementation = AlertChannelSpec.class)
+                            @Schema(name = "AlertChannelSpec", implementation = AlertChannelSpec.class),
+                            @Schema(name = "TokenIssuerSpec", implementation = TokenIssuerSpec.class)
                         }))
 public class AdminApi extends Application {}

@@ -19,6 +19,7 @@ final class ApiSchemas {
     private static final String REF = "#/components/schemas/";
 
     private static final Map<String, String> NAMES = Map.ofEntries(
+            Map.entry("As", "TokenSubjectKind"),
             Map.entry("Aws", "AwsCredential"),
             Map.entry("CatalogEntry", "CatalogModel"),
             Map.entry("Content", "ContentPolicy"),
@@ -83,6 +84,9 @@ final class ApiSchemas {
             Map.entry("TeamSpec", List.of()),
             Map.entry("TestRequest", List.of()),
             Map.entry("Timeouts", List.of()),
+            Map.entry("TokenIssuerSpec", List.of("audiences", "issuer")),
+            Map.entry("TokenSubject", List.of()),
+            Map.entry("TokenTeam", List.of("claim")),
             Map.entry("UserSpec", List.of()),
             Map.entry("WindowLimit", List.of("amount", "unit")));
 

@@ -39,7 +39,7 @@ public class PolicyLookupBenchmark {
     @Param({"1", "100"})
     public int rules;
 
-    private final Authenticator authenticator = new Authenticator(InstantSource.system());
+    private final Authenticator authenticator = new Authenticator(InstantSource.system(), TokenKeys.NONE);
     private final String[] credentials = new String[KEYS];
     private PolicySnapshot policy = new PolicyCompiler((_, _) -> "").compile(new PolicyState());
     private int next;

@@ -45,7 +45,7 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
     }
 
     /** Whether an address that is written as such, or a local name, is not on the public internet. Resolves nothing. */
-    private static boolean isPrivate(String host) {
+    static boolean isPrivate(String host) {
         String name = host.toLowerCase(Locale.ROOT);
         if (name.equals("localhost") || name.endsWith(".localhost") || name.endsWith(".internal")) {
             return true;
@@ -63,6 +63,11 @@ public record BaseUrl(boolean tls, String host, int port, String path) {
     /** Whether it is one that the public internet does not lead to, or only by a detour. */
     public static boolean isPrivate(InetAddress address) {
         return PrivateAddress.is(address);
+    }
+
+    /** Whether an address that a name stands for must not be connected to: private, and not in a house that is allowed. */
+    public static boolean leadsInside(InetAddress address, boolean allowPrivateNetwork) {
+        return PrivateAddress.is(address) && !(allowPrivateNetwork && PrivateAddress.isOfAHouse(address));
     }
 
     /** As in a {@code Host} header: without the scheme's own port. */

@@ -34,6 +34,10 @@ final class Check {
         return name;
     }
 
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /** A Model's name: segments that are names, joined by {@code /}; {@code *} only for wildcards. */
     static String modelName(@Nullable String value, String field) {
         String name = required(value, field, "give a name");

@@ -15,6 +15,7 @@ public enum Kind {
     RATE_LIMIT("RateLimit", "rate-limits", RateLimitSpec.class),
     BUDGET("Budget", "budgets", BudgetSpec.class),
     ALERT_CHANNEL("AlertChannel", "alert-channels", AlertChannelSpec.class),
+    TOKEN_ISSUER("TokenIssuer", "token-issuers", TokenIssuerSpec.class),
     /** Written by the control plane alone: the public keys with which gateways check its tokens. No REST collection. */
     SIGNING_KEY("SigningKey", "", SigningKeySpec.class);
 

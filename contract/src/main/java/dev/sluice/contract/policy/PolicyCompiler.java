@@ -167,8 +167,16 @@ public final class PolicyCompiler {
         ModelCompiler models = new ModelCompiler(secrets, exchange, problems);
         models.compile(state);
         Map<String, PublicKey> signingKeys = signingKeys(state, problems);
+        Map<String, CompiledIssuer> issuers = CompiledIssuer.all(state, problems);
         indexProblems = List.copyOf(problems);
-        return new PolicyIndexes(owners, models.models(), models.wildcards(), subjects.keyGrants(), signingKeys);
+        return new PolicyIndexes(
+                owners,
+                models.models(),
+                models.wildcards(),
+                subjects.keyGrants(),
+                signingKeys,
+                issuers,
+                subjects.teamGrants(state));
     }
 
     private static Map<String, PublicKey> signingKeys(PolicyState state, List<PolicySnapshot.DisabledObject> problems) {

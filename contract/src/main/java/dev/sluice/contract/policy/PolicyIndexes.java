@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param models by exact name
  * @param wildcards the longest prefix first
  * @param keyGrants what rules grant to {@code key:…} subjects, by the key's name
+ * @param issuers by the value of {@code iss}
  */
 record PolicyIndexes(
         Map<Subject, Owner> owners,
         Map<String, CompiledModel> models,
         List<WildcardModel> wildcards,
         Map<String, NameMatcher> keyGrants,
-        Map<String, PublicKey> signingKeys) {
+        Map<String, PublicKey> signingKeys,
+        Map<String, CompiledIssuer> issuers,
+        TeamGrants teamGrants) {
 
-    static final PolicyIndexes EMPTY = new PolicyIndexes(Map.of(), Map.of(), List.of(), Map.of(), Map.of());
+    static final PolicyIndexes EMPTY =
+            new PolicyIndexes(Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), TeamGrants.NONE);
 
     @Nullable
     CompiledModel model(String name) {

@@ -3,6 +3,7 @@ package dev.sluice.contract.policy;
 import dev.sluice.contract.key.KeyHash;
 import java.security.PublicKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -78,6 +79,29 @@ public final class PolicySnapshot {
 
     public Map<String, PublicKey> signingKeys() {
         return indexes.signingKeys();
+    }
+
+    /** Whose tokens have that {@code iss}. */
+    public @Nullable CompiledIssuer issuer(String iss) {
+        return indexes.issuers().get(iss);
+    }
+
+    public Collection<CompiledIssuer> issuers() {
+        return indexes.issuers().values();
+    }
+
+    /** Somebody that policy does not know: with what is granted to everybody. */
+    public Owner stranger(Subject subject) {
+        return indexes.teamGrants().stranger(subject);
+    }
+
+    public boolean hasTeam(String name) {
+        return indexes.teamGrants().byTeam().containsKey(name);
+    }
+
+    /** The owner as a member of the team, which is counted; as it is when there is no such team. */
+    public Owner inTeam(Owner owner, String team) {
+        return indexes.teamGrants().in(team, owner);
     }
 
     /** Rate limits and budgets. */

@@ -12,4 +12,5 @@ public sealed interface PolicySpec
                 RateLimitSpec,
                 BudgetSpec,
                 AlertChannelSpec,
+                TokenIssuerSpec,
                 SigningKeySpec {}

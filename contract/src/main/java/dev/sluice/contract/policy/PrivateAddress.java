@@ -18,6 +18,19 @@ final class PrivateAddress {
                 || (b.length == 4 ? isReserved(b) : isUniqueLocal(b) || leadsElsewhere(b));
     }
 
+    /**
+     * What a house's own servers have. All else is refused whoever asks: clouds tell their machines secrets at link-local addresses,
+     * at some of carrier-grade NAT and, AWS, at a unique local one, and addresses that stand for others may lead to these.
+     */
+    static boolean isOfAHouse(InetAddress address) {
+        byte[] b = address.getAddress();
+        return address.isLoopbackAddress()
+                || address.isSiteLocalAddress()
+                || (b.length == 16
+                        && isUniqueLocal(b)
+                        && !address.getHostAddress().startsWith("fd00:ec2:"));
+    }
+
     /** This network, carrier-grade NAT, protocol assignments, benchmarks, and what is left of class E with the broadcast. */
     private static boolean isReserved(byte[] b) {
         int first = b[0] & 0xff;

@@ -64,6 +64,16 @@ final class SubjectCompiler {
         return new Owner(subject, disabled, teams, counted, metadata, granted);
     }
 
+    TeamGrants teamGrants(PolicyState state) {
+        return new TeamGrants(
+                state.objects(Kind.TEAM).stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                PolicyObject::name,
+                                team -> grants.getOrDefault(
+                                        new Subject(Subject.Type.TEAM, team.name()), NameMatcher.NONE))),
+                grants.get(Subject.EVERYONE));
+    }
+
     Map<String, NameMatcher> keyGrants() {
         return grants.entrySet().stream()
                 .filter(e -> e.getKey().type() == Subject.Type.KEY)

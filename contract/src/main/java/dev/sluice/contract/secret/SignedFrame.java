@@ -22,7 +22,8 @@ public final class SignedFrame {
     public enum Purpose {
         CHANGE_SET,
         SNAPSHOT,
-        LAST_KNOWN_GOOD
+        LAST_KNOWN_GOOD,
+        ISSUER_KEYS
     }
 
     /** 32 bytes; see {@link KeyEncryptionKey#signingKey()}. */

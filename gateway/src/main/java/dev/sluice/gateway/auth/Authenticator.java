@@ -18,12 +18,15 @@ public final class Authenticator {
     private static final int MAX_CREDENTIAL = 8192;
 
     private final InstantSource clock;
-    private final UserTokens tokens;
+    private final UserTokens users;
+    private final IssuedTokens issued;
     private final MessageDigest sha256;
 
-    public Authenticator(InstantSource clock) {
+    /** @param keys of the issuers that policy names */
+    public Authenticator(InstantSource clock, TokenKeys keys) {
         this.clock = clock;
-        this.tokens = new UserTokens(clock);
+        this.users = new UserTokens(clock);
+        this.issued = new IssuedTokens(clock, keys);
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -40,29 +43,48 @@ public final class Authenticator {
         if (credential == null || credential.length() > MAX_CREDENTIAL) {
             throw refused();
         }
-        Principal principal =
-                UserTokens.looksLikeToken(credential) ? byToken(policy, credential) : byKey(policy, credential);
-        if (principal.key() != null && !principal.key().admits(address)) {
+        return UserTokens.looksLikeToken(credential) ? byToken(policy, credential) : byKey(policy, credential, address);
+    }
+
+    private Principal byKey(PolicySnapshot policy, String credential, byte[] address) {
+        CompiledKey key = policy.key(hash(credential));
+        if (key == null || key.notAfterMillis() <= clock.millis()) {
+            throw refused();
+        }
+        Principal principal = new KeyHolder(enabled(policy.owner(key.owner())), key);
+        if (!key.admits(address)) {
             throw new GatewayException(new GatewayError.AddressNotAllowed());
         }
         return principal;
     }
 
-    private Principal byKey(PolicySnapshot policy, String credential) {
-        byte[] hash = sha256.digest(credential.getBytes(StandardCharsets.UTF_8));
-        CompiledKey key = policy.key(KeyHash.of(hash));
-        if (key == null || key.notAfterMillis() <= clock.millis()) {
+    private Principal byToken(PolicySnapshot policy, String token) {
+        if (policy.issuers().isEmpty()) {
+            return byUserToken(policy, token);
+        }
+        KeyHash hash = hash(token);
+        Principal bearer = issued.remembered(policy, hash);
+        if (bearer == null) {
+            bearer = users.userOf(policy, token) == null
+                    ? issued.verify(policy, token, hash)
+                    : byUserToken(policy, token);
+        }
+        if (bearer == null) {
             throw refused();
         }
-        return new Principal(enabled(policy.owner(key.owner())), key);
+        return bearer;
     }
 
-    private Principal byToken(PolicySnapshot policy, String token) {
-        String user = tokens.userOf(policy, token);
+    private Principal byUserToken(PolicySnapshot policy, String token) {
+        String user = users.userOf(policy, token);
         if (user == null) {
             throw refused();
         }
-        return new Principal(enabled(policy.owner(new Subject(Subject.Type.USER, user))), null);
+        return new SignedInUser(enabled(policy.owner(new Subject(Subject.Type.USER, user))));
+    }
+
+    private KeyHash hash(String credential) {
+        return KeyHash.of(sha256.digest(credential.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static GatewayException refused() {

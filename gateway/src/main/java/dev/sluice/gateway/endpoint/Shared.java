@@ -3,6 +3,7 @@ package dev.sluice.gateway.endpoint;
 import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.Authenticator;
+import dev.sluice.gateway.auth.TokenKeys;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param leasesWanted to be run when a request finds that this gateway holds no part of a strict limit yet
  * @param draining whether the gateway is about to stop
  * @param consoleOrigin the one web origin that may call the data port
+ * @param tokenKeys of the issuers that policy names
  */
 public record Shared(
         String host,
@@ -38,10 +40,11 @@ public record Shared(
         PipelineListener listener,
         Limiter limiter,
         Runnable leasesWanted,
-        Load load) {
+        Load load,
+        TokenKeys tokenKeys) {
 
     /** A new one per loop: it holds a digest. */
     Authenticator authenticator() {
-        return new Authenticator(clock);
+        return new Authenticator(clock, tokenKeys);
     }
 }

@@ -58,7 +58,7 @@ record ImageAddress(String text, boolean tls, String host, int port, String uri,
         try {
             InetAddress[] all = InetAddress.getAllByName(host.replaceAll("^\\[|]$", ""));
             for (InetAddress one : all) {
-                if (leadsInside(one)) {
+                if (BaseUrl.leadsInside(one, mayBePrivate)) {
                     throw new ImageRefused(text, NO_HOST);
                 }
             }
@@ -66,21 +66,5 @@ record ImageAddress(String text, boolean tls, String host, int port, String uri,
         } catch (UnknownHostException e) {
             throw new ImageRefused(text, NO_HOST);
         }
-    }
-
-    private boolean leadsInside(InetAddress address) {
-        return BaseUrl.isPrivate(address) && !(mayBePrivate && isOfAHouse(address));
-    }
-
-    /**
-     * What a house's own servers have. All else is refused whoever asks: clouds tell their machines secrets at link-local addresses,
-     * at some of carrier-grade NAT and, AWS, at a unique local one, and addresses that stand for others may lead to these.
-     */
-    private static boolean isOfAHouse(InetAddress address) {
-        byte[] b = address.getAddress();
-        boolean uniqueLocal = b.length == 16 && (b[0] & 0xfe) == 0xfc;
-        return address.isLoopbackAddress()
-                || address.isSiteLocalAddress()
-                || (uniqueLocal && !address.getHostAddress().startsWith("fd00:ec2:"));
     }
 }

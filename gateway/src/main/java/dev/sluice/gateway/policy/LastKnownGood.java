@@ -5,12 +5,8 @@ import dev.sluice.contract.policy.PolicyWire;
 import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.contract.secret.SignedFrame;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -23,9 +19,8 @@ import org.jboss.logging.Logger;
 public final class LastKnownGood implements PolicyKeeper.Listener {
     private static final Logger LOG = Logger.getLogger(LastKnownGood.class);
 
-    private final Path file;
+    private final SignedFile file;
     private final PolicyKeeper keeper;
-    private final SignedFrame.Key key;
     private final BackgroundTasks thread;
     private final Optional<Duration> maxAge;
     private boolean scheduled;
@@ -41,43 +36,36 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
             SignedFrame.Key key,
             BackgroundTasks thread,
             Optional<Duration> maxAge) {
-        this.file = directory.resolve("policy.last-known-good");
+        this.file = new SignedFile(
+                directory.resolve("policy.last-known-good"),
+                key,
+                SignedFrame.Purpose.LAST_KNOWN_GOOD,
+                "the last-known-good policy");
         this.keeper = keeper;
-        this.key = key;
         this.thread = thread;
         this.maxAge = maxAge;
     }
 
     /** Offers what the file holds, if it is good. */
     public void load() {
-        if (!Files.exists(file)) {
+        if (!Files.exists(file.path())) {
             return;
         }
         try {
             if (maxAge.isPresent()
-                    && Files.getLastModifiedTime(file)
+                    && Files.getLastModifiedTime(file.path())
                             .toInstant()
                             .plus(maxAge.get())
                             .isBefore(Instant.now())) {
                 LOG.warnf("the last-known-good policy is older than SLUICE_POLICY_MAX_AGE: not used");
                 return;
             }
-            Snapshot snapshot = PolicyWire.snapshot(
-                    SignedFrame.verify(key, SignedFrame.Purpose.LAST_KNOWN_GOOD, Files.readAllBytes(file)));
+            Snapshot snapshot = PolicyWire.snapshot(file.read().orElseThrow());
             loadedEpoch = snapshot.epoch();
             loadedRevision = snapshot.revision();
             keeper.offer(snapshot, "the last-known-good file");
         } catch (IOException | RuntimeException e) {
-            putAside(e);
-        }
-    }
-
-    private void putAside(Exception cause) {
-        LOG.errorf("the last-known-good policy is not usable and was put aside: %s", cause.getMessage());
-        try {
-            Files.move(file, file.resolveSibling(file.getFileName() + ".bad"), StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            LOG.warnf("%s cannot be renamed: %s", file, e.getMessage());
+            file.putAside(e);
         }
     }
 
@@ -93,19 +81,8 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
     /** On the keeper's thread. */
     void save() {
         scheduled = false;
-        byte[] frame = SignedFrame.sign(key, SignedFrame.Purpose.LAST_KNOWN_GOOD, PolicyWire.encode(keeper.held()));
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.createDirectories(file.getParent());
-            try (FileChannel out = FileChannel.open(
-                    fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-                ByteBuffer bytes = ByteBuffer.wrap(frame);
-                while (bytes.hasRemaining()) {
-                    out.write(bytes);
-                }
-                out.force(true);
-            }
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            file.write(PolicyWire.encode(keeper.held()));
         } catch (IOException e) {
             LOG.warnf("the last-known-good policy cannot be written: %s", e.getMessage());
         }

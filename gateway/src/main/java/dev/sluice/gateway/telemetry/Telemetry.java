@@ -3,6 +3,7 @@ package dev.sluice.gateway.telemetry;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.policy.PolicyKeeper;
@@ -30,6 +31,7 @@ public class Telemetry implements PipelineListener {
     static final String NO_ACCOUNT = "none";
 
     private final MeterRegistry registry;
+    private final CollectorRegistry prometheus;
     private final List<LoopTelemetry> loops = new CopyOnWriteArrayList<>();
     private final LoopTelemetry others = new LoopTelemetry(this);
     private final Map<String, Counter> turnedAway = new ConcurrentHashMap<>();
@@ -37,6 +39,7 @@ public class Telemetry implements PipelineListener {
     /** @param prometheus where the registry's meters are shown too */
     Telemetry(MeterRegistry registry, CollectorRegistry prometheus) {
         this.registry = registry;
+        this.prometheus = prometheus;
         loops.add(others);
         prometheus.register(new RequestCollector(loops, System::nanoTime));
     }
@@ -91,6 +94,11 @@ public class Telemetry implements PipelineListener {
                         Duration.ofMillis(50), Duration.ofMillis(250), Duration.ofMillis(1000), Duration.ofSeconds(5))
                 .register(registry);
         keeper.addListener(_ -> propagation.record(keeper.lagMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /** Shows how it stands with the keys of issuers. */
+    public void observe(IssuerKeys keys) {
+        prometheus.register(new IssuerCollector(keys::standings));
     }
 
     private static double revision(PolicyKeeper keeper) {

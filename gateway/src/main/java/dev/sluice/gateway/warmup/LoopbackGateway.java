@@ -4,6 +4,7 @@ import dev.sluice.contract.limit.Counters;
 import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.limit.SteadyClock;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.gateway.auth.TokenKeys;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
@@ -75,7 +76,8 @@ final class LoopbackGateway extends AbstractVerticle {
                 listener,
                 limiter(),
                 () -> {},
-                load);
+                load,
+                TokenKeys.NONE);
         plane = new DataPlane(shared, Optional.empty());
         plane.init(vertx, context);
         Promise<Void> opened = Promise.promise();
