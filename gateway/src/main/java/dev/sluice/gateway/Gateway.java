@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
     private static final Duration REPORT_PERIOD = Duration.ofSeconds(5);
+    /** An issuer that hangs keeps nobody else waiting for longer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration CERTIFICATE_PERIOD = Duration.ofMinutes(1);
 
     private final Settings settings;
@@ -72,6 +75,9 @@ public final class Gateway {
     private volatile boolean draining;
     private volatile boolean open;
     private volatile boolean settled;
+    /** When readiness first depended on issuers alone; 0: not yet. */
+    private volatile long askedForKeysNanos;
+
     private @Nullable String deployment;
 
     /** @throws IOException with one line, when the certificate or the directory of the usage ring is not usable */
@@ -189,7 +195,8 @@ public final class Gateway {
     /** For the start alone: an issuer that policy names later does not take away what is served by then. */
     private boolean isSettled(@Nullable PolicySnapshot policy) {
         if (!settled && policy != null) {
-            settled = issuerKeys.isSettled(policy);
+            askedForKeysNanos = askedForKeysNanos == 0 ? System.nanoTime() | 1 : askedForKeysNanos;
+            settled = issuerKeys.isSettled(policy) || System.nanoTime() - askedForKeysNanos > PATIENCE.toNanos();
         }
         return settled;
     }

@@ -51,6 +51,7 @@ final class IssuedTokens {
         return principal(policy, found);
     }
 
+    @SuppressWarnings("ReferenceEquality") // mostly the same ones: there is no need to look into them
     private boolean isGood(PolicySnapshot policy, Known found) {
         CompiledIssuer issuer = policy.issuer(found.issuer.keys().issuer());
         if (issuer == null || (issuer != found.issuer && !issuer.spec().equals(found.issuer.spec()))) {
