@@ -28,7 +28,7 @@ final class IssuerCollector extends Collector {
             if (standing.ageSeconds() != null) {
                 age.addMetric(labels, standing.ageSeconds());
             }
-            failures.addMetric(labels, standing.failures());
+            failures.addMetric(labels, (double) standing.failures());
         }
         return List.of(age, failures);
     }
