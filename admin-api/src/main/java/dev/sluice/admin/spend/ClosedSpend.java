@@ -196,7 +196,7 @@ public final class ClosedSpend {
         List<CounterState> counters = new ArrayList<>();
         sums.forEach((place, by) -> {
             Long spent = by.get(instance);
-            if (spent != null && !budgets.isStrict(place) && budgets.isOfInterest(place, nowMillis)) {
+            if (spent != null && budgets.isOfInterest(place, nowMillis)) {
                 BucketState period = new BucketState(place.startMillis(), spent, 0);
                 counters.add(new CounterState(place.segment(), place.limit(), List.of(period)));
             }

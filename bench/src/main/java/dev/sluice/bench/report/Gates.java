@@ -191,6 +191,18 @@ public final class Gates {
                                 r -> percentAbove(
                                         cpu(r, Names.RULES, Names.RULES_100), cpu(r, Names.RULES, Names.RULES_1)))),
                 new Gate(
+                        "10b",
+                        "CPU of 10,000 limits of others against none",
+                        "≤ +10 %",
+                        "≤ +1 %",
+                        atMost(
+                                10,
+                                1,
+                                " %",
+                                r -> percentAbove(
+                                        cpu(r, Names.LIMITS, Names.LIMITS_MANY),
+                                        cpu(r, Names.LIMITS, Names.LIMITS_FEW)))),
+                new Gate(
                         "11",
                         "allocation per JSON request",
                         "≤ 40 kB",

@@ -19,6 +19,9 @@ public final class Names {
     public static final String SLOW_READER = "slow-reader";
     public static final String DISCONNECT = "disconnect";
     public static final String FLOOD_401 = "flood-401";
+    public static final String LIMITS = "limits";
+    public static final String LIMITS_FEW = "full, its own limits";
+    public static final String LIMITS_MANY = "full, 10,000 limits of others";
     public static final String RULES = "rules";
     public static final String NATS_STOPPED = "nats-stopped";
     public static final String TLS = "tls";

@@ -43,6 +43,8 @@ public final class KnownTargets {
                         bench.mock().port(),
                         options.instances()));
         full(bench, Target.FULL, ON, setup);
+        full(bench, Names.LIMITS_FEW, ON, limits(bench, 0));
+        full(bench, Names.LIMITS_MANY, ON + "; 10,000 rate limits that match nothing here", limits(bench, 10_000));
         full(bench, Names.RULES_1, ON + "; 1 access rule", rules(bench, 1));
         full(bench, Names.RULES_100, ON + "; 100 access rules", rules(bench, 100));
         full(bench, Names.ONE_LOOP, ON + "; on one core", setup);
@@ -70,6 +72,10 @@ public final class KnownTargets {
 
     private static GatewayRun.Setup rules(Bench bench, int rules) {
         return bench.setup().with(PolicyYaml.of(bench.mock().port(), rules));
+    }
+
+    private static GatewayRun.Setup limits(Bench bench, int limits) {
+        return bench.setup().with(PolicyYaml.withLimits(bench.mock().port(), limits));
     }
 
     private static void full(Bench bench, String name, String description, GatewayRun.Setup setup) {

@@ -23,6 +23,7 @@ public final class Scenarios {
             Names.TRANSLATION,
             Names.MEMORY);
     private static final List<String> PROMPTS = List.of(Target.DIRECT, Target.NGINX, Target.FULL);
+    private static final List<String> LIMITS = List.of(Names.LIMITS_FEW, Names.LIMITS_MANY);
     private static final List<String> RULES = List.of(Names.RULES_1, Names.RULES_100);
     private static final List<String> LOOPS = List.of(Names.ONE_LOOP, Names.TWO_LOOPS);
 
@@ -56,6 +57,7 @@ public final class Scenarios {
                 new Compared(Names.PROMPT_400K_MAX, prompt(400_000, 0), PROMPTS),
                 new Hold(),
                 new Memory(),
+                new Variants(new Compared(Names.LIMITS, Traffic.closed(Behaviour.JSON, 64), LIMITS)),
                 new Variants(new Compared(Names.RULES, Traffic.closed(Behaviour.JSON, 64), RULES)),
                 new Variants(new Compared(Names.LOOPS, Traffic.closed(Behaviour.JSON, 64), LOOPS)),
                 new Variants(new Compared(

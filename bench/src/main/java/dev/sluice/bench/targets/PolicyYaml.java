@@ -14,15 +14,20 @@ public record PolicyYaml(String key, String text) {
 
     /** @param rules access rules; the last one is the one that grants */
     public static PolicyYaml of(int upstreamPort, int rules) {
-        return of(upstreamPort, rules, KEYS);
+        return of(upstreamPort, rules, 0, KEYS);
+    }
+
+    /** @param limits of others, each of its own service account or model */
+    public static PolicyYaml withLimits(int upstreamPort, int limits) {
+        return of(upstreamPort, 1, limits, KEYS);
     }
 
     /** As somebody writes it into a file by hand. */
     public static PolicyYaml small(int upstreamPort) {
-        return of(upstreamPort, 1, A_FEW_KEYS);
+        return of(upstreamPort, 1, 0, A_FEW_KEYS);
     }
 
-    private static PolicyYaml of(int upstreamPort, int rules, int keys) {
+    private static PolicyYaml of(int upstreamPort, int rules, int limits, int keys) {
         SecureRandom random = new SecureRandom();
         StringBuilder yaml = new StringBuilder("""
                 kind: ProviderAccount
@@ -62,6 +67,11 @@ public record PolicyYaml(String key, String text) {
             rule(yaml, "rule-" + i, "team-" + i + "/*");
         }
         rule(yaml, "bench", Behaviour.PREFIX + "-*");
+        for (int i = 0; i < limits; i++) {
+            String of = i % 2 == 0 ? "subjects: {in: [\"serviceAccount:other-" + i : "models: {in: [\"other-" + i + "/*";
+            yaml.append("---\nkind: RateLimit\nmetadata: {name: other-").append(i).append("}\nspec: {match: {").append(of);
+            yaml.append("\"]}}, limits: [{unit: requests, amount: 1, window: 1m}]}\n");
+        }
         String key = "";
         for (int i = 0; i < keys; i++) {
             key = KeyFormat.generate(true, random).key();

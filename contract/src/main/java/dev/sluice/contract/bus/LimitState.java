@@ -23,7 +23,7 @@ public record LimitState(String instance, List<Segment> segments, boolean trunca
      * @param used by this gateway
      * @param reserved by this gateway
      * @param resetsAtMillis since the epoch: when nothing that this gateway has used counts any more; 0: never, or nothing is
-     * @param gone by instance, what gateways count for that are not there any more
+     * @param gone by instance, what others count for, as far as this one knows: of use where they do not answer themselves
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Segment(

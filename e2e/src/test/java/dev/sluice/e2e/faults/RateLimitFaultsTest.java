@@ -79,7 +79,11 @@ class RateLimitFaultsTest {
     @Test
     void holdsWhileNatsIsDeadForAMinute() throws Exception {
         try (FourGateways gateways = new FourGateways("60s")) {
-            Ranges ranges = offerTwice(gateways, () -> gateways.product().kill("NATS"));
+            Ranges ranges = offerTwice(gateways, () -> {
+                gateways.product().kill("NATS");
+                Pause.of(Duration.ofSeconds(50));
+                assertThat(gateways.product().isRunning("NATS")).isFalse();
+            });
 
             assertThat(ranges.soft().most()).isLessThanOrEqualTo(630);
             assertThat(ranges.strict().most()).isLessThanOrEqualTo(600);

@@ -26,6 +26,8 @@ class SpendFaultsTest {
     private static final int CALLS = Integer.getInteger("faults.calls", 10_000);
     private static final int AT_ONCE = 40;
     private static final List<String> BUDGETS = List.of("/budgets/spend-strict", "/budgets/spend-soft");
+    /** A tick of a quarter of a second, and the clocks of two processes. */
+    private static final Duration LAST_MOMENTS = Duration.ofMillis(300);
     /** A minute of silence, some look-outs of the control plane, a renewal of leases. */
     private static final Duration CLOSED = Duration.ofMinutes(4);
 
@@ -96,6 +98,21 @@ class SpendFaultsTest {
         return sum;
     }
 
+    /** What was in flight on gateways that were killed, and what anybody has settled in the last moments before. */
+    private static BigDecimal untold(FourGateways gateways, Instant from, List<Instant> kills) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (JsonNode item : new StoredRequests(gateways.admin(), from).all()) {
+            Instant end = Instant.parse(item.path("time").asText())
+                    .plusMillis(item.path("latencyMs").asLong());
+            boolean late = kills.stream()
+                    .anyMatch(kill -> !end.isBefore(kill.minus(LAST_MOMENTS)) && !end.isAfter(kill.plusMillis(50)));
+            if (late || item.path("outcome").asText().equals("aborted")) {
+                sum = sum.add(new BigDecimal(item.path("costUsd").asText("0")));
+            }
+        }
+        return sum;
+    }
+
     private static void awaitAgreement(FourGateways gateways, Instant from, Duration limit) {
         for (String budget : BUDGETS) {
             Waiting.until(limit, budget + " to say what ClickHouse says", () -> {
@@ -128,20 +145,28 @@ class SpendFaultsTest {
         try (FourGateways gateways = new FourGateways("2s")) {
             String key = prepare(gateways);
             Instant from = Instant.now();
+            List<Instant> kills = new ArrayList<>();
             for (int round = 1; round <= 3; round++) {
                 String victim = "GATEWAY_" + round;
                 long pid = gateways.product().pid(victim);
-                send(gateways, key, CALLS / 5, round, () -> gateways.product().kill(victim));
+                send(gateways, key, CALLS / 5, round, () -> {
+                    kills.add(Instant.now());
+                    gateways.product().kill(victim);
+                });
                 Waiting.until(
                         Duration.ofSeconds(60),
                         victim + " to be back",
                         () -> gateways.product().pid(victim) != pid
                                 && gateways.product().isRunning(victim));
             }
-            Thread.sleep(5_000);
+            Pause.of(Duration.ofSeconds(5));
+            BigDecimal untold = untold(gateways, from, kills);
             for (String budget : BUDGETS) {
-                System.out.println("before it is closed: " + budget + ": " + gateways.state(budget) + ", ClickHouse "
-                        + stored(gateways, from));
+                BigDecimal used = FourGateways.usd(gateways.state(budget).path("used"));
+                BigDecimal sum = stored(gateways, from);
+                System.out.println("before " + budget + " is closed: " + used + ", ClickHouse " + sum
+                        + ", of it perhaps not told " + untold);
+                assertThat(sum.subtract(used)).isLessThanOrEqualTo(untold);
             }
             awaitAgreement(gateways, from, CLOSED);
         }

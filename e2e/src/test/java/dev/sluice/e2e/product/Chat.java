@@ -94,7 +94,7 @@ public final class Chat {
         int count = 0;
         String all = text.toString();
         for (int at = all.indexOf("\"content\":\""); at >= 0; at = all.indexOf("\"content\":\"", at + 1)) {
-            if (all.charAt(at + 11) != '"') {
+            if (at + 11 < all.length() && all.charAt(at + 11) != '"') {
                 count++;
             }
         }

@@ -30,20 +30,20 @@ final class LocalState {
     private final SteadyClock clock;
     private final Counters counters;
     private final Supplier<LimitRules> rules;
-    private final Gone gone;
+    private final Others others;
 
-    /** Tells what gateways count for that are not there any more. */
+    /** Tells what the other gateways count for, by instance. */
     @FunctionalInterface
-    interface Gone {
+    interface Others {
         Map<String, Long> of(SegmentId segment, Counter counter, Moment now);
     }
 
-    LocalState(String instance, SteadyClock clock, Counters counters, Supplier<LimitRules> rules, Gone gone) {
+    LocalState(String instance, SteadyClock clock, Counters counters, Supplier<LimitRules> rules, Others others) {
         this.instance = instance;
         this.clock = clock;
         this.counters = counters;
         this.rules = rules;
-        this.gone = gone;
+        this.others = others;
     }
 
     /** @param rule its key; nothing is told of one that is not there */
@@ -92,7 +92,7 @@ final class LocalState {
                 counter.used(now),
                 counter.reserved(now),
                 counter.emptyAtMillis(now),
-                gone.of(id, counter, now));
+                others.of(id, counter, now));
     }
 
     private static Map<String, String> key(List<Dimension> per, List<String> values) {

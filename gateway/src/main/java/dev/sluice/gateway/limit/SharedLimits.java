@@ -53,15 +53,20 @@ final class SharedLimits {
         store = new NatsLeaseStore(bus);
         gossip = new Gossip(instance, clock, counters, rules, limitBus, REQUEST_TIMEOUT_NANOS);
         leases = new Leases(instance, clock, counters, rules, store, thread);
-        answers = new StateAnswers(bus, thread, new LocalState(instance, clock, counters, rules, this::gone));
+        answers = new StateAnswers(bus, thread, new LocalState(instance, clock, counters, rules, this::others));
     }
 
     private void received(byte[] message, boolean kept) {
         gossip.received(message, kept);
     }
 
-    private Map<String, Long> gone(SegmentId segment, Counter counter, Moment now) {
-        return counter.isStrict() ? leases.gone(counter, now) : gossip.gone(segment, counter, now);
+    /** What they have told; of one that has told nothing, what it holds. */
+    private Map<String, Long> others(SegmentId segment, Counter counter, Moment now) {
+        Map<String, Long> told = gossip.others(segment, counter, now);
+        if (counter.isStrict()) {
+            leases.others(counter, now).forEach(told::putIfAbsent);
+        }
+        return told;
     }
 
     void start() {

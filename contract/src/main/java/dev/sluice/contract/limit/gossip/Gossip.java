@@ -147,7 +147,7 @@ public final class Gossip {
             Counter local = local(ref, true);
             if (local != null) {
                 peer.counter(ref).merge(local, state.buckets(), message.tick());
-                if (!cutOff && !catchingUp) {
+                if (!cutOff && !catchingUp && !local.isStrict()) {
                     allow(local, now, Allowance.shared(remote(ref, local, now)));
                 }
             }
@@ -165,11 +165,11 @@ public final class Gossip {
     private @Nullable Counter local(CounterRef ref, boolean make) {
         Optional<Quota.Key> key = keys.get(ref.key());
         LimitRule rule = rules.get().rule(ref.segment().rule());
-        if (key.isEmpty() || rule == null || rule.isStrict()) {
+        if (key.isEmpty() || rule == null) {
             return null;
         }
         Segment segment = counters.segment(ref.segment());
-        return segment == null || (!make && segment.counters().isEmpty()) ? null : segment.counter(key.get(), false);
+        return segment == null || (!make && segment.counters().isEmpty()) ? null : segment.counter(key.get(), rule.isStrict());
     }
 
     /** Who is there, and am I heard? */
@@ -229,7 +229,7 @@ public final class Gossip {
         for (Peer peer : peers.values()) {
             peer.counters().entrySet().removeIf(entry -> {
                 Counter local = local(entry.getKey(), false);
-                if (local != null) {
+                if (local != null && !local.isStrict()) {
                     sums.merge(local, peer.remote(entry.getKey(), local, now), Long::sum);
                 }
                 return local != null && entry.getValue().isEmpty();
@@ -291,17 +291,17 @@ public final class Gossip {
         }
     }
 
-    /** What gateways that are gone count for in the present window or period, by instance. */
-    public Map<String, Long> gone(SegmentId segment, Counter counter, Moment now) {
+    /** What the others have used and reserved in the present window or period, by instance, those that are gone too. */
+    public Map<String, Long> others(SegmentId segment, Counter counter, Moment now) {
         CounterRef ref = new CounterRef(segment, counter.wireName());
-        Map<String, Long> gone = new HashMap<>();
+        Map<String, Long> others = new HashMap<>();
         peers.forEach((name, peer) -> {
-            long amount = isThere(peer, now) ? 0 : peer.remote(ref, counter, now);
+            long amount = peer.remote(ref, counter, now);
             if (amount > 0) {
-                gone.put(name, amount);
+                others.put(name, amount);
             }
         });
-        return gone;
+        return others;
     }
 
     /** Whether this gateway is not heard by its own bus. */

@@ -31,7 +31,7 @@ final class Outbox {
     List<CounterState> everything(Moment now) {
         told = new HashMap<>();
         List<CounterState> states = new ArrayList<>();
-        forEachSoft((segment, counter) -> {
+        forEach((segment, counter) -> {
             counter.takeChanged();
             add(states, segment, counter, now);
         });
@@ -41,7 +41,7 @@ final class Outbox {
     /** What is new since the last time. */
     List<CounterState> changes(Moment now) {
         List<CounterState> states = new ArrayList<>();
-        forEachSoft((segment, counter) -> {
+        forEach((segment, counter) -> {
             if (counter.takeChanged()) {
                 add(states, segment, counter, now);
             }
@@ -49,12 +49,10 @@ final class Outbox {
         return states;
     }
 
-    private void forEachSoft(BiConsumer<Segment, Counter> action) {
+    private void forEach(BiConsumer<Segment, Counter> action) {
         for (Segment segment : counters.all()) {
             for (Counter counter : segment.counters()) {
-                if (!counter.isStrict()) {
-                    action.accept(segment, counter);
-                }
+                action.accept(segment, counter);
             }
         }
     }

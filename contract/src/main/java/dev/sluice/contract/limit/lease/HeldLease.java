@@ -39,8 +39,8 @@ final class HeldLease {
     /** What nobody held when the document was last read. */
     long pool;
 
-    /** By instance, what gateways that left or died count for, as last read. */
-    Map<String, Long> gone = Map.of();
+    /** By instance, what the others hold, or count for since they left or died, as last read. */
+    Map<String, Long> others = Map.of();
 
     private long triedNanos = Long.MIN_VALUE;
 

@@ -84,10 +84,12 @@ public record LeaseDocument(@Nullable About about, Map<String, Lease> leases, Ma
         return named;
     }
 
-    /** By instance, what gateways that left or died count for. */
+    /** By instance, what it holds, or counts for since it left or died; without those whose records are known. */
     Map<String, Long> counted() {
         Map<String, Long> counted = new HashMap<>();
-        spent.forEach((instance, one) -> counted.put(instance, one.amount()));
+        leases.forEach((instance, lease) -> counted.put(instance, lease.amount()));
+        spent.forEach((instance, one) -> counted.merge(instance, one.amount(), Long::sum));
+        counted.remove(CLOSED);
         return counted;
     }
 

@@ -117,7 +117,8 @@ public final class Leases {
         for (String dead : lease.dead(document, instance, now)) {
             document = document.ended(dead, document.held(dead), lease.forgottenAt(now));
         }
-        lease.gone = document.counted();
+        lease.others = document.counted();
+        lease.others.remove(instance);
         long own = lease.own(now);
         lease.pool = document.pool(lease.counter.limit());
         long target = Math.max(own, lease.wanted(now));
@@ -205,10 +206,10 @@ public final class Leases {
         }
     }
 
-    /** What gateways that left or died count for in the present window or period, by instance, as last read. */
-    public Map<String, Long> gone(Counter counter, Moment now) {
+    /** What the others hold, or count for since they left or died, in the present window or period, as last read. */
+    public Map<String, Long> others(Counter counter, Moment now) {
         PeriodCell cell = counter instanceof PeriodCounter period ? period.cell(now) : null;
         HeldLease lease = byCounter.get(counter);
-        return lease == null || lease.cell != cell ? Map.of() : lease.gone;
+        return lease == null || lease.cell != cell ? Map.of() : lease.others;
     }
 }
