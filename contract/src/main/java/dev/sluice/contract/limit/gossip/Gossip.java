@@ -169,7 +169,9 @@ public final class Gossip {
             return null;
         }
         Segment segment = counters.segment(ref.segment());
-        return segment == null || (!make && segment.counters().isEmpty()) ? null : segment.counter(key.get(), rule.isStrict());
+        return segment == null || (!make && segment.counters().isEmpty())
+                ? null
+                : segment.counter(key.get(), rule.isStrict());
     }
 
     /** Who is there, and am I heard? */
