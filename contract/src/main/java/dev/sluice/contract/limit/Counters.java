@@ -58,6 +58,17 @@ public final class Counters {
         return make(new SegmentId(rule.key(), OVERFLOW, List.of()));
     }
 
+    /** The same, but one that is not there yet is not kept. */
+    Segment find(LimitRule rule, LimitTerms terms, LimitFacts facts, String model, String account) {
+        SegmentId id = new SegmentId(rule.key(), terms.subject(), values(rule.per(), facts, model, account));
+        Segment segment = segments.get(id);
+        if (segment == null && size.get() >= maxSegments && !id.values().isEmpty()) {
+            id = new SegmentId(rule.key(), OVERFLOW, List.of());
+            segment = segments.get(id);
+        }
+        return segment == null ? new Segment(id, alone) : segment;
+    }
+
     private static List<String> values(List<Dimension> per, LimitFacts facts, String model, String account) {
         return switch (per.size()) {
             case 0 -> List.of();
