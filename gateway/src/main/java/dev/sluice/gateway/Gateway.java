@@ -2,6 +2,8 @@ package dev.sluice.gateway;
 
 import dev.sluice.bus.Bus;
 import dev.sluice.contract.bus.GatewayStatus;
+import dev.sluice.contract.bus.SimulationAnswer;
+import dev.sluice.contract.bus.SimulationRequest;
 import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
@@ -14,11 +16,13 @@ import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.limit.LimitKeeper;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
+import dev.sluice.gateway.pipeline.Simulation;
 import dev.sluice.gateway.policy.BackgroundTasks;
 import dev.sluice.gateway.policy.PolicyKeeper;
 import dev.sluice.gateway.policy.PolicySources;
 import dev.sluice.gateway.policy.SecretSources;
 import dev.sluice.gateway.policy.StatusReporter;
+import dev.sluice.gateway.simulation.SimulationAnswers;
 import dev.sluice.gateway.tls.Certificates;
 import dev.sluice.gateway.usage.UsageSpool;
 import io.vertx.core.DeploymentOptions;
@@ -63,6 +67,7 @@ public final class Gateway {
     private final Optional<Bus> bus;
     private final LimitKeeper limits;
     private final UsageSpool spool;
+    private final Optional<SimulationAnswers> simulations;
     private final Optional<StatusReporter> reporter;
     private final Optional<Certificates> certificates;
     private final List<DataPlane> planes = new CopyOnWriteArrayList<>();
@@ -83,7 +88,13 @@ public final class Gateway {
         bus = settings.bus().map(Bus::connect);
         limits = new LimitKeeper(instance, this::limitRules, bus.orElse(null));
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
+        simulations = bus.map(b -> new SimulationAnswers(b, this::simulated));
         reporter = bus.map(b -> new StatusReporter(b, this::status));
+    }
+
+    private @Nullable SimulationAnswer simulated(SimulationRequest request) {
+        PolicySnapshot policy = keeper.current();
+        return policy == null ? null : new Simulation(limits.limiter(), InstantSource.system()).run(policy, request);
     }
 
     private LimitRules limitRules() {
@@ -118,6 +129,7 @@ public final class Gateway {
             policyThread.every(REPORT_PERIOD, r::report);
         });
         limits.start();
+        simulations.ifPresent(SimulationAnswers::start);
         Future<?> warm = warmUp.get();
         new PolicySources(settings, keeper, bus, policyThread, loader).start();
         return warm.compose(_ -> open(loops, listener)).toCompletionStage().toCompletableFuture();
@@ -249,6 +261,7 @@ public final class Gateway {
             vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
         }
         open = false;
+        simulations.ifPresent(SimulationAnswers::close);
         limits.close();
         spool.close();
         policyThread.close();
