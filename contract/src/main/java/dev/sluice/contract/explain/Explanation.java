@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Explanation(
         long policyRevision,
         Caller principal,
-        Model model,
+        Asked model,
         List<Rule> rules,
         List<Target> targets,
         String outcome,
@@ -43,7 +43,7 @@ public record Explanation(
     /** @param grantedBy the subject to which an access rule grants it; there even where the key itself narrows it away */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Model(
+    public record Asked(
             String asked, boolean allowed, @Nullable String grantedBy) {}
 
     /**

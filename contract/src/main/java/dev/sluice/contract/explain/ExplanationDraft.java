@@ -23,7 +23,7 @@ public final class ExplanationDraft {
     private final Map<Place, Look> looks = new LinkedHashMap<>();
     private final List<Explanation.Target> targets = new ArrayList<>();
     private Set<LimitRule> excused = Set.of();
-    private Explanation.Model model = new Explanation.Model("", false, null);
+    private Explanation.Asked model = new Explanation.Asked("", false, null);
     private String outcome = Explanation.ADMITTED;
     private boolean hasWaited;
 
@@ -37,7 +37,7 @@ public final class ExplanationDraft {
 
     public void model(String asked, boolean allowed, @Nullable String grantedBy) {
         String name = asked.length() <= MAX_NAME ? asked : asked.substring(0, MAX_NAME);
-        model = new Explanation.Model(name, allowed, grantedBy);
+        model = new Explanation.Asked(name, allowed, grantedBy);
     }
 
     /**
