@@ -111,7 +111,10 @@ public final class RequestLog {
         List<Detail> found = new ArrayList<>();
         analytics.query(
                 sql.add("LIMIT 1"),
-                row -> found.add(new Detail(item(row), AttemptLog.read(row.getString("attempt_log")), RuleLog.read(row.getString("rules")))));
+                row -> found.add(new Detail(
+                        item(row),
+                        AttemptLog.read(row.getString("attempt_log")),
+                        RuleLog.read(row.getString("rules")))));
         if (found.isEmpty()) {
             throw Refusal.of(Code.NOT_FOUND, "request " + id + " is not in the log, or is not open to you");
         }
