@@ -126,7 +126,7 @@ class ComparisonTest {
         String cheaper = budget("b", "{limits: [{usd: \"2.00\", period: month}], onExceeded: {model: cheap}}");
         Comparison comparison = comparison(ALL, ALL + cheaper, 1);
         for (int i = 0; i < 4; i++) {
-            comparison.add(request("ada", i * 10, 1, Tokens.of(1_000_000, 0)));
+            comparison.add(request("ada", i * 10L, 1, Tokens.of(1_000_000, 0)));
         }
 
         WhatIf result = comparison.result();
