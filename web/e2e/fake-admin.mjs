@@ -68,6 +68,11 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       if (state.mode === 'no-state' || !find(collection, name)) return problem(404, 'not_found', 'No such path');
       return fixtures.limitState(name, Date.now());
     }],
+    ['POST', /^\/simulate$/, (_, { body }) => {
+      if (state.mode === 'bus-down') return problem(503, 'unavailable', 'Not available now', { detail: 'no gateway can be asked: NATS is not connected: see that the server of SLUICE_NATS_URL runs and try again' });
+      if (body.model === 'nothing') return problem(400, 'invalid_request', 'The request is not valid', { errors: [{ field: 'model', message: "names 'nothing', which the gateways do not know: see /api/v1/models" }] });
+      return fixtures.explanation(body);
+    }],
     ['GET', /^\/([a-z-]+)$/, ([collection]) => (store[collection] ? { items: state.mode === 'empty' ? [] : store[collection], next: null } : problem(404, 'not_found', 'No such path'))],
     ['PUT', /^\/([a-z-]+)\/(.+)$/, ([collection, name], { body, headers }) => {
       const old = find(collection, name);

@@ -293,3 +293,21 @@ export function usage({ from, to, interval, groupBy }) {
   }
   return { from, to, asOf: to, rows, total };
 }
+
+/** What a gateway makes of a request: one rule of each decision. */
+export function explanation({ user, serviceAccount, key: named, model }) {
+  const rule = (kind, name, unit, window, limit, used, estimate, decision, extra = {}) => ({ kind, name, unit, window, segment: { user: 'ada@example.com' }, limit, used, reserved: unit === 'usd' ? '0.00' : 0, estimate, remaining: unit === 'usd' ? '0.00' : 0, resetsAt: new Date(Date.now() + 3_600_000).toISOString(), mode: decision === 'wouldRefuse' ? 'audit' : 'enforce', decision, ...extra });
+  return {
+    policyRevision: 1281,
+    principal: { ...(serviceAccount ? { serviceAccount } : { user: user ?? 'ada@example.com' }), ...(named && { key: named }), team: 'research' },
+    model: { asked: model, allowed: true, grantedBy: 'team:research' },
+    rules: [
+      rule('Budget', 'research-month', 'usd', 'month', '500.00', '499.98', '0.05', 'refused', { segment: { team: 'research' }, reason: 'limit' }),
+      rule('RateLimit', 'per-user', 'requests', '1m', 6000, 1234, 1, 'passed', { subject: 'user:ada@example.com' }),
+      rule('RateLimit', 'trial-spend', 'usd', '1d', '5.00', '6.25', '0.05', 'wouldRefuse', { segment: { key: 'ada-laptop' }, reason: 'limit' }),
+      rule('Budget', 'whole-company', 'usd', 'quarter', '20000.00', '0.00', '0.05', 'waits', { segment: {}, reason: 'share' }),
+    ],
+    targets: [{ model, account: 'openai-main', provider: 'openai', chosen: false, skipped: 'not_reached', rules: [] }],
+    outcome: 'budget',
+  };
+}

@@ -109,6 +109,19 @@ const SHOTS = [
     await page.getByRole('button', { name: 'Delete alert channel' }).click();
     await page.getByText('in_use').waitFor();
   }, expect: [409] },
+  { name: 'explain', path: '/explain' },
+  { name: 'explain-refused', path: '/explain?subject=key%3Aada-laptop&model=openai-main%2Fgpt-4o', act: async (page) => {
+    await click('Explain')(page);
+    await page.getByRole('table').waitFor();
+  } },
+  { name: 'explain-unknown', path: '/explain?subject=key%3Aada-laptop&model=nothing', act: async (page) => {
+    await click('Explain')(page);
+    await page.getByText('which the gateways do not know').waitFor();
+  }, expect: [400] },
+  { name: 'explain-bus-down', path: '/explain?subject=key%3Aada-laptop&model=m', mode: 'bus-down', act: async (page) => {
+    await click('Explain')(page);
+    await page.getByText('No gateway has answered.').waitFor();
+  }, expect: [503] },
   { name: 'requests', path: '/requests' },
   { name: 'requests-drawer', path: '/requests', act: async (page) => {
     await page.locator('tbody tr').nth(3).click();

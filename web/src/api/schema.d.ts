@@ -667,6 +667,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/simulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Simulate */
+        post: operations["post_simulate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -842,6 +859,7 @@ export interface components {
             };
             content?: components["schemas"]["ContentPolicy"];
             residency?: string;
+            explain?: boolean;
             secret?: components["schemas"]["KeySecret"];
         };
         ApiKeyStatus: {
@@ -994,6 +1012,54 @@ export interface components {
             clientId: string;
             clientSecret: components["schemas"]["Secret"];
         };
+        ExplainedCaller: {
+            user?: string;
+            serviceAccount?: string;
+            key?: string;
+            team?: string;
+        };
+        ExplainedModel: {
+            asked: string;
+            allowed: boolean;
+            grantedBy?: string;
+        };
+        ExplainedRule: {
+            kind: string;
+            name: string;
+            unit: string;
+            window: string;
+            segment: {
+                [key: string]: string;
+            };
+            subject?: string;
+            limit: number | string;
+            used: number | string;
+            reserved: number | string;
+            estimate: number | string;
+            remaining: number | string;
+            resetsAt?: string;
+            mode: string;
+            decision: components["schemas"]["Verdict"];
+            reason?: string;
+        };
+        ExplainedTarget: {
+            model: string;
+            account: string;
+            provider: string;
+            chosen: boolean;
+            skipped?: string;
+            rules: components["schemas"]["ExplainedRule"][];
+        };
+        Explanation: {
+            /** Format: int64 */
+            policyRevision: number;
+            principal: components["schemas"]["ExplainedCaller"];
+            model: components["schemas"]["ExplainedModel"];
+            rules: components["schemas"]["ExplainedRule"][];
+            targets: components["schemas"]["ExplainedTarget"][];
+            outcome: string;
+            truncated?: boolean;
+        };
         FieldError: {
             field: string;
             message: string;
@@ -1111,6 +1177,12 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "chat" | "responses" | "completion" | "embedding" | "image" | "speech" | "transcription" | "translation" | "rerank" | "moderation" | "realtime";
+        ModelEffect: {
+            model: string;
+            /** Format: int64 */
+            requests: number;
+            subjects: components["schemas"]["SubjectCount"][];
+        };
         ModelLimits: {
             /** Format: int32 */
             contextTokens?: number;
@@ -1150,6 +1222,7 @@ export interface components {
         Plan: {
             changes: components["schemas"]["PlannedChange"][];
             warnings: string[];
+            whatIf?: components["schemas"]["WhatIf"];
         };
         PlannedChange: {
             kind: string;
@@ -1315,11 +1388,18 @@ export interface components {
             /** Format: int64 */
             revision: number;
         };
-        /** @description What a rule decided about the request; not recorded yet */
+        /** @description What a rule did to the request, where it did more than let it pass: refused, wouldRefuse or rerouted */
         RuleDecision: {
             kind: string;
             name: string;
             decision: string;
+        };
+        RuleEffect: {
+            kind: string;
+            name: string;
+            /** Format: int64 */
+            requests: number;
+            subjects: components["schemas"]["SubjectCount"][];
         };
         /** @enum {string} */
         RuleMode: "enforce" | "audit";
@@ -1341,6 +1421,26 @@ export interface components {
             /** Format: int64 */
             expiresIn: number;
             refreshToken: string;
+        };
+        SimulateRequest: {
+            key?: string;
+            user?: string;
+            serviceAccount?: string;
+            model: string;
+            metadata?: {
+                [key: string]: string;
+            };
+            address?: string;
+            /** Format: int64 */
+            inputTokens?: number;
+            /** Format: int64 */
+            maxOutputTokens?: number;
+            stream?: boolean;
+        };
+        SubjectCount: {
+            subject: string;
+            /** Format: int64 */
+            requests: number;
         };
         TeamRole: {
             name: string;
@@ -1413,6 +1513,11 @@ export interface components {
         TokenTeam: {
             claim: string;
         };
+        Totals: {
+            /** Format: int64 */
+            refused: number;
+            costUsd: string;
+        };
         /** @enum {string} */
         UnknownSubjects: "refuse" | "allow";
         /** @enum {string} */
@@ -1459,6 +1564,28 @@ export interface components {
             displayName?: string;
             roles?: components["schemas"]["OrganisationRole"][];
             disabled?: boolean;
+        };
+        /** @enum {string} */
+        Verdict: "passed" | "refused" | "wouldRefuse" | "excused" | "waits";
+        WhatIf: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            /** Format: int64 */
+            requests: number;
+            /** Format: double */
+            sampled?: number;
+            truncated: boolean;
+            /** Format: date-time */
+            until?: string;
+            now: components["schemas"]["Totals"];
+            then: components["schemas"]["Totals"];
+            newlyRefused: components["schemas"]["RuleEffect"][];
+            newlyAllowed: components["schemas"]["RuleEffect"][];
+            modelsNoLongerAllowed: components["schemas"]["ModelEffect"][];
+            modelsNewlyAllowed: components["schemas"]["ModelEffect"][];
+            leftOut: string[];
         };
         WindowLimit: {
             unit: components["schemas"]["LimitUnit"];
@@ -2887,6 +3014,7 @@ export interface operations {
         parameters: {
             query?: {
                 prune?: string;
+                replay?: string;
             };
             header?: never;
             path?: never;
@@ -3600,6 +3728,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_simulate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulateRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
                 };
             };
             /** @description Refused */

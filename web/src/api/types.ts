@@ -43,3 +43,6 @@ export type LimitUnit = Schemas['LimitUnit'];
 export type Choice = Schemas['Choice'];
 export type AlertChannel = Schemas['AlertChannel'];
 export type AlertChannelSpec = Schemas['AlertChannelSpec'];
+export type Explanation = Schemas['Explanation'];
+export type ExplainedRule = Schemas['ExplainedRule'];
+export type SimulateRequest = Schemas['SimulateRequest'];

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { meQuery } from '../api/session.ts';
-import { IconCoins, IconGauge, IconKey, IconListDetails, IconPlayerPlay, IconServer2 } from '../components/icons.ts';
+import { IconCoins, IconGauge, IconKey, IconListDetails, IconPlayerPlay, IconSearch, IconServer2 } from '../components/icons.ts';
 import styles from './Nav.module.css';
 import { allows, PAGE_PERMISSION } from './permissions.ts';
 
@@ -21,7 +21,13 @@ const SECTIONS = [
       { to: '/keys', label: 'Keys', icon: IconKey },
     ],
   },
-  { label: 'Policy', pages: [{ to: '/limits', label: 'Limits & budgets', icon: IconCoins }] },
+  {
+    label: 'Policy',
+    pages: [
+      { to: '/limits', label: 'Limits & budgets', icon: IconCoins },
+      { to: '/explain', label: 'Explain', icon: IconSearch },
+    ],
+  },
 ] as const;
 
 export function Nav({ onGo }: { onGo?: () => void }) {

@@ -10,6 +10,7 @@ export const PAGE_PERMISSION = {
   '/models': 'model:read',
   '/keys': 'api-key:read',
   '/limits': ['rate-limit:read', 'budget:read', 'alert-channel:read'],
+  '/explain': 'simulate:run',
 } as const;
 
 /** Permissions are `resource:action`; either side, or the whole, may be `*`. */

@@ -6,7 +6,7 @@ import { ApiError } from '../api/problem.ts';
 import { meQuery } from '../api/session.ts';
 import { RouteError } from '../app/RouteError.tsx';
 import {
-  connectSearch, keysSearch, limitsSearch, modelsSearch, overviewSearch, parseSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
+  connectSearch, explainSearch, keysSearch, limitsSearch, modelsSearch, overviewSearch, parseSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
 } from './search.ts';
 
 interface Context {
@@ -87,6 +87,13 @@ const limitsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/limits/LimitsPage.tsx'), 'LimitsPage'),
 });
 
+const explainRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/explain',
+  validateSearch: explainSearch,
+  component: lazyRouteComponent(() => import('../features/explain/ExplainPage.tsx'), 'ExplainPage'),
+});
+
 const notFoundRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '$',
@@ -95,7 +102,7 @@ const notFoundRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, keysRoute, limitsRoute, notFoundRoute]),
+  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, keysRoute, limitsRoute, explainRoute, notFoundRoute]),
 ]);
 
 export function createConsoleRouter(client: QueryClient, history?: RouterHistory) {

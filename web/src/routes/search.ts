@@ -55,6 +55,13 @@ export const playgroundSearch = (raw: Raw): PlaygroundSearch => ({ model: text(r
 
 export const connectSearch = playgroundSearch;
 
+export interface ExplainSearch {
+  subject?: string | undefined;
+  model?: string | undefined;
+}
+
+export const explainSearch = (raw: Raw): ExplainSearch => ({ subject: text(raw.subject), model: text(raw.model) });
+
 export interface ModelsSearch {
   tab?: 'providers' | undefined;
   q?: string | undefined;

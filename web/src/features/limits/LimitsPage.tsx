@@ -1,6 +1,6 @@
 import { Button, Tabs, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient, type UseQueryResult } from '@tanstack/react-query';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { type Collection, keys } from '../../api/keys.ts';
 import { alertChannelsQuery, budgetsQuery, rateLimitsQuery } from '../../api/limits.ts';
@@ -56,6 +56,7 @@ export function LimitsPage() {
   const client = useQueryClient();
   const [editing, setEditing] = useState<Editing>();
   const { may, writes, lists } = useLists();
+  const explains = useCan('simulate:run');
   const tabs = LIMIT_TABS.filter((name) => may[name]);
   const tab: LimitTab = search.tab !== undefined && may[search.tab] ? search.tab : (tabs[0] ?? 'limits');
   const { noun, kind, collection, body } = TABS[tab];
@@ -94,7 +95,14 @@ export function LimitsPage() {
 
   return (
     <>
-      <PageHeader title="Limits & budgets">{list.data?.length !== 0 && add}</PageHeader>
+      <PageHeader title="Limits & budgets">
+        {explains && (
+          <Button variant="default" renderRoot={(props) => <Link to="/explain" {...props} />}>
+            Why was this refused?
+          </Button>
+        )}
+        {list.data?.length !== 0 && add}
+      </PageHeader>
       <Tabs value={tab} onChange={(value) => void navigate({ search: { tab: value === tabs[0] ? undefined : (value as LimitTab) } })} keepMounted={false}>
         <Tabs.List className={styles.tabs}>
           {tabs.map((name) => (

@@ -15,6 +15,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -105,6 +107,7 @@ class AnalyticsTest {
                 .then()
                 .statusCode(200)
                 .body("id", equalTo("id-2"))
+                .body("rules", equalTo(List.of(Map.of("kind", "Budget", "name", "b", "decision", "rerouted"))))
                 .body("attemptLog[0].kind", equalTo("fallback"))
                 .body("attemptLog[0].latencyMs", equalTo(2.0f))
                 .body("attemptLog[0].tokens.cacheWrite", equalTo(3))
@@ -112,6 +115,7 @@ class AnalyticsTest {
                 .body("attemptLog[0].tokens.audioOutput", equalTo(6))
                 .body("tokens.audioInput", equalTo(7))
                 .body("tokens.audioOutput", equalTo(8));
+        Api.owner().get("/api/v1/requests/id-1").then().body("rules", equalTo(List.of()));
         Api.owner().get("/api/v1/requests/none").then().statusCode(404);
         assertThat(Api.owner()
                         .get("/api/v1/requests/export?format=csv&" + RANGE)
@@ -154,7 +158,9 @@ class AnalyticsTest {
     private static void insert(String values) throws SQLException {
         run("INSERT INTO sluice.requests (seq, version, id, time, model, team, outcome, cost_nanos, unpriced,"
                 + " latency_us, attempt_log, records, cache_write_tokens, cache_write_1h_tokens, audio_input_tokens,"
-                + " audio_output_tokens, instance, metadata) VALUES ("
-                + values + ", 1, 2, " + (values.startsWith("1") ? 4 : 2) + ", 7, 8, 'i', map('project', 'p\\'1'))");
+                + " audio_output_tokens, instance, metadata, rules) VALUES ("
+                + values + ", 1, 2, " + (values.startsWith("1") ? 4 : 2) + ", 7, 8, 'i', map('project', 'p\\'1'), "
+                + (values.startsWith("2") ? "'[{\"kind\":\"Budget\",\"name\":\"b\",\"decision\":\"rerouted\"}]'" : "''")
+                + ")");
     }
 }

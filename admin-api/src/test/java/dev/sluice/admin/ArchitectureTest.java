@@ -97,6 +97,7 @@ class ArchitectureTest {
                         ROOT + "login",
                         ROOT + "manifest",
                         ROOT + "provider",
+                        ROOT + "simulate",
                         ROOT + "usage",
                         ROOT + "user")
                 .andShould()

@@ -52,6 +52,14 @@ class ClickHouseStallTest {
                 answer.get().then().statusCode(503).body("code", equalTo("unavailable"));
             }
             assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start)).isLessThan(5_000);
+            String team = "{\"kind\":\"Team\",\"metadata\":{\"name\":\"planned\"},\"spec\":{}}";
+            Api.owner().body("[" + team + "]").post("/api/v1/plan").then().statusCode(200);
+            Api.owner()
+                    .body("[" + team + "]")
+                    .post("/api/v1/plan?replay=1h")
+                    .then()
+                    .statusCode(503)
+                    .body("code", equalTo("unavailable"));
         }
     }
 }

@@ -68,6 +68,7 @@ class PermissionsTest {
             Map.entry("GET requests/x", "yyyyyynn"),
             Map.entry("GET requests/export", "yyyyyynn"),
             Map.entry("GET export", "yyynyynn"),
+            Map.entry("POST simulate", "yyynyynn"),
             Map.entry("POST plan", "yyynnnnn"),
             Map.entry("POST apply", "yyynnnnn"));
 

@@ -2,6 +2,8 @@ package dev.sluice.gateway;
 
 import dev.sluice.bus.Bus;
 import dev.sluice.contract.bus.GatewayStatus;
+import dev.sluice.contract.bus.SimulationAnswer;
+import dev.sluice.contract.bus.SimulationRequest;
 import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
@@ -16,11 +18,13 @@ import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
+import dev.sluice.gateway.pipeline.Simulation;
 import dev.sluice.gateway.policy.BackgroundTasks;
 import dev.sluice.gateway.policy.PolicyKeeper;
 import dev.sluice.gateway.policy.PolicySources;
 import dev.sluice.gateway.policy.SecretSources;
 import dev.sluice.gateway.policy.StatusReporter;
+import dev.sluice.gateway.simulation.SimulationAnswers;
 import dev.sluice.gateway.tls.Certificates;
 import dev.sluice.gateway.usage.UsageSpool;
 import io.vertx.core.DeploymentOptions;
@@ -69,6 +73,7 @@ public final class Gateway {
     private final Optional<Bus> bus;
     private final LimitKeeper limits;
     private final UsageSpool spool;
+    private final Optional<SimulationAnswers> simulations;
     private final Optional<StatusReporter> reporter;
     private final Optional<Certificates> certificates;
     private final List<DataPlane> planes = new CopyOnWriteArrayList<>();
@@ -95,6 +100,7 @@ public final class Gateway {
         bus = settings.bus().map(Bus::connect);
         limits = new LimitKeeper(instance, this::limitRules, bus.orElse(null));
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
+        simulations = bus.map(b -> new SimulationAnswers(b, this::simulated));
         reporter = bus.map(b -> new StatusReporter(b, this::status));
     }
 
@@ -103,6 +109,11 @@ public final class Gateway {
         return settings.kek()
                 .flatMap(kek -> settings.policyCacheDir()
                         .map(directory -> new KeyFile(directory, kek.signingKey(), settings.policyMaxAge())));
+    }
+
+    private @Nullable SimulationAnswer simulated(SimulationRequest request) {
+        PolicySnapshot policy = keeper.current();
+        return policy == null ? null : new Simulation(limits.limiter(), InstantSource.system()).run(policy, request);
     }
 
     private LimitRules limitRules() {
@@ -137,6 +148,7 @@ public final class Gateway {
             policyThread.every(REPORT_PERIOD, r::report);
         });
         limits.start();
+        simulations.ifPresent(SimulationAnswers::start);
         Future<?> warm = warmUp.get();
         new PolicySources(settings, keeper, bus, policyThread, loader).start();
         return warm.compose(_ -> open(loops, listener)).toCompletionStage().toCompletableFuture();
@@ -283,6 +295,7 @@ public final class Gateway {
             vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
         }
         open = false;
+        simulations.ifPresent(SimulationAnswers::close);
         limits.close();
         spool.close();
         policyThread.close();

@@ -10,6 +10,7 @@ import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.Outcome;
 import dev.sluice.contract.usage.RecordFormat;
 import dev.sluice.contract.usage.RecordOutput;
+import dev.sluice.contract.usage.RuleDecision;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.contract.usage.UsageMessage;
 import dev.sluice.contract.usage.UsageRecord;
@@ -94,7 +95,8 @@ class IngestTest {
                 3,
                 "s-1",
                 Map.of("env", "it's \"quoted\"\\"),
-                1);
+                1,
+                seq == 1 ? List.of(new RuleDecision("Budget", "it's", RuleDecision.REROUTED)) : List.of());
     }
 
     private void publish(UsageRecord... records) throws Exception {
@@ -152,6 +154,11 @@ class IngestTest {
         assertThat(query("SELECT JSONExtractString(attempt_log, 1, 'kind') FROM sluice.requests WHERE instance = '"
                         + instance + "'"))
                 .isEqualTo("primary");
+        publish(record(instance, 2, 2, 1_750_000_000_123L, 17_500L));
+        untilStored(instance, 2);
+        assertThat(query("SELECT rules FROM sluice.requests FINAL WHERE instance = '" + instance
+                        + "' ORDER BY seq DESC"))
+                .isEqualTo("[{\"kind\":\"Budget\",\"name\":\"it's\",\"decision\":\"rerouted\"}]");
     }
 
     @Test

@@ -27,7 +27,9 @@ public final class Permissions {
             "gateway:read",
             "usage:read",
             "logs:read",
-            "policy:read");
+            "policy:read",
+            // It tells what those may read anyway, rules and how they stand, and changes nothing.
+            "simulate:run");
     private static final Set<String> WRITE = Set.of(
             "team:write",
             "user:write",

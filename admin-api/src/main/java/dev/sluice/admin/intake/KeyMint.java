@@ -66,6 +66,7 @@ public final class KeyMint {
                 spec.metadata(),
                 spec.content(),
                 spec.residency(),
+                spec.explain(),
                 secret);
     }
 

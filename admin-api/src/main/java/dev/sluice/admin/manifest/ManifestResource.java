@@ -1,5 +1,6 @@
 package dev.sluice.admin.manifest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -11,6 +12,10 @@ import dev.sluice.admin.gateway.LiveWait;
 import dev.sluice.admin.policy.Committed;
 import dev.sluice.admin.policy.Draft;
 import dev.sluice.admin.policy.LivePolicy;
+import dev.sluice.admin.problem.Code;
+import dev.sluice.admin.problem.Refusal;
+import dev.sluice.admin.whatif.PlanReplay;
+import dev.sluice.admin.whatif.WhatIf;
 import dev.sluice.contract.policy.Kind;
 import dev.sluice.contract.policy.Manifests;
 import dev.sluice.contract.policy.PolicyObject;
@@ -23,6 +28,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,19 +47,27 @@ public class ManifestResource {
     private final Applying applying;
     private final LivePolicy live;
     private final LiveWait wait;
+    private final PlanReplay replays;
     private final CurrentCaller caller;
 
-    ManifestResource(Applying applying, LivePolicy live, LiveWait wait, CurrentCaller caller) {
+    ManifestResource(Applying applying, LivePolicy live, LiveWait wait, PlanReplay replays, CurrentCaller caller) {
         this.applying = applying;
         this.live = live;
         this.wait = wait;
+        this.replays = replays;
         this.caller = caller;
     }
 
     /** @param change {@code created, updated, unchanged} or {@code deleted} */
     public record Planned(String kind, String name, String change, List<Diff.Line> diff) {}
 
-    public record Plan(List<Planned> changes, List<String> warnings) {}
+    /** @param whatIf what it would have meant for past requests; there when it was asked for */
+    public record Plan(
+            List<Planned> changes,
+            List<String> warnings,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            WhatIf whatIf) {}
 
     public record Done(String kind, String name, String change) {}
 
@@ -71,14 +85,22 @@ public class ManifestResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Requires("policy:write")
     public Plan plan(
-            @HeaderParam("Content-Type") String type, @QueryParam("prune") @Nullable String prune, String body) {
+            @HeaderParam("Content-Type") String type,
+            @QueryParam("prune") @Nullable String prune,
+            @QueryParam("replay") @Nullable String replay,
+            String body) {
+        Duration past = replay == null ? null : PlanReplay.duration(replay);
+        if (past != null && !caller.get().holdsEverywhere("usage:read")) {
+            throw Refusal.of(Code.FORBIDDEN, "a replay tells of everybody's requests: it takes usage:read");
+        }
         Committed<Map<String, String>> planned =
                 applying.plan(caller.get(), new Applying.Request(read(type, body), prune, true));
         return new Plan(
                 planned.edited().stream()
                         .map(e -> new Planned(e.id().kind().manifestName(), e.id().name(), e.what(), Diff.of(e)))
                         .toList(),
-                planned.warnings());
+                planned.warnings(),
+                past == null ? null : replays.run(planned.edited(), past));
     }
 
     @POST

@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
@@ -48,8 +49,27 @@ public final class Analytics {
         query(sql, rows, deadline());
     }
 
+    /** Takes rows until it has enough. */
+    @FunctionalInterface
+    interface MoreRows {
+        /** @return whether to go on */
+        boolean take(ResultSet row) throws SQLException;
+    }
+
     /** A table that does not exist yet has no rows. */
     void query(Sql sql, Rows rows, long deadline) {
+        run(sql, SECONDS, deadline, row -> {
+            rows.take(row);
+            return true;
+        });
+    }
+
+    /** An answer that may be long: its rows are taken as they come, and none is kept. */
+    void stream(Sql sql, Duration patience, MoreRows rows) {
+        run(sql, (int) patience.toSeconds(), System.nanoTime() + patience.toNanos(), rows);
+    }
+
+    private void run(Sql sql, int seconds, long deadline, MoreRows rows) {
         AdminSettings.ClickHouse server = settings.orElseThrow(
                 () -> Refusal.unavailable("analytics are not set up: SLUICE_CLICKHOUSE_URL is not set"));
         if (!permits.tryAcquire()) {
@@ -57,13 +77,14 @@ public final class Analytics {
         }
         try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), properties(server, deadline));
                 PreparedStatement statement = connection.prepareStatement(sql.text())) {
-            statement.setQueryTimeout((int) Math.max(1, (deadline - System.nanoTime()) / 1_000_000_000));
+            statement.setQueryTimeout(seconds);
             for (int i = 0; i < sql.parameters().size(); i++) {
                 statement.setObject(i + 1, sql.parameters().get(i));
             }
             try (ResultSet result = statement.executeQuery()) {
-                while (result.next()) {
-                    rows.take(result);
+                boolean more = true;
+                while (more && result.next()) {
+                    more = rows.take(result);
                 }
             }
         } catch (SQLException e) {

@@ -1,10 +1,10 @@
 package dev.sluice.admin.usage;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.admin.access.Caller;
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.Refusal;
+import dev.sluice.contract.usage.RuleDecision;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
@@ -73,11 +73,11 @@ public final class RequestLog {
     @Schema(name = "RequestList")
     public record Page(List<Item> items, @Nullable String next) {}
 
-    /** @param rules what was decided; not recorded yet */
+    /** @param rules that did more than let it pass */
     public record Detail(
             @com.fasterxml.jackson.annotation.JsonUnwrapped Item request,
             List<AttemptLog.Entry> attemptLog,
-            @JsonInclude(JsonInclude.Include.ALWAYS) List<JsonNode> rules) {}
+            @JsonInclude(JsonInclude.Include.ALWAYS) List<RuleDecision> rules) {}
 
     Page list(Caller caller, TimeRange range, UsageQuery.Filters filters, int limit, @Nullable String after) {
         Sql sql = range.where(new Sql().add(COLUMNS).add("FROM sluice.requests FINAL"));
@@ -99,7 +99,7 @@ public final class RequestLog {
     }
 
     Detail get(Caller caller, String id) {
-        Sql sql = new Sql().add(COLUMNS).add(", attempt_log FROM sluice.requests FINAL WHERE id = ?", id);
+        Sql sql = new Sql().add(COLUMNS).add(", attempt_log, rules FROM sluice.requests FINAL WHERE id = ?", id);
         Instant made = timeOf(id);
         if (made != null) {
             sql.add(
@@ -111,7 +111,10 @@ public final class RequestLog {
         List<Detail> found = new ArrayList<>();
         analytics.query(
                 sql.add("LIMIT 1"),
-                row -> found.add(new Detail(item(row), AttemptLog.read(row.getString("attempt_log")), List.of())));
+                row -> found.add(new Detail(
+                        item(row),
+                        AttemptLog.read(row.getString("attempt_log")),
+                        RuleLog.read(row.getString("rules")))));
         if (found.isEmpty()) {
             throw Refusal.of(Code.NOT_FOUND, "request " + id + " is not in the log, or is not open to you");
         }

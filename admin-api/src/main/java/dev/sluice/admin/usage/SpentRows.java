@@ -15,6 +15,7 @@ import dev.sluice.contract.usage.Tokens;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -22,13 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** What the records of single gateways say was spent, alike requests together. Blocking. */
 @Singleton
 public final class SpentRows {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     /** Offsets of all zones are multiples of it, so no period begins within one. */
     private static final long SLOT_MILLIS = 15 * 60_000;
 
@@ -70,8 +70,7 @@ public final class SpentRows {
                         "SELECT instance, toUnixTimestamp64Milli(max(ingested_at)) AS newest FROM sluice.requests"
                                 + " WHERE time >= fromUnixTimestamp64Milli(toInt64(?)) GROUP BY instance",
                         fromMillis);
-        analytics.query(
-                sql, row -> found.add(new Present(row.getString("instance"), row.getLong("newest"))), deadline());
+        analytics.stream(sql, PATIENCE, row -> found.add(new Present(row.getString("instance"), row.getLong("newest"))));
         return found;
     }
 
@@ -83,17 +82,19 @@ public final class SpentRows {
                 .add("WHERE time >= fromUnixTimestamp64Milli(toInt64(?)) AND", fromMillis)
                 .in("instance", List.copyOf(instances))
                 .add("GROUP BY instance HAVING sum(records) >= max(seq) - min(seq) + 1");
-        analytics.query(sql, row -> whole.add(row.getString("instance")), deadline());
+        analytics.stream(sql, PATIENCE, row -> {
+            whole.add(row.getString("instance"));
+            return true;
+        });
         return whole;
     }
 
     /** @param policy says which teams somebody is in */
     public void read(Question question, PolicySnapshot policy, Consumer<SpentRequests> action) {
-        analytics.query(sql(question), row -> action.accept(requests(row, policy)), deadline());
-    }
-
-    private static long deadline() {
-        return System.nanoTime() + PATIENCE_NANOS;
+        analytics.stream(sql(question), PATIENCE, row -> {
+            action.accept(requests(row, policy));
+            return true;
+        });
     }
 
     private static Sql sql(Question question) {

@@ -21,6 +21,7 @@ final class ApiSchemas {
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("As", "TokenSubjectKind"),
             Map.entry("Aws", "AwsCredential"),
+            Map.entry("Caller", "ExplainedCaller"),
             Map.entry("CatalogEntry", "CatalogModel"),
             Map.entry("Content", "ContentPolicy"),
             Map.entry("CredentialSpec", "Credential"),
@@ -35,6 +36,7 @@ final class ApiSchemas {
             Map.entry("Line", "DiffLine"),
             Map.entry("Live", "LiveGateways"),
             Map.entry("Login", "LoginRequest"),
+            Map.entry("Asked", "ExplainedModel"),
             Map.entry("Models", "CatalogModelList"),
             Map.entry("Planned", "PlannedChange"),
             Map.entry("Providers", "CatalogProviderList"),
@@ -42,8 +44,10 @@ final class ApiSchemas {
             Map.entry("Ring", "RecordRing"),
             Map.entry("RotateCredential", "RotateCredentialRequest"),
             Map.entry("Row", "UsageRow"),
+            Map.entry("Rule", "ExplainedRule"),
             Map.entry("SecretSource", "Secret"),
             Map.entry("Segment", "LimitSegment"),
+            Map.entry("Target", "ExplainedTarget"),
             Map.entry("Tier", "PriceTier"),
             Map.entry("Type", "AlertChannelType"));
 
@@ -64,12 +68,32 @@ final class ApiSchemas {
             Map.entry("Choice", List.of()),
             Map.entry("Credential", List.of("name")),
             Map.entry("EntraCredential", List.of("clientId", "clientSecret", "tenant")),
+            Map.entry("ExplainedCaller", List.of()),
+            Map.entry("ExplainedModel", List.of("allowed", "asked")),
+            Map.entry(
+                    "ExplainedRule",
+                    List.of(
+                            "decision",
+                            "estimate",
+                            "kind",
+                            "limit",
+                            "mode",
+                            "name",
+                            "remaining",
+                            "reserved",
+                            "segment",
+                            "unit",
+                            "used",
+                            "window")),
+            Map.entry("ExplainedTarget", List.of("account", "chosen", "model", "provider", "rules")),
+            Map.entry("Explanation", List.of("model", "outcome", "policyRevision", "principal", "rules", "targets")),
             Map.entry("KeySecret", List.of()),
             Map.entry("LimitMatch", List.of()),
             Map.entry("LoginRequest", List.of("email", "password")),
             Map.entry("ModelLimits", List.of()),
             Map.entry("ModelSpec", List.of("account", "upstream")),
             Map.entry("PasswordRequest", List.of("password")),
+            Map.entry("Plan", List.of("changes", "warnings")),
             Map.entry("Price", List.of()),
             Map.entry("PriceTier", List.of("above")),
             Map.entry("Problem", List.of("code", "status", "title", "type")),
@@ -81,6 +105,7 @@ final class ApiSchemas {
             Map.entry("RotateRequest", List.of()),
             Map.entry("Secret", List.of()),
             Map.entry("ServiceAccountSpec", List.of()),
+            Map.entry("SimulateRequest", List.of("model")),
             Map.entry("TeamSpec", List.of()),
             Map.entry("TestRequest", List.of()),
             Map.entry("Timeouts", List.of()),
@@ -88,6 +113,20 @@ final class ApiSchemas {
             Map.entry("TokenSubject", List.of()),
             Map.entry("TokenTeam", List.of("claim")),
             Map.entry("UserSpec", List.of()),
+            Map.entry(
+                    "WhatIf",
+                    List.of(
+                            "from",
+                            "leftOut",
+                            "modelsNewlyAllowed",
+                            "modelsNoLongerAllowed",
+                            "newlyAllowed",
+                            "newlyRefused",
+                            "now",
+                            "requests",
+                            "then",
+                            "to",
+                            "truncated")),
             Map.entry("WindowLimit", List.of("amount", "unit")));
 
     private static final Map<String, Set<String>> NULLABLE = Map.ofEntries(
@@ -136,7 +175,8 @@ final class ApiSchemas {
                         .required(List.of("id", "state")));
         schemas.put(
                 "RuleDecision",
-                object().description("What a rule decided about the request; not recorded yet")
+                object().description(
+                                "What a rule did to the request, where it did more than let it pass: refused, wouldRefuse or rerouted")
                         .addProperty("kind", string())
                         .addProperty("name", string())
                         .addProperty("decision", string())

@@ -48,5 +48,11 @@ public final class Subjects {
     /** Core subject: all gateways answer a {@link LimitStateRequest} with a {@link LimitState}. */
     public static final String LIMIT_STATE = "limits.state";
 
+    /** Core subject: one of the gateways, all of which are in the queue group, answers a {@link SimulationRequest}. */
+    public static final String SIMULATE = "gateway.simulate";
+
+    /** The gateways' queue group. */
+    public static final String GATEWAYS = "gateways";
+
     private Subjects() {}
 }

@@ -88,6 +88,11 @@ public abstract sealed class Counter permits SlidingCounter, PeriodCounter, InFl
         return tryHold(now, limit, estimate);
     }
 
+    /** Whether {@link #tryHold} would hold it; holds nothing. */
+    final boolean admits(Moment now, long limit, long estimate) {
+        return allowance(now).admits(used(now) + reserved(now), estimate, limit, now.nanos());
+    }
+
     abstract @Nullable Cell tryHold(Moment now, long limit, long estimate);
 
     /** Where something that happens now belongs, to be held there whatever the limit says. */

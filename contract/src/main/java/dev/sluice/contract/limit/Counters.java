@@ -57,6 +57,17 @@ public final class Counters {
         return make(new SegmentId(rule.key(), OVERFLOW, List.of()));
     }
 
+    /** The same, but one that is not there yet is not kept. */
+    Segment find(LimitRule rule, LimitTerms terms, LimitFacts facts, String model, String account) {
+        SegmentId id = SegmentId.of(rule, terms, facts, model, account);
+        Segment segment = segments.get(id);
+        if (segment == null && size.get() >= maxSegments && !id.values().isEmpty()) {
+            id = new SegmentId(rule.key(), OVERFLOW, List.of());
+            segment = segments.get(id);
+        }
+        return segment == null ? new Segment(id, alone) : segment;
+    }
+
     private Segment make(SegmentId id) {
         Segment held = segments.get(id);
         if (held != null) {

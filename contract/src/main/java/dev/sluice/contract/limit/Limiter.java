@@ -10,6 +10,8 @@ import dev.sluice.contract.policy.LimitTerms;
 import dev.sluice.contract.policy.LimitUnit;
 import dev.sluice.contract.policy.MatchedRules;
 import dev.sluice.contract.policy.Quota;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,49 @@ public final class Limiter {
         return new Admitted(reservation);
     }
 
+    /** What {@link #admit} would find, of every rule; nothing is held, counted or made. */
+    public List<Look> look(MatchedRules rules, LimitFacts facts, String model, String account, Amounts estimate) {
+        Moment now = clock.now();
+        List<Look> looks = new ArrayList<>();
+        for (int i = 0; i < rules.size(); i++) {
+            LimitRule rule = rules.get(i);
+            LimitTerms terms = rule.terms(facts);
+            Segment segment = counters.find(rule, terms, facts, model, account);
+            for (Quota quota : terms.quotas()) {
+                if (!isUncounted(quota, estimate)) {
+                    looks.add(look(rule, quota, segment, estimate, now));
+                }
+            }
+        }
+        return looks;
+    }
+
+    private static Look look(LimitRule rule, Quota quota, Segment segment, Amounts estimate, Moment now) {
+        Counter counter = segment.peek(quota.key(), rule.isStrict());
+        long amount = estimate.of(quota.unit());
+        boolean unpriced = isRefusedUnpriced(rule, quota, estimate);
+        boolean passes = !unpriced && counter.admits(now, quota.amount(), amount);
+        return new Look(
+                rule,
+                segment.id(),
+                quota,
+                counter.used(now) + counter.allowance(now).remote(),
+                counter.reserved(now),
+                amount,
+                counter.emptyAtMillis(now),
+                passes
+                        ? null
+                        : refusal(rule, quota, counter, amount, unpriced, now).reason());
+    }
+
+    private static boolean isUncounted(Quota quota, Amounts estimate) {
+        return quota.unit() == LimitUnit.TOOL_CALLS && estimate.toolCalls() == 0;
+    }
+
+    private static boolean isRefusedUnpriced(LimitRule rule, Quota quota, Amounts estimate) {
+        return estimate.unpriced() && rule.budget().blockUnpriced() && quota.unit() == LimitUnit.USD;
+    }
+
     private @Nullable Refused pass(
             Reservation reservation,
             LimitRule rule,
@@ -90,10 +135,10 @@ public final class Limiter {
         for (int i = 0; i < bound.length; i++) {
             Quota quota = terms.quotas().get(i);
             long amount = estimate.of(quota.unit());
-            if (amount == 0 && quota.unit() == LimitUnit.TOOL_CALLS) {
+            if (isUncounted(quota, estimate)) {
                 continue;
             }
-            boolean unpriced = estimate.unpriced() && rule.budget().blockUnpriced() && quota.unit() == LimitUnit.USD;
+            boolean unpriced = isRefusedUnpriced(rule, quota, estimate);
             Cell cell = unpriced ? null : bound[i].reserve(now, quota.amount(), amount);
             if (cell == null) {
                 Refused refused = refusal(rule, quota, bound[i], amount, unpriced, now);

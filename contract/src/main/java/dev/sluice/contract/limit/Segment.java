@@ -55,6 +55,12 @@ public final class Segment {
         return counters.compute(key, (_, held) -> held != null && held.isStrict() == strict ? held : make(key, strict));
     }
 
+    /** The one that a request would be counted in, or one that is not kept where there is none yet. */
+    Counter peek(Quota.Key key, boolean strict) {
+        Counter held = counters.get(key);
+        return held != null && held.isStrict() == strict ? held : make(key, strict);
+    }
+
     private Counter make(Quota.Key key, boolean strict) {
         return alone ? Counter.of(key, strict, Allowance.ALONE) : Counter.of(key, strict);
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param models patterns of what the key may use of what its owner may; empty denies all
  * @param content the most that the request log may keep of this key's prompts and answers
+ * @param explain whether its requests may have their decisions explained; absent: only those of owners who may
  * @param secret where the key itself comes from; absent, the control plane makes one
  */
 public record ApiKeySpec(
@@ -27,6 +28,7 @@ public record ApiKeySpec(
         Map<String, String> metadata,
         @Nullable Content content,
         @Nullable String residency,
+        @Nullable Boolean explain,
         @Nullable KeySecret secret)
         implements PolicySpec {
 
@@ -47,6 +49,21 @@ public record ApiKeySpec(
         metadata = Check.tags(metadata, "metadata");
     }
 
+    /** Of a key whose requests are explained to owners who may see that alone. */
+    public ApiKeySpec(
+            String owner,
+            @Nullable String team,
+            List<String> models,
+            List<String> denyModels,
+            @Nullable Instant expiresAt,
+            List<String> allowedCidrs,
+            Map<String, String> metadata,
+            @Nullable Content content,
+            @Nullable String residency,
+            @Nullable KeySecret secret) {
+        this(owner, team, models, denyModels, expiresAt, allowedCidrs, metadata, content, residency, null, secret);
+    }
+
     public Subject ownerSubject() {
         return Subject.parse(owner);
     }
@@ -54,7 +71,7 @@ public record ApiKeySpec(
     /** The same spec without a secret: what is stored and read back. */
     public ApiKeySpec withoutSecret() {
         return new ApiKeySpec(
-                owner, team, models, denyModels, expiresAt, allowedCidrs, metadata, content, residency, null);
+                owner, team, models, denyModels, expiresAt, allowedCidrs, metadata, content, residency, explain, null);
     }
 
     /** How much of a request's text may be kept. */

@@ -9,6 +9,7 @@ import java.util.Map;
  * @param owner subject whose grants the key uses
  * @param team the team that is counted; empty: decided by the owner
  * @param notAfterMillis epoch milliseconds after which it is refused: expiry, or the end of a rotation's grace
+ * @param explain whether its requests may have their decisions explained, whoever owns it
  */
 public record CompiledKey(
         String name,
@@ -19,7 +20,8 @@ public record CompiledKey(
         NameMatcher denied,
         List<Cidr> cidrs,
         Map<String, String> metadata,
-        long notAfterMillis) {
+        long notAfterMillis,
+        boolean explain) {
 
     public boolean admits(byte[] address) {
         if (cidrs.isEmpty()) {

@@ -157,7 +157,8 @@ public final class PolicyCompiler {
                 NameMatcher.of(spec.denyModels()),
                 spec.allowedCidrs().stream().map(Cidr::parse).toList(),
                 spec.metadata(),
-                until == null ? expiry : Math.min(expiry, until.toEpochMilli()));
+                until == null ? expiry : Math.min(expiry, until.toEpochMilli()),
+                Boolean.TRUE.equals(spec.explain()));
     }
 
     private PolicyIndexes indexes(PolicyState state) {

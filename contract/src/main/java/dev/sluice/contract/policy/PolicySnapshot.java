@@ -4,6 +4,7 @@ import dev.sluice.contract.key.KeyHash;
 import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * replaces it by one volatile write.
  */
 public final class PolicySnapshot {
+    /** Budgets that send a request on to another model, one after the other. */
+    private static final int MAX_DETOURS = 4;
+
     private final long epoch;
     private final long revision;
     private final ShardedMap<KeyHash, CompiledKey> keys;
@@ -65,11 +69,47 @@ public final class PolicySnapshot {
 
     /** Whether rules grant the model to the owner, or to the key itself. The key's own patterns are not looked at. */
     public boolean isGranted(Owner owner, @Nullable String keyName, String model) {
-        if (owner.isGranted(model)) {
-            return true;
+        return grantedBy(owner, keyName, model) != null;
+    }
+
+    /** The subject, of the owner's or the key itself, that rules grant the model to. */
+    public @Nullable Subject grantedBy(Owner owner, @Nullable String keyName, String model) {
+        Subject granted = owner.grantedBy(model);
+        if (granted != null) {
+            return granted;
         }
         NameMatcher keyGrants = keyName == null ? null : indexes.keyGrants().get(keyName);
-        return keyGrants != null && keyGrants.matches(model);
+        return keyName != null && keyGrants != null && keyGrants.matches(model)
+                ? new Subject(Subject.Type.KEY, keyName)
+                : null;
+    }
+
+    /** Whether the owner may use the model, and the key, if there is one, lets it through. */
+    public boolean mayUse(Owner owner, @Nullable CompiledKey key, String model) {
+        return (key == null || (key.models().matches(model) && !key.denied().matches(model)))
+                && isGranted(owner, key == null ? null : key.name(), model);
+    }
+
+    /**
+     * The model that a rule with nothing left sends requests to; null: it refuses them.
+     *
+     * @param detours that the request has made before
+     */
+    public @Nullable String detour(LimitRule rule, int detours) {
+        String other = rule.budget().onExceeded().model();
+        return other == null || detours >= MAX_DETOURS || model(other) == null ? null : other;
+    }
+
+    /** By its name, which takes a look at all of them: not for requests. Null for one that is revoked. */
+    public @Nullable CompiledKey keyNamed(String name) {
+        return keys.values().filter(key -> key.name().equals(name)).findAny().orElse(null);
+    }
+
+    /** All that work, by name. */
+    public Map<String, CompiledKey> keysByName() {
+        Map<String, CompiledKey> named = new HashMap<>();
+        keys.values().forEach(key -> named.put(key.name(), key));
+        return named;
     }
 
     /** Names of the Models, wildcards left out, in order. */

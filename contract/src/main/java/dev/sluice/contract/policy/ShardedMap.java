@@ -1,7 +1,9 @@
 package dev.sluice.contract.policy;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,7 @@ final class ShardedMap<K, V> {
     @SuppressWarnings({"unchecked", "rawtypes"}) // an array of a generic type
     static <K, V> ShardedMap<K, V> of(Map<K, V> entries) {
         Map<K, V>[] shards = new Map[SHARDS];
-        java.util.Arrays.fill(shards, Map.of());
+        Arrays.fill(shards, Map.of());
         entries.forEach((key, value) -> {
             int shard = shard(key);
             if (shards[shard].isEmpty()) {
@@ -57,6 +59,10 @@ final class ShardedMap<K, V> {
         Map<K, V>[] copy = shards.clone();
         copy[shard(key)] = shard;
         return new ShardedMap<>(copy, size);
+    }
+
+    Stream<V> values() {
+        return Arrays.stream(shards).flatMap(shard -> shard.values().stream());
     }
 
     int size() {

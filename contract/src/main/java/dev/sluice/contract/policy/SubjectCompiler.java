@@ -34,7 +34,7 @@ final class SubjectCompiler {
         for (PolicyObject object : state.objects(Kind.USER)) {
             Subject subject = new Subject(Subject.Type.USER, object.name());
             UserSpec user = (UserSpec) object.spec();
-            owners.put(subject, owner(subject, user.disabled(), null, Map.of()));
+            owners.put(subject, owner(subject, user.disabled(), null, Map.of(), user.maySeeDecisions()));
         }
         for (PolicyObject object : state.objects(Kind.SERVICE_ACCOUNT)) {
             Subject subject = new Subject(Subject.Type.SERVICE_ACCOUNT, object.name());
@@ -42,7 +42,7 @@ final class SubjectCompiler {
             if (account.team() != null) {
                 join(subject, account.team());
             }
-            owners.put(subject, owner(subject, false, account.team(), account.metadata()));
+            owners.put(subject, owner(subject, false, account.team(), account.metadata(), false));
         }
         return Map.copyOf(owners);
     }
@@ -51,17 +51,21 @@ final class SubjectCompiler {
         teamsOf.computeIfAbsent(member, _ -> new TreeSet<>()).add(team);
     }
 
-    private Owner owner(Subject subject, boolean disabled, @Nullable String team, Map<String, String> metadata) {
+    private Owner owner(
+            Subject subject,
+            boolean disabled,
+            @Nullable String team,
+            Map<String, String> metadata,
+            boolean mayExplain) {
         List<String> teams = List.copyOf(teamsOf.getOrDefault(subject, new TreeSet<>()));
         String counted = team != null ? team : teams.size() == 1 ? teams.getFirst() : "";
-        List<NameMatcher> granted = Stream.of(
+        List<Owner.Granted> granted = Stream.of(
                         Stream.of(subject, Subject.EVERYONE),
                         teams.stream().map(name -> new Subject(Subject.Type.TEAM, name)))
                 .flatMap(s -> s)
-                .map(grants::get)
-                .filter(java.util.Objects::nonNull)
+                .flatMap(s -> Stream.ofNullable(grants.get(s)).map(models -> new Owner.Granted(s, models)))
                 .toList();
-        return new Owner(subject, disabled, teams, counted, metadata, granted);
+        return new Owner(subject, disabled, teams, counted, metadata, granted, mayExplain);
     }
 
     TeamGrants teamGrants(PolicyState state) {

@@ -16,6 +16,11 @@ public record UserSpec(
         roles = Check.list(roles, "roles");
     }
 
+    /** Whether a role lets it see all rules and how they stand, and so why a request of its own is refused. */
+    public boolean maySeeDecisions() {
+        return roles.stream().anyMatch(OrganisationRole::readsAll);
+    }
+
     /** Built-in roles, bound at organisation level. */
     public enum OrganisationRole {
         OWNER,
@@ -25,6 +30,11 @@ public record UserSpec(
         VIEWER,
         AUDITOR,
         BILLING;
+
+        /** Whether it reads all of policy. */
+        boolean readsAll() {
+            return this != DEVELOPER && this != BILLING;
+        }
 
         @JsonValue
         public String wireName() {

@@ -19,7 +19,8 @@ public final class RecordFormat {
     private static final int PRICED = 4;
     private static final int ANSWERED = 8;
     private static final int AUDIO = 16;
-    private static final int KNOWN = STREAM | ESTIMATED | PRICED | ANSWERED | AUDIO;
+    private static final int RULED = 32;
+    private static final int KNOWN = STREAM | ESTIMATED | PRICED | ANSWERED | AUDIO | RULED;
     private static final Outcome[] BY_CODE = {
         Outcome.OK,
         Outcome.REFUSED,
@@ -41,7 +42,8 @@ public final class RecordFormat {
                 | (r.estimated() ? ESTIMATED : 0)
                 | (cost != null ? PRICED : 0)
                 | (firstToken != null ? ANSWERED : 0)
-                | (r.tokens().hasAudio() ? AUDIO : 0));
+                | (r.tokens().hasAudio() ? AUDIO : 0)
+                | (r.rules().isEmpty() ? 0 : RULED));
         out.number(r.version());
         out.text(r.id());
         out.text(r.clientRequestId());
@@ -62,6 +64,18 @@ public final class RecordFormat {
         out.text(r.sessionId());
         metadata(r.metadata(), out);
         out.number(r.records());
+        rules(r.rules(), out);
+    }
+
+    private static void rules(List<RuleDecision> rules, RecordOutput out) {
+        if (!rules.isEmpty()) {
+            out.number(rules.size());
+            for (RuleDecision rule : rules) {
+                out.name(rule.kind());
+                out.name(rule.name());
+                out.name(rule.decision());
+            }
+        }
     }
 
     private static void parties(UsageRecord r, RecordOutput out) {
@@ -179,9 +193,19 @@ public final class RecordFormat {
                 in.number(),
                 in.text(),
                 metadata(in),
-                in.integer());
+                in.integer(),
+                (flags & RULED) != 0 ? rules(in) : List.of());
         in.end();
         return record;
+    }
+
+    private static List<RuleDecision> rules(RecordInput in) throws IOException {
+        int count = in.count();
+        List<RuleDecision> rules = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            rules.add(new RuleDecision(in.text(), in.text(), in.text()));
+        }
+        return rules;
     }
 
     private static int flags(RecordInput in) throws IOException {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstTokenMicros from admission to the first byte of content to the client; absent: nothing was sent
  * @param overheadMicros the gateway's own share of the latency
  * @param records how many requests this row stands for; more than 1 only for rows merged in need
+ * @param rules that did more than let it pass; of nearly all requests there are none
  */
 public record UsageRecord(
         String instance,
@@ -55,10 +56,82 @@ public record UsageRecord(
         long priceRevision,
         String sessionId,
         Map<String, String> metadata,
-        int records) {
+        int records,
+        List<RuleDecision> rules) {
     public UsageRecord {
         attempts = List.copyOf(attempts);
         metadata = Map.copyOf(metadata);
+        rules = List.copyOf(rules.size() > RuleDecision.MOST ? rules.subList(0, RuleDecision.MOST) : rules);
+    }
+
+    /** Of a request that rules have let pass. */
+    public UsageRecord(
+            String instance,
+            long seq,
+            int version,
+            String id,
+            String clientRequestId,
+            long timeMillis,
+            String endpoint,
+            String modelAsked,
+            String model,
+            String provider,
+            String account,
+            String team,
+            String user,
+            String serviceAccount,
+            String key,
+            boolean stream,
+            int status,
+            Outcome outcome,
+            String errorClass,
+            Tokens tokens,
+            @Nullable Long costNanos,
+            boolean estimated,
+            long latencyMicros,
+            @Nullable Long firstTokenMicros,
+            long overheadMicros,
+            List<Attempt> attempts,
+            String cache,
+            long policyRevision,
+            long priceRevision,
+            String sessionId,
+            Map<String, String> metadata,
+            int records) {
+        this(
+                instance,
+                seq,
+                version,
+                id,
+                clientRequestId,
+                timeMillis,
+                endpoint,
+                modelAsked,
+                model,
+                provider,
+                account,
+                team,
+                user,
+                serviceAccount,
+                key,
+                stream,
+                status,
+                outcome,
+                errorClass,
+                tokens,
+                costNanos,
+                estimated,
+                latencyMicros,
+                firstTokenMicros,
+                overheadMicros,
+                attempts,
+                cache,
+                policyRevision,
+                priceRevision,
+                sessionId,
+                metadata,
+                records,
+                List.of());
     }
 
     /** The same without what the client chose freely, so that its size is bounded by policy. */
@@ -95,7 +168,8 @@ public record UsageRecord(
                 priceRevision,
                 "",
                 Map.of(),
-                records);
+                records,
+                rules);
     }
 
     public boolean unpriced() {

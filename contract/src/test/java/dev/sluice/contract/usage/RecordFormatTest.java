@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,6 +64,17 @@ class RecordFormatTest {
         byte[] before = HexFormat.of().parseHex(BEFORE_AUDIO);
 
         assertThat(RecordFormat.read(before, "i")).isEqualTo(UsageSamples.served("i", 1));
+    }
+
+    /** Of nearly all requests no rule has anything to say: they pay nothing for it. */
+    @Test
+    void costsNothingWithoutRules() throws IOException {
+        UsageRecord plain = UsageSamples.served("i", 1);
+        RecordFormat.write(plain, out);
+
+        assertThat(out.length()).isEqualTo(BEFORE_AUDIO.length() / 2);
+        List<RuleDecision> many = Collections.nCopies(20, new RuleDecision("Budget", "b", RuleDecision.WOULD_REFUSE));
+        assertThat(again(UsageSamples.with(plain, many)).rules()).hasSize(RuleDecision.MOST);
     }
 
     @Test
@@ -169,7 +181,8 @@ class RecordFormatTest {
                 number(random),
                 text(random),
                 random.nextBoolean() ? Map.of() : Map.of("a", text(random), "ключ", text(random)),
-                random.nextInt());
+                random.nextInt(),
+                random.nextBoolean() ? List.of() : List.of(new RuleDecision(text(random), text(random), text(random))));
     }
 
     private static List<Attempt> attempts(Random random) {

@@ -8,19 +8,28 @@ final class UsageSamples {
     private UsageSamples() {}
 
     static UsageRecord marker(String instance, long seq) {
-        return of(instance, seq, 1, Outcome.ABORTED, Map.of());
+        return of(instance, seq, 1, Outcome.ABORTED, Map.of(), List.of());
     }
 
     static UsageRecord served(String instance, long seq) {
-        return of(instance, seq, 2, Outcome.OK, Map.of());
+        return of(instance, seq, 2, Outcome.OK, Map.of(), List.of());
     }
 
     static UsageRecord with(UsageRecord r, Map<String, String> metadata) {
-        return of(r.instance(), r.seq(), r.version(), r.outcome(), metadata);
+        return of(r.instance(), r.seq(), r.version(), r.outcome(), metadata, List.of());
+    }
+
+    static UsageRecord with(UsageRecord r, List<RuleDecision> rules) {
+        return of(r.instance(), r.seq(), r.version(), r.outcome(), r.metadata(), rules);
     }
 
     private static UsageRecord of(
-            String instance, long seq, int version, Outcome outcome, Map<String, String> metadata) {
+            String instance,
+            long seq,
+            int version,
+            Outcome outcome,
+            Map<String, String> metadata,
+            List<RuleDecision> rules) {
         Tokens tokens = Tokens.of(187, 312).withCachedInput(64).withReasoning(40);
         return new UsageRecord(
                 instance,
@@ -55,6 +64,7 @@ final class UsageSamples {
                 4700,
                 "",
                 metadata,
-                1);
+                1,
+                rules);
     }
 }

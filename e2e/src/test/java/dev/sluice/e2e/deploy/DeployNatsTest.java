@@ -236,6 +236,25 @@ class DeployNatsTest {
         }
     }
 
+    @Test
+    void oneGatewayIsAskedWhatWouldBecomeOfARequest() throws Exception {
+        BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+        Connection answering = of(gateway);
+        answering
+                .createDispatcher(message -> {
+                    asked.add(message.getSubject());
+                    answering.publish(message.getReplyTo(), "{}".getBytes(UTF_8));
+                })
+                .subscribe(Subjects.SIMULATE, Subjects.GATEWAYS);
+        answering.flush(Duration.ofSeconds(2));
+
+        Message answer = of(admin).request(Subjects.SIMULATE, new byte[0], Duration.ofSeconds(2));
+
+        assertThat(new String(answer.getData(), UTF_8)).isEqualTo("{}");
+        assertThat(asked).hasSize(1);
+        refused(ingest, Subjects.SIMULATE);
+    }
+
     private static boolean spends(LimitKeeper keeper, LimitRules rules) {
         Owner owner = new Owner(new Subject(Subject.Type.USER, "ada"), false, List.of(), "", Map.of(), List.of());
         LimitFacts facts = new LimitFacts(owner, "", "", Map.of(), "");

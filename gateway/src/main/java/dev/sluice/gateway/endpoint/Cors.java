@@ -32,12 +32,13 @@ final class Cors {
             headers.set(
                     "access-control-expose-headers",
                     "x-request-id,x-sluice-model,x-sluice-provider,x-sluice-attempts,x-sluice-cache,x-sluice-cost-usd,"
-                            + "x-sluice-policy-revision,x-sluice-overhead-ms,retry-after");
+                            + "x-sluice-policy-revision,x-sluice-overhead-ms,x-sluice-explanation,retry-after");
             return false;
         }
         headers.set("access-control-allow-methods", "GET, POST");
         headers.set(
-                "access-control-allow-headers", "authorization, content-type, x-sluice-metadata, x-sluice-session-id");
+                "access-control-allow-headers",
+                "authorization, content-type, x-sluice-explain, x-sluice-metadata, x-sluice-session-id");
         headers.set("access-control-max-age", "600");
         request.response().setStatusCode(204).end();
         return true;

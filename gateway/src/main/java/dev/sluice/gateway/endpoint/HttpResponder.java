@@ -1,9 +1,11 @@
 package dev.sluice.gateway.endpoint;
 
+import dev.sluice.contract.explain.ExplanationDraft;
 import dev.sluice.gateway.dispatch.ReplyHead;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.pipeline.Arrival;
+import dev.sluice.gateway.pipeline.ExplanationHeader;
 import dev.sluice.gateway.pipeline.LimitHeaders;
 import dev.sluice.gateway.pipeline.Responder;
 import dev.sluice.gateway.pipeline.StatusOf;
@@ -36,6 +38,7 @@ public final class HttpResponder implements Responder {
     private static final CharSequence REVISION = HttpHeaders.createOptimized("x-sluice-policy-revision");
     private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
     private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
+    private static final CharSequence EXPLANATION = HttpHeaders.createOptimized("x-sluice-explanation");
     private static final CharSequence BYPASS = HttpHeaders.createOptimized("bypass");
     private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-store");
     private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
@@ -47,6 +50,7 @@ public final class HttpResponder implements Responder {
     private final @Nullable Arrival arrival;
     private final boolean lastOnConnection;
     private LimitHeaders standing = LimitHeaders.NONE;
+    private @Nullable ExplanationDraft explained;
     private boolean gone;
 
     /** @param lastOnConnection the gateway is stopping: the client is to connect anew, elsewhere */
@@ -73,6 +77,11 @@ public final class HttpResponder implements Responder {
     @Override
     public void standing(LimitHeaders headers) {
         standing = headers;
+    }
+
+    @Override
+    public void explain(ExplanationDraft draft) {
+        explained = draft;
     }
 
     @Override
@@ -113,6 +122,9 @@ public final class HttpResponder implements Responder {
             headers.set(REVISION, Long.toString(arrival.policy().revision()));
         }
         headers.set(HttpHeaders.CACHE_CONTROL, PRIVATE);
+        if (explained != null) {
+            headers.set(EXPLANATION, ExplanationHeader.of(explained.build()));
+        }
         if (lastOnConnection) {
             headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
@@ -164,6 +176,9 @@ public final class HttpResponder implements Responder {
     public void fail(GatewayError error) {
         if (isGone() || response.headWritten()) {
             return;
+        }
+        if (explained != null) {
+            explained.outcome(error.errorClass());
         }
         common(response.headers());
         response.setStatusCode(StatusOf.error(error));

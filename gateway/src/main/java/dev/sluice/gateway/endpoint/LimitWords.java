@@ -7,6 +7,10 @@ import dev.sluice.gateway.error.GatewayError;
 
 /** What a caller is told of a limit that refuses, in all dialects: which one, how much, and when to come again. */
 public final class LimitWords {
+    public static final String EXPLAIN_NOT_ALLOWED =
+            "This key may not have decisions explained: leave the header x-sluice-explain out, or have an administrator set"
+                    + " spec.explain of the ApiKey.";
+
     private static final int NANO_DIGITS = 9;
     private static final int CENTS = 2;
 

@@ -25,6 +25,7 @@ final class RequestHeaders {
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
     private static final CharSequence SESSION_ID = HttpHeaders.createOptimized("x-sluice-session-id");
     private static final CharSequence METADATA = HttpHeaders.createOptimized("x-sluice-metadata");
+    private static final CharSequence EXPLAIN = HttpHeaders.createOptimized("x-sluice-explain");
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence TRACE_STATE = HttpHeaders.createOptimized("tracestate");
     private static final CharSequence[] FORWARDED = {
@@ -44,7 +45,21 @@ final class RequestHeaders {
             throw invalid("x-sluice-model", "must have 1 to 256 characters");
         }
         return new RequestOptions(
-                model, text(headers, REQUEST_ID), text(headers, SESSION_ID), metadata(headers.get(METADATA)));
+                model,
+                text(headers, REQUEST_ID),
+                text(headers, SESSION_ID),
+                metadata(headers.get(METADATA)),
+                explain(headers.get(EXPLAIN)));
+    }
+
+    private static boolean explain(@Nullable String header) {
+        if (header == null || header.equals("0")) {
+            return false;
+        }
+        if (!header.equals("1")) {
+            throw invalid("x-sluice-explain", "must be 1, or left out");
+        }
+        return true;
     }
 
     private static String text(MultiMap headers, CharSequence name) {

@@ -96,14 +96,14 @@ final class Router implements Handler<HttpServerRequest> {
     private void call(HttpServerRequest request, PolicySnapshot policy, CallEndpoint endpoint) {
         Arrival arrival = arrival(request, policy, endpoint.name());
         Authenticated caller = authenticated(request, arrival);
-        HttpResponder responder = responder(request, endpoint.errors(), arrival);
+        HttpResponder responder = responder(request, endpoint.errors(), caller);
         withBody(request, caller, responder, body -> endpoint.handle(pipeline, caller, body, responder));
     }
 
     private void account(HttpServerRequest request, PolicySnapshot policy, AccountPath path) {
         Arrival arrival = arrival(request, policy, AccountEndpoint.NAME);
         Authenticated caller = authenticated(request, arrival);
-        HttpResponder responder = responder(request, CallEndpoint.CHAT_COMPLETIONS.errors(), arrival);
+        HttpResponder responder = responder(request, CallEndpoint.CHAT_COMPLETIONS.errors(), caller);
         withBody(
                 request,
                 caller,
@@ -111,8 +111,13 @@ final class Router implements Handler<HttpServerRequest> {
                 body -> AccountEndpoint.handle(pipeline, caller, path, request, body, responder));
     }
 
-    private HttpResponder responder(HttpServerRequest request, ErrorDialect errors, Arrival arrival) {
-        return new HttpResponder(request, errors, arrival, shared.draining().getAsBoolean());
+    private HttpResponder responder(HttpServerRequest request, ErrorDialect errors, Authenticated caller) {
+        HttpResponder responder = new HttpResponder(
+                request, errors, caller.arrival(), shared.draining().getAsBoolean());
+        if (caller.explained() != null) {
+            responder.explain(caller.explained());
+        }
+        return responder;
     }
 
     private void withBody(

@@ -2,7 +2,9 @@ package dev.sluice.gateway.error;
 
 import dev.sluice.contract.limit.Admission;
 import dev.sluice.contract.limit.Standing;
+import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.gateway.quota.ProviderLimits;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Every way a request can fail. Adding a case does not compile until every client dialect renders it. */
@@ -37,6 +39,14 @@ public sealed interface GatewayError {
 
     /** The key is bound to other addresses. */
     record AddressNotAllowed() implements GatewayError {
+        @Override
+        public String errorClass() {
+            return "not_allowed";
+        }
+    }
+
+    /** An explanation was asked for by somebody who may not see how rules stand. */
+    record ExplainNotAllowed() implements GatewayError {
         @Override
         public String errorClass() {
             return "not_allowed";
@@ -103,15 +113,30 @@ public sealed interface GatewayError {
      * A rate limit or a budget refuses.
      *
      * @param standing how it stands with the limit that refuses
+     * @param rerouting budgets that had sent the request to another model before
      */
-    record LimitReached(Standing standing, Admission.Reason reason) implements GatewayError {
+    record LimitReached(Standing standing, Admission.Reason reason, Set<LimitRule> rerouting) implements GatewayError {
+        public LimitReached {
+            rerouting = Set.copyOf(rerouting);
+        }
+
+        /** Of a request that kept its model. */
+        public LimitReached(Standing standing, Admission.Reason reason) {
+            this(standing, reason, Set.of());
+        }
+
         public boolean isBudget() {
             return standing.rule().isBudget();
         }
 
         @Override
         public String errorClass() {
-            return isBudget() ? "budget" : "rate_limit";
+            return classOf(standing.rule());
+        }
+
+        /** Of a refusal by the rule. */
+        public static String classOf(LimitRule rule) {
+            return rule.isBudget() ? "budget" : "rate_limit";
         }
     }
 

@@ -69,7 +69,7 @@ public final class InferencePipeline {
     public Authenticated authenticate(Arrival arrival, @Nullable String credential) {
         try {
             Principal principal = authenticator.authenticate(arrival.policy(), credential, arrival.address());
-            return new Authenticated(arrival, principal);
+            return Authenticated.of(arrival, principal);
         } catch (GatewayException e) {
             listener.turnedAway(e.error());
             throw e;
@@ -106,6 +106,9 @@ public final class InferencePipeline {
     /** May this name be used? Unknown: 404; known, not allowed: 403; more than a limit or a budget allows: 429. */
     private Admitted admit(Received received) {
         String name = received.modelAsked();
+        if (received.explained() != null) {
+            Explaining.model(received.explained(), received.arrival().policy(), received.principal(), name);
+        }
         if (!(received.call() instanceof NativeCall)
                 && received.arrival().policy().model(name) == null) {
             throw new GatewayException(new GatewayError.UnknownModel(name));
@@ -163,7 +166,7 @@ public final class InferencePipeline {
         dispatched.onSuccess(result -> {
             load.ended(call.fields().stream());
             held.close();
-            settle(received, flight, result);
+            settle(received, flight, result, held);
             if (result.error() != null && !result.replied()) {
                 responder.fail(result.error());
             }
@@ -171,8 +174,8 @@ public final class InferencePipeline {
     }
 
     /** The attempts are priced by now; their sum is the request's cost. */
-    private void settle(Received received, UsageWriter.Flight flight, Dispatched result) {
-        var record = Records.served(received, flight.marker(), result);
+    private void settle(Received received, UsageWriter.Flight flight, Dispatched result, RequestLimits held) {
+        var record = Records.served(received, flight.marker(), result, held.decisions());
         usage.finish(flight, record);
         listener.finished(record, result.model().policyName());
     }

@@ -1,8 +1,10 @@
 package dev.sluice.gateway.pipeline;
 
+import dev.sluice.contract.explain.ExplanationDraft;
 import dev.sluice.contract.limit.Admission;
 import dev.sluice.contract.limit.Amounts;
 import dev.sluice.contract.limit.Limiter;
+import dev.sluice.contract.limit.Look;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
@@ -19,6 +21,7 @@ import dev.sluice.gateway.pipeline.Stages.Received;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +31,6 @@ final class Limits {
     private static final long USUAL_OUTPUT = 1_024;
 
     private static final int BYTES_PER_TOKEN = 4;
-    /** Budgets that send a request on to another model, one after the other. */
-    private static final int MAX_DETOURS = 4;
 
     private final Limiter limiter;
     private final LearnedOutput learned = new LearnedOutput();
@@ -42,7 +43,8 @@ final class Limits {
     Stages.Admitted admit(Received received) {
         LimitRules rules = received.arrival().policy().limits();
         String model = received.modelAsked();
-        if (rules.size() == 0) {
+        ExplanationDraft explained = received.explained();
+        if (rules.size() == 0 && explained == null) {
             return new Stages.Admitted(received, model, RequestLimits.NONE);
         }
         LimitFacts facts = facts(received, rules);
@@ -50,27 +52,52 @@ final class Limits {
         while (true) {
             CompiledModel target = target(received, model);
             Amounts estimate = estimate(received.call(), target, facts.key(), 1);
-            switch (limiter.admit(rules.atAdmission(facts, model), facts, model, "", estimate, excused)) {
+            MatchedRules matched = rules.atAdmission(facts, model);
+            if (explained != null) {
+                explained.admission(limiter.look(matched, facts, model, "", estimate), excused);
+            }
+            switch (limiter.admit(matched, facts, model, "", estimate, excused)) {
                 case Admission.Admitted(var reservation) -> {
                     return new Stages.Admitted(
                             received,
                             model,
-                            new RequestLimits(this, rules, facts, model, received.call(), reservation));
+                            new RequestLimits(
+                                    this, rules, facts, model, received.call(), reservation, excused, explained));
                 }
-                case Admission.Refused(var standing, var reason) -> {
-                    String other = standing.rule().budget().onExceeded().model();
-                    if (other == null
-                            || excused.size() == MAX_DETOURS
-                            || received.call() instanceof NativeCall
-                            || received.arrival().policy().model(other) == null) {
-                        throw new GatewayException(new GatewayError.LimitReached(standing, reason));
+                case Admission.Refused refused -> {
+                    LimitRule rule = refused.standing().rule();
+                    String other = received.call() instanceof NativeCall
+                            ? null
+                            : received.arrival().policy().detour(rule, excused.size());
+                    if (other == null) {
+                        if (explained != null) {
+                            explained.refused(refused);
+                            Explaining.notReached(explained, target);
+                        }
+                        throw new GatewayException(
+                                new GatewayError.LimitReached(refused.standing(), refused.reason(), excused));
                     }
                     excused = new HashSet<>(excused);
-                    excused.add(standing.rule());
+                    excused.add(rule);
                     model = other;
                 }
             }
         }
+    }
+
+    /** What {@link Limiter#admit} would find of the rules for the model; nothing is held. */
+    List<Look> look(LimitRules rules, LimitFacts facts, String model, Amounts estimate) {
+        return limiter.look(rules.atAdmission(facts, model), facts, model, "", estimate);
+    }
+
+    /** What {@link #atTarget} would find; nothing is held. */
+    List<Look> lookAtTarget(LimitRules rules, LimitFacts facts, String asked, CompiledModel target, Amounts estimate) {
+        return limiter.look(
+                rules.atTarget(facts, asked, target.name()),
+                facts,
+                target.name(),
+                target.account().name(),
+                estimate);
     }
 
     /** Rules of the target alone, and rules that count by account. */
@@ -87,17 +114,24 @@ final class Limits {
      */
     Amounts estimate(Call call, @Nullable CompiledModel target, String key, long requests) {
         long input = Math.ceilDiv(call.body().length, BYTES_PER_TOKEN);
-        long output = call.generates() ? output(call, target, key) : 0;
+        long output = call.generates() ? output(call.fields().maxOutput(), target, usual(target, key)) : 0;
         return amounts(target, Tokens.of(input, output), requests);
     }
 
-    private long output(Call call, @Nullable CompiledModel target, String key) {
-        long most = call.fields().maxOutput();
+    private long usual(@Nullable CompiledModel target, String key) {
+        return target == null ? 0 : learned.of(key, target.policyName());
+    }
+
+    /**
+     * @param asked the most that the client wants; 0 or less: it does not say
+     * @param usual what answers have had lately; 0: not known
+     */
+    static long output(long asked, @Nullable CompiledModel target, long usual) {
+        long most = asked;
         long cap = target == null ? 0 : target.outputTokens();
         if (cap > 0 && (most <= 0 || cap < most)) {
             most = cap;
         }
-        long usual = target == null ? 0 : learned.of(key, target.policyName());
         if (usual > 0) {
             return most > 0 ? Math.min(most, usual) : usual;
         }

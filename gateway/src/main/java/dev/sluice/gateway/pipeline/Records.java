@@ -2,6 +2,7 @@ package dev.sluice.gateway.pipeline;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.usage.Outcome;
+import dev.sluice.contract.usage.RuleDecision;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.auth.Principal;
@@ -43,7 +44,7 @@ final class Records {
     }
 
     /** The record that takes the marker's place. */
-    static UsageRecord served(Received received, UsageRecord marker, Dispatched result) {
+    static UsageRecord served(Received received, UsageRecord marker, Dispatched result, List<RuleDecision> decisions) {
         GatewayError error = result.error();
         Outcome outcome = outcome(result);
         int status = outcome == Outcome.CANCELLED
@@ -55,6 +56,7 @@ final class Records {
         return new Draft(received.authenticated(), marker, WRITTEN)
                 .asked(received)
                 .target(result.model())
+                .rules(RuleDecisions.with(error, decisions))
                 .build(
                         status,
                         outcome,
@@ -89,8 +91,8 @@ final class Records {
 
     private static UsageRecord refused(Draft draft, GatewayError error) {
         Outcome outcome = error instanceof GatewayError.LimitReached ? Outcome.LIMITED : Outcome.REFUSED;
-        return draft.build(
-                StatusOf.error(error), outcome, error.errorClass(), Tokens.NONE, 0L, false, null, 0, List.of());
+        return draft.rules(RuleDecisions.with(error, List.of()))
+                .build(StatusOf.error(error), outcome, error.errorClass(), Tokens.NONE, 0L, false, null, 0, List.of());
     }
 
     /** A record in the making: what is known of the request, then how it ended. */
@@ -104,6 +106,7 @@ final class Records {
         private String modelAsked = "";
         private boolean stream;
         private @Nullable CompiledModel target;
+        private List<RuleDecision> rules = List.of();
 
         /** Of a request that gets its number now. */
         Draft(Authenticated authenticated, UsageWriter usage, int version) {
@@ -133,6 +136,11 @@ final class Records {
 
         Draft target(CompiledModel model) {
             target = model;
+            return this;
+        }
+
+        Draft rules(List<RuleDecision> decisions) {
+            rules = decisions;
             return this;
         }
 
@@ -179,7 +187,8 @@ final class Records {
                     model == null ? 0 : model.revision(),
                     arrival.options().sessionId(),
                     metadata,
-                    1);
+                    1,
+                    rules);
         }
     }
 }

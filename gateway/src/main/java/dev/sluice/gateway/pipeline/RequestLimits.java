@@ -1,8 +1,10 @@
 package dev.sluice.gateway.pipeline;
 
+import dev.sluice.contract.explain.ExplanationDraft;
 import dev.sluice.contract.limit.Admission;
 import dev.sluice.contract.limit.Admission.Refused;
 import dev.sluice.contract.limit.Amounts;
+import dev.sluice.contract.limit.Look;
 import dev.sluice.contract.limit.Reservation;
 import dev.sluice.contract.limit.Standing;
 import dev.sluice.contract.policy.CompiledModel;
@@ -10,11 +12,15 @@ import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.MatchedRules;
+import dev.sluice.contract.usage.RuleDecision;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.dispatch.AttemptLimits;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayError.LimitReached;
 import dev.sluice.gateway.inference.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +33,20 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
 
     private final @Nullable Held held;
     private @Nullable Reservation atTarget;
+    private List<Standing> reportedAtTargets = List.of();
     private @Nullable CompiledModel target;
     private boolean again;
 
     /** Of a request that some rule matches, or may match at its target. */
     private record Held(
-            Limits limits, LimitRules rules, LimitFacts facts, String model, Call call, Reservation reservation) {
+            Limits limits,
+            LimitRules rules,
+            LimitFacts facts,
+            String model,
+            Call call,
+            Reservation reservation,
+            Set<LimitRule> rerouting,
+            @Nullable ExplanationDraft explained) {
         Amounts estimate(CompiledModel target) {
             return limits.estimate(call, target, facts.key(), 0);
         }
@@ -42,8 +56,27 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
         held = null;
     }
 
-    RequestLimits(Limits limits, LimitRules rules, LimitFacts facts, String model, Call call, Reservation reservation) {
-        held = new Held(limits, rules, facts, model, call, reservation);
+    /**
+     * @param rerouting budgets that have sent the request to this model
+     * @param explained null: nobody wants to know
+     */
+    RequestLimits(
+            Limits limits,
+            LimitRules rules,
+            LimitFacts facts,
+            String model,
+            Call call,
+            Reservation reservation,
+            Set<LimitRule> rerouting,
+            @Nullable ExplanationDraft explained) {
+        held = new Held(limits, rules, facts, model, call, reservation, rerouting, explained);
+    }
+
+    /** Rules that did more than let the request pass; of nearly all requests there are none. */
+    List<RuleDecision> decisions() {
+        return held == null
+                ? List.of()
+                : RuleDecisions.of(held.rerouting, held.reservation.reported(), reportedAtTargets);
     }
 
     /** For the answer's headers. */
@@ -62,22 +95,50 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
         if (refused == null) {
             refused = atTarget(mine, next);
         }
-        return refused == null ? null : new LimitReached(refused.standing(), refused.reason());
+        return refused == null ? null : new LimitReached(refused.standing(), refused.reason(), mine.rerouting);
     }
 
     private @Nullable Refused atTarget(Held mine, CompiledModel next) {
         MatchedRules rules = mine.rules.atTarget(mine.facts, mine.model, next.name());
-        if (rules.size() > 0) {
-            switch (mine.limits.atTarget(rules, mine.facts, mine.call, next)) {
-                case Admission.Admitted(var reservation) -> atTarget = reservation;
-                case Refused refused -> {
-                    return refused;
-                }
-            }
+        if (mine.explained != null) {
+            Amounts counted = mine.limits.estimate(mine.call, next, mine.facts.key(), 1);
+            List<Look> looks = mine.limits.lookAtTarget(mine.rules, mine.facts, mine.model, next, counted);
+            Refused refused = admitAtTarget(mine, rules, next);
+            explain(mine.explained, next, looks, refused);
+            return refused;
         }
+        return rules.size() == 0 ? reached(next) : admitAtTarget(mine, rules, next);
+    }
+
+    private @Nullable Refused admitAtTarget(Held mine, MatchedRules rules, CompiledModel next) {
+        return switch (mine.limits.atTarget(rules, mine.facts, mine.call, next)) {
+            case Admission.Admitted(var reservation) -> {
+                atTarget = reservation;
+                report(reservation.reported());
+                yield reached(next);
+            }
+            case Refused refused -> refused;
+        };
+    }
+
+    private @Nullable Refused reached(CompiledModel next) {
         target = next;
         again = true;
         return null;
+    }
+
+    private void report(List<Standing> reported) {
+        if (!reported.isEmpty()) {
+            List<Standing> all = new ArrayList<>(reportedAtTargets);
+            all.addAll(reported);
+            reportedAtTargets = all;
+        }
+    }
+
+    private static void explain(
+            ExplanationDraft explained, CompiledModel next, List<Look> looks, @Nullable Refused refused) {
+        explained.target(
+                next, looks, refused == null ? null : LimitReached.classOf(refused.standing().rule()));
     }
 
     @Override

@@ -8,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model replaces the body's
  * @param clientRequestId the client's own id, kept beside ours
+ * @param explain whether the answer is to say why it was decided so
  */
 public record RequestOptions(
-        @Nullable String model, String clientRequestId, String sessionId, Map<String, String> metadata) {}
+        @Nullable String model,
+        String clientRequestId,
+        String sessionId,
+        Map<String, String> metadata,
+        boolean explain) {}

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.pipeline;
 
+import dev.sluice.contract.explain.ExplanationDraft;
 import dev.sluice.gateway.dispatch.ReplySink;
 import dev.sluice.gateway.error.GatewayError;
 
@@ -10,6 +11,9 @@ public interface Responder extends ReplySink {
 
     /** How it stands with the limits, for the headers of whatever is answered. */
     void standing(LimitHeaders headers);
+
+    /** Every answer from here on says why it is so. */
+    void explain(ExplanationDraft explained);
 
     /** Runs when the client's connection closes before the reply's end. */
     void onGone(Runnable action);

@@ -1,16 +1,30 @@
 package dev.sluice.gateway.pipeline;
 
+import dev.sluice.contract.explain.ExplanationDraft;
 import dev.sluice.gateway.auth.Principal;
+import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.routing.RoutePlan;
+import org.jspecify.annotations.Nullable;
 
 /** What each stage of {@link InferencePipeline} hands on: a stage cannot run early, since it lacks its input. */
 public final class Stages {
     private Stages() {}
 
-    /** We know who is calling. Its body has not been read yet. */
-    public record Authenticated(Arrival arrival, Principal principal) {}
+    /**
+     * We know who is calling. Its body has not been read yet.
+     *
+     * @param explained told of each decision; of nearly all requests nobody wants to know
+     */
+    public record Authenticated(
+            Arrival arrival, Principal principal, @Nullable ExplanationDraft explained) {
+        /** @throws GatewayException when an explanation is asked for by somebody who may not have one */
+        static Authenticated of(Arrival arrival, Principal principal) {
+            return new Authenticated(
+                    arrival, principal, arrival.options().explain() ? Explaining.begin(arrival, principal) : null);
+        }
+    }
 
     /** The body is in, and is a call. {@code lastByteNanos}: when its last byte came. */
     public record Received(Authenticated authenticated, Call call, long lastByteNanos) {
@@ -20,6 +34,10 @@ public final class Stages {
 
         public Principal principal() {
             return authenticated.principal();
+        }
+
+        public @Nullable ExplanationDraft explained() {
+            return authenticated.explained();
         }
 
         /** The name that decides access and routing: the header's, else the body's. */

@@ -14,7 +14,8 @@ public final class StatusOf {
                     GatewayError.InvalidRequest _,
                     GatewayError.UnsupportedParameter _,
                     GatewayError.UnsupportedContent _ -> 400;
-            case GatewayError.ModelNotAllowed _, GatewayError.AddressNotAllowed _ -> 403;
+            case GatewayError.ModelNotAllowed _, GatewayError.AddressNotAllowed _, GatewayError.ExplainNotAllowed _ ->
+                403;
             case GatewayError.UnknownModel _, GatewayError.UnknownPath _ -> 404;
             case GatewayError.WrongMethod _ -> 405;
             case GatewayError.TooLarge _ -> 413;

@@ -18,8 +18,12 @@ import org.jboss.logging.Logger;
 /** Connections to ClickHouse, and the schema behind them, which the first connection brings up to date. Thread-safe. */
 public final class ClickHouse {
     private static final Logger LOG = Logger.getLogger(ClickHouse.class);
-    private static final List<String> MIGRATIONS =
-            List.of("V1__requests.sql", "V2__usage_hour.sql", "V3__requests_audio.sql", "V4__usage_hour_audio.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "V1__requests.sql",
+            "V2__usage_hour.sql",
+            "V3__requests_audio.sql",
+            "V4__usage_hour_audio.sql",
+            "V5__requests_rules.sql");
 
     private final Address address;
     private final Driver driver = new Driver();

@@ -2,7 +2,6 @@ package dev.sluice.ingest.ledger;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.UsageRecord;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -20,10 +19,10 @@ public final class RequestsTable {
             INSERT INTO sluice.requests (instance, seq, version, id, client_request_id, time, endpoint, model_asked, model,
                 provider, account, team, user, service_account, key, stream, status, outcome, error_class, input_tokens,
                 cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens,
-                audio_input_tokens, audio_output_tokens, cost_nanos, unpriced, estimated, latency_us, first_token_us, overhead_us, attempts, attempt_log, cache, policy_revision,
+                audio_input_tokens, audio_output_tokens, cost_nanos, unpriced, estimated, latency_us, first_token_us, overhead_us, attempts, attempt_log, rules, cache, policy_revision,
                 price_revision, session_id, metadata, records)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                ?, ?, ?, ?, ?)""";
+                ?, ?, ?, ?, ?, ?)""";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ClickHouse clickHouse;
@@ -108,16 +107,17 @@ public final class RequestsTable {
         Long cost = r.costNanos();
         row.number(cost == null ? 0 : cost).flag(r.unpriced()).flag(r.estimated());
         row.number(r.latencyMicros()).optional(r.firstTokenMicros()).number(r.overheadMicros());
-        row.number(r.attempts().size()).text(log(r.attempts())).text(r.cache());
+        row.number(r.attempts().size()).text(json(r.attempts()));
+        row.text(r.rules().isEmpty() ? "" : json(r.rules())).text(r.cache());
         row.number(r.policyRevision()).number(r.priceRevision()).text(r.sessionId());
         row.any(r.metadata()).number(r.records());
     }
 
-    private static String log(List<Attempt> attempts) {
+    private static String json(List<?> values) {
         try {
-            return JSON.writeValueAsString(attempts);
+            return JSON.writeValueAsString(values);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("attempts are plain values", e);
+            throw new IllegalStateException("attempts and rules are plain values", e);
         }
     }
 

@@ -47,6 +47,7 @@ public final class MessagesErrors implements ErrorDialect {
                         "This key may not use the model '" + e.model() + "': ask for access, or see GET /v1/models.");
             case GatewayError.AddressNotAllowed _ ->
                 new Told("permission_error", "This key may not be used from this address.");
+            case GatewayError.ExplainNotAllowed _ -> new Told("permission_error", LimitWords.EXPLAIN_NOT_ALLOWED);
             case GatewayError.UnknownModel e ->
                 new Told("not_found_error", "The model '" + e.model() + "' does not exist: see GET /v1/models.");
             case GatewayError.UnknownPath e ->

@@ -48,6 +48,8 @@ public final class OpenAiErrorBody implements ErrorDialect {
                         "model_not_allowed");
             case GatewayError.AddressNotAllowed _ ->
                 body("This key may not be used from this address.", "permission_error", null, "address_not_allowed");
+            case GatewayError.ExplainNotAllowed _ ->
+                body(LimitWords.EXPLAIN_NOT_ALLOWED, "permission_error", "x-sluice-explain", "explain_not_allowed");
             case GatewayError.UnknownModel e ->
                 body(
                         "The model '" + e.model() + "' does not exist: see GET /v1/models.",
