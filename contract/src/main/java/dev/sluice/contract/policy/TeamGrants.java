@@ -15,7 +15,7 @@ record TeamGrants(Map<String, NameMatcher> byTeam, @Nullable NameMatcher everyon
     static final TeamGrants NONE = new TeamGrants(Map.of(), null);
 
     Owner stranger(Subject subject) {
-        return new Owner(subject, false, List.of(), "", Map.of(), everyone == null ? List.of() : List.of(everyone));
+        return new Owner(subject, false, List.of(), "", Map.of(), everyone == null ? List.of() : List.of(new Owner.Granted(Subject.EVERYONE, everyone)));
     }
 
     /** The same one when there is no such team. */
@@ -25,13 +25,14 @@ record TeamGrants(Map<String, NameMatcher> byTeam, @Nullable NameMatcher everyon
             return owner;
         }
         List<String> teams = owner.teams();
-        List<NameMatcher> grants = owner.grants();
+        List<Owner.Granted> grants = owner.grants();
         if (!teams.contains(team)) {
             teams = new ArrayList<>(teams);
             teams.add(team);
             grants = new ArrayList<>(grants);
-            grants.add(granted);
+            grants.add(new Owner.Granted(new Subject(Subject.Type.TEAM, team), granted));
         }
-        return new Owner(owner.subject(), owner.disabled(), teams, team, owner.metadata(), grants);
+        return new Owner(
+                owner.subject(), owner.disabled(), teams, team, owner.metadata(), grants, owner.mayExplain());
     }
 }
