@@ -22,6 +22,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public final class Analytics {
     private static final Logger LOG = Logger.getLogger(Analytics.class);
+    private static final int SECONDS = 4;
     private static final long PATIENCE_NANOS = 4_300_000_000L;
     private static final int AT_ONCE = 8;
     /** Of the server: no such table, no such database. */
