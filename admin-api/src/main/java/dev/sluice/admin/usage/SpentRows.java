@@ -70,7 +70,8 @@ public final class SpentRows {
                         "SELECT instance, toUnixTimestamp64Milli(max(ingested_at)) AS newest FROM sluice.requests"
                                 + " WHERE time >= fromUnixTimestamp64Milli(toInt64(?)) GROUP BY instance",
                         fromMillis);
-        analytics.stream(sql, PATIENCE, row -> found.add(new Present(row.getString("instance"), row.getLong("newest"))));
+        analytics.stream(
+                sql, PATIENCE, row -> found.add(new Present(row.getString("instance"), row.getLong("newest"))));
         return found;
     }
 

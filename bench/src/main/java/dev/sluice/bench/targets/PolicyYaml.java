@@ -68,8 +68,12 @@ public record PolicyYaml(String key, String text) {
         }
         rule(yaml, "bench", Behaviour.PREFIX + "-*");
         for (int i = 0; i < limits; i++) {
-            String of = i % 2 == 0 ? "subjects: {in: [\"serviceAccount:other-" + i : "models: {in: [\"other-" + i + "/*";
-            yaml.append("---\nkind: RateLimit\nmetadata: {name: other-").append(i).append("}\nspec: {match: {").append(of);
+            String of =
+                    i % 2 == 0 ? "subjects: {in: [\"serviceAccount:other-" + i : "models: {in: [\"other-" + i + "/*";
+            yaml.append("---\nkind: RateLimit\nmetadata: {name: other-")
+                    .append(i)
+                    .append("}\nspec: {match: {")
+                    .append(of);
             yaml.append("\"]}}, limits: [{unit: requests, amount: 1, window: 1m}]}\n");
         }
         String key = "";

@@ -15,7 +15,13 @@ record TeamGrants(Map<String, NameMatcher> byTeam, @Nullable NameMatcher everyon
     static final TeamGrants NONE = new TeamGrants(Map.of(), null);
 
     Owner stranger(Subject subject) {
-        return new Owner(subject, false, List.of(), "", Map.of(), everyone == null ? List.of() : List.of(new Owner.Granted(Subject.EVERYONE, everyone)));
+        return new Owner(
+                subject,
+                false,
+                List.of(),
+                "",
+                Map.of(),
+                everyone == null ? List.of() : List.of(new Owner.Granted(Subject.EVERYONE, everyone)));
     }
 
     /** The same one when there is no such team. */
@@ -32,7 +38,6 @@ record TeamGrants(Map<String, NameMatcher> byTeam, @Nullable NameMatcher everyon
             grants = new ArrayList<>(grants);
             grants.add(new Owner.Granted(new Subject(Subject.Type.TEAM, team), granted));
         }
-        return new Owner(
-                owner.subject(), owner.disabled(), teams, team, owner.metadata(), grants, owner.mayExplain());
+        return new Owner(owner.subject(), owner.disabled(), teams, team, owner.metadata(), grants, owner.mayExplain());
     }
 }

@@ -138,7 +138,9 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
     private static void explain(
             ExplanationDraft explained, CompiledModel next, List<Look> looks, @Nullable Refused refused) {
         explained.target(
-                next, looks, refused == null ? null : LimitReached.classOf(refused.standing().rule()));
+                next,
+                looks,
+                refused == null ? null : LimitReached.classOf(refused.standing().rule()));
     }
 
     @Override

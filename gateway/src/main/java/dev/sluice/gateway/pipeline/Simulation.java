@@ -62,7 +62,8 @@ public final class Simulation {
             return SimulationAnswer.unknown(
                     "model", "names '" + request.model() + "', which the gateways do not know: see /api/v1/models");
         }
-        return SimulationAnswer.of(new Run(policy, request, key == null ? new SignedInUser(owner) : new KeyHolder(owner, key)).explain());
+        return SimulationAnswer.of(
+                new Run(policy, request, key == null ? new SignedInUser(owner) : new KeyHolder(owner, key)).explain());
     }
 
     private static Subject subject(SimulationRequest request, @Nullable CompiledKey key) {
