@@ -60,6 +60,8 @@ class PermissionsTest {
             Map.entry("PUT budgets/p", "yyynnnnn"),
             Map.entry("GET alert-channels", "yyynyyyn"),
             Map.entry("PUT alert-channels/p", "yynnnnnn"),
+            Map.entry("POST alert-channels/p/test", "yynnnnnn"),
+            Map.entry("GET alerts", "yyynyyyn"),
             Map.entry("GET gateways", "yyynyynn"),
             Map.entry("GET usage", "yyyyyyyn"),
             Map.entry("GET requests", "yyyyyynn"),

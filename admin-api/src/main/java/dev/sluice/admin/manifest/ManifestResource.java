@@ -6,6 +6,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.admin.access.Caller;
 import dev.sluice.admin.access.CurrentCaller;
 import dev.sluice.admin.access.Requires;
+import dev.sluice.admin.alert.BudgetAdvice;
 import dev.sluice.admin.collection.ManifestView;
 import dev.sluice.admin.gateway.LiveWait;
 import dev.sluice.admin.policy.Committed;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plan, apply, export. */
@@ -42,12 +44,14 @@ public class ManifestResource {
     private final LivePolicy live;
     private final LiveWait wait;
     private final CurrentCaller caller;
+    private final BudgetAdvice advice;
 
-    ManifestResource(Applying applying, LivePolicy live, LiveWait wait, CurrentCaller caller) {
+    ManifestResource(Applying applying, LivePolicy live, LiveWait wait, CurrentCaller caller, BudgetAdvice advice) {
         this.applying = applying;
         this.live = live;
         this.wait = wait;
         this.caller = caller;
+        this.advice = advice;
     }
 
     /** @param change {@code created, updated, unchanged} or {@code deleted} */
@@ -78,7 +82,7 @@ public class ManifestResource {
                 planned.edited().stream()
                         .map(e -> new Planned(e.id().kind().manifestName(), e.id().name(), e.what(), Diff.of(e)))
                         .toList(),
-                planned.warnings());
+                warnings(planned));
     }
 
     @POST
@@ -100,7 +104,7 @@ public class ManifestResource {
                 reached,
                 committed.edited().stream().map(ManifestResource::done).toList(),
                 committed.value(),
-                committed.warnings());
+                warnings(committed));
     }
 
     @GET
@@ -120,6 +124,11 @@ public class ManifestResource {
             }
         }
         return text.toString();
+    }
+
+    private List<String> warnings(Committed<?> committed) {
+        return Stream.concat(committed.warnings().stream(), advice.of(committed.edited()).stream())
+                .toList();
     }
 
     private static Done done(Draft.Edited edited) {

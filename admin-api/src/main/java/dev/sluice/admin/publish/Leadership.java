@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One replica at a time publishes: the one whose connection holds an advisory lock, which PostgreSQL frees when that
- * connection ends. The same connection listens for the commits of the others. One thread uses this.
+ * connection ends. The same connection listens for the commits of the others. One thread uses this; any may ask who leads.
  */
 @Singleton
 public final class Leadership {
@@ -19,7 +19,7 @@ public final class Leadership {
     private final CommitSignal signal;
     private @Nullable PgConnection connection;
     private volatile boolean open;
-    private boolean leading;
+    private volatile boolean leading;
 
     Leadership(Database database, CommitSignal signal) {
         this.database = database;
@@ -37,6 +37,11 @@ public final class Leadership {
                     .getBoolean("mine");
         }
         return leading;
+    }
+
+    /** As of the last time that the relay's thread tried; false as soon as the connection is known to be gone. */
+    public boolean isLeading() {
+        return leading && open;
     }
 
     private PgConnection connected() {

@@ -15,14 +15,14 @@ import java.time.zone.ZoneRules;
  * @param startMillis since the epoch
  * @param endMillis since the epoch; {@link Long#MAX_VALUE} of a lifetime
  */
-record CalendarSpan(long startMillis, long endMillis) {
+public record CalendarSpan(long startMillis, long endMillis) {
     private static final long HOUR = 3_600_000;
 
     boolean contains(long wallMillis) {
         return wallMillis >= startMillis && wallMillis < endMillis;
     }
 
-    static CalendarSpan of(Period period, ZoneId zone, long wallMillis) {
+    public static CalendarSpan of(Period period, ZoneId zone, long wallMillis) {
         Instant now = Instant.ofEpochMilli(wallMillis);
         if (period == Period.LIFETIME) {
             return new CalendarSpan(0, Long.MAX_VALUE);
