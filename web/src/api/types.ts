@@ -42,4 +42,7 @@ export type LimitMatch = Schemas['LimitMatch'];
 export type LimitUnit = Schemas['LimitUnit'];
 export type Choice = Schemas['Choice'];
 export type AlertChannel = Schemas['AlertChannel'];
+export type AlertItem = Schemas['AlertItem'];
+export type AlertDelivery = Schemas['AlertDelivery'];
+export type TestDelivery = Schemas['TestDelivery'];
 export type AlertChannelSpec = Schemas['AlertChannelSpec'];
