@@ -63,6 +63,11 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       return { key: `sl_s_R0tated1_${'r'.repeat(43)}_z9Y8x7`, graceUntil };
     }],
     ['POST', /^\/api-keys\/([^/]+)\/revoke$/, ([name]) => Object.assign(find('api-keys', name).status, { state: 'revoked' })],
+    ['POST', /^\/alert-channels\/([^/]+)\/test$/, ([name]) =>
+      name === 'finance-mail'
+        ? { delivered: false, status: null, message: 'type email: no mail server is known: set SLUICE_SMTP_URL for the admin API' }
+        : { delivered: true, status: 200, message: '' }],
+    ['GET', /^\/alerts$/, () => ({ items: state.mode === 'empty' ? [] : fixtures.alerts(now), next: null })],
     ['GET', /^\/(rate-limits|budgets)\/([^/]+)\/state$/, ([collection, name]) => {
       if (state.mode === 'bus-down') return problem(503, 'unavailable', 'The bus does not answer', { detail: 'No gateway can be asked: NATS is not connected.' });
       if (state.mode === 'no-state' || !find(collection, name)) return problem(404, 'not_found', 'No such path');

@@ -107,6 +107,21 @@ export const collections = {
 const HOUR = 60 * MINUTE;
 const at = (now, ahead) => new Date(now + ahead).toISOString();
 
+/** What budgets have told their channels. */
+export function alerts(now) {
+  const told = (id, ago, part) => ({
+    id, time: at(now, -ago), subject: null, periodStart: at(now, -20 * 24 * HOUR), periodEnd: at(now, 10 * 24 * HOUR), mode: 'enforce', unit: 'usd', period: 'month',
+    key: { team: 'research' }, budget: 'research-month', ...part,
+  });
+  const sent = (channel, ago) => ({ channel, state: 'sent', attempts: 1, lastError: null, deliveredAt: at(now, -ago) });
+  return [
+    told('a4', 12 * MINUTE, { threshold: 75, usedPercent: 77.4, used: '387.000000000', limit: '500.000000000', deliveries: [sent('ops-webhook', 12 * MINUTE), { channel: 'ops-slack', state: 'pending', attempts: 4, lastError: 'HTTP 503 service_unavailable', deliveredAt: null }] }),
+    told('a3', 7 * HOUR, { threshold: 90, usedPercent: 91, used: '45.500000000', limit: '50.000000000', period: 'day', deliveries: [sent('ops-webhook', 7 * HOUR)] }),
+    told('a2', 30 * HOUR, { budget: 'whole-company', key: {}, threshold: 90, usedPercent: 90.1, used: '18020.114000000', limit: '20000.000000000', period: 'quarter', deliveries: [{ channel: 'finance-mail', state: 'failed', attempts: 21, lastError: 'type email: no mail server is known: set SLUICE_SMTP_URL for the admin API', deliveredAt: null }] }),
+    told('a1', 50 * HOUR, { budget: 'local-fallback', key: { team: 'platform' }, unit: 'tokens', threshold: 50, usedPercent: 50, used: 5_000_000, limit: 10_000_000, period: 'day', mode: 'audit', deliveries: [] }),
+  ];
+}
+
 /** What the counters of a rule stand at. */
 export function limitState(name, now) {
   const perUser = [['ada@example.com', 'openai-main/gpt-4o-mini', 574, 18], ['grace@example.com', 'openai-main/gpt-4o', 312, 40], ['ada@example.com', 'openai-main/gpt-4o', 120, 4], ['lin@example.com', 'anthropic-main/claude-haiku-4-5', 44, 0], ['joe@example.com', 'azure-eu/gpt-4o', 12, 1], ['mia@example.com', 'openai-main/gpt-4o-mini', 3, 0]]

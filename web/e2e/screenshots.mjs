@@ -103,6 +103,13 @@ const SHOTS = [
     await page.getByRole('button', { name: 'Add override' }).click();
     await page.getByText('Across gateways').scrollIntoViewIfNeeded();
   } },
+  { name: 'channel-tests', path: '/limits?tab=channels', act: async (page) => {
+    await click('Send a test to ops-webhook')(page);
+    await click('Send a test to finance-mail')(page);
+    await page.getByText('no mail server is known').waitFor();
+  } },
+  { name: 'alerts', path: '/limits?tab=alerts', wait: 'tbody tr' },
+  { name: 'alerts-empty', path: '/limits?tab=alerts', mode: 'empty' },
   { name: 'channel-form', path: '/limits?tab=channels', act: open('Edit ops-slack') },
   { name: 'channel-in-use', path: '/limits?tab=channels', act: async (page) => {
     await click('Delete ops-webhook')(page);

@@ -5,6 +5,7 @@ export const keys = {
   authConfig: ['auth-config'] as const,
   me: ['me'] as const,
   connect: ['connect'] as const,
+  alerts: ['alerts'] as const,
   gateways: ['gateways'] as const,
   collection: (name: Collection) => [name] as const,
   list: (name: Collection) => [name, 'list'] as const,

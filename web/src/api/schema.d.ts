@@ -76,6 +76,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/alert-channels/{name}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Test */
+        post: operations["post_alert_channels_name_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_alerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/api-keys": {
         parameters: {
             query?: never;
@@ -846,6 +880,43 @@ export interface components {
         };
         /** @enum {string} */
         AlertChannelType: "webhook" | "slack" | "email";
+        AlertDelivery: {
+            channel: string;
+            state: string;
+            /** Format: int32 */
+            attempts: number;
+            lastError: string | null;
+            /** Format: date-time */
+            deliveredAt: string | null;
+        };
+        AlertItem: {
+            id: string;
+            /** Format: date-time */
+            time: string;
+            budget: string;
+            key: {
+                [key: string]: string;
+            };
+            subject: string | null;
+            /** Format: int32 */
+            threshold: number;
+            /** Format: double */
+            usedPercent: number;
+            used: number | string;
+            limit: number | string;
+            unit: string;
+            period: string;
+            /** Format: date-time */
+            periodStart: string;
+            /** Format: date-time */
+            periodEnd: string | null;
+            mode: string;
+            deliveries: components["schemas"]["AlertDelivery"][];
+        };
+        AlertList: {
+            items: components["schemas"]["AlertItem"][];
+            next: string | null;
+        };
         ApiKeySpec: {
             owner: string;
             team?: string;
@@ -1451,6 +1522,12 @@ export interface components {
             managers?: string[];
             residency?: string;
         };
+        TestDelivery: {
+            delivered: boolean;
+            /** Format: int32 */
+            status: number | null;
+            message: string;
+        };
         TestRequest: {
             model?: string;
         };
@@ -2039,6 +2116,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Deleted"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    post_alert_channels_name_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestDelivery"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_alerts: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlertList"];
                 };
             };
             /** @description Refused */

@@ -95,11 +95,11 @@ export const LIMIT_TABS = ['limits', 'budgets', 'channels'] as const;
 export type LimitTab = (typeof LIMIT_TABS)[number];
 
 export interface LimitsSearch {
-  tab?: LimitTab | undefined;
+  tab?: LimitTab | 'alerts' | undefined;
   q?: string | undefined;
 }
 
-export const limitsSearch = (raw: Raw): LimitsSearch => ({ tab: oneOf(raw.tab, LIMIT_TABS), q: text(raw.q) });
+export const limitsSearch = (raw: Raw): LimitsSearch => ({ tab: oneOf(raw.tab, [...LIMIT_TABS, 'alerts'] as const), q: text(raw.q) });
 
 export const REQUEST_FILTERS = ['model', 'key', 'user', 'team', 'status', 'errorClass', 'session'] as const;
 export type RequestFilter = (typeof REQUEST_FILTERS)[number];

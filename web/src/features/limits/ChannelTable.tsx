@@ -1,8 +1,11 @@
-import { ActionIcon } from '@mantine/core';
-import type { ReactNode } from 'react';
-import type { AlertChannel } from '../../api/types.ts';
+import { ActionIcon, Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { testChannel } from '../../api/alerts.ts';
+import { asProblem } from '../../api/problem.ts';
+import type { AlertChannel, TestDelivery } from '../../api/types.ts';
 import { type Column, DataTable } from '../../components/DataTable/DataTable.tsx';
 import { IconPencil, IconTrash } from '../../components/icons.ts';
+import { StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
 import styles from './ChannelTable.module.css';
 
 /** Never the secret itself: where it comes from, at most. */
@@ -17,11 +20,26 @@ function Where({ type, to, url }: AlertChannel['spec']) {
   return where === undefined ? <span className={styles.muted}>the address in its secret</span> : <code className={styles.muted}>{where}</code>;
 }
 
-const COLUMNS: Column<AlertChannel>[] = [
+type Tests = Readonly<Record<string, TestDelivery | 'running'>>;
+
+/** What came of a test that was sent from here. */
+function TestLine({ test }: { test: Tests[string] | undefined }) {
+  if (test === undefined) return <span className={styles.muted}>not tested here</span>;
+  if (test === 'running') return <StatusBadge status="info" word="sending" />;
+  if (test.delivered) return <StatusBadge status="ok" word="delivered" />;
+  return (
+    <span className={styles.test} title={test.message}>
+      <StatusBadge status="err" word="failed" /> <q>{test.message}</q>
+    </span>
+  );
+}
+
+const columns = (tests: Tests): Column<AlertChannel>[] => [
   { id: 'name', header: 'Name', narrow: 'first', cell: ({ metadata }) => <span className={styles.name}>{metadata.name}</span> },
   { id: 'type', header: 'Type', narrow: 'end', width: 110, cell: ({ spec }) => spec.type },
   { id: 'where', header: 'Goes to', narrow: 'second', cell: ({ spec }) => <Where {...spec} /> },
   { id: 'secret', header: 'Secret', width: 190, cell: ({ spec }) => <span className={styles.muted}>{secretWords(spec)}</span> },
+  { id: 'test', header: 'Last test', narrow: 'second', cell: ({ metadata }) => <TestLine test={tests[metadata.name]} /> },
 ];
 
 interface Props {
@@ -33,8 +51,30 @@ interface Props {
 }
 
 export function ChannelTable({ rows, loading, instead, onEdit, onDelete }: Props) {
+  const [tests, setTests] = useState<Tests>({});
+  const send = async (name: string) => {
+    const keep = (result: TestDelivery | 'running') => setTests((old) => ({ ...old, [name]: result }));
+    keep('running');
+    try {
+      keep(await testChannel(name));
+    } catch (error) {
+      const { title, detail } = asProblem(error);
+      keep({ delivered: false, status: null, message: detail ?? title });
+    }
+  };
   const actions = (channel: AlertChannel) => (
     <span className={styles.actions}>
+      {onEdit && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          loading={tests[channel.metadata.name] === 'running'}
+          onClick={() => void send(channel.metadata.name)}
+          aria-label={`Send a test to ${channel.metadata.name}`}
+        >
+          Send test
+        </Button>
+      )}
       {onEdit && (
         <ActionIcon aria-label={`Edit ${channel.metadata.name}`} title="Edit" onClick={() => onEdit(channel)}>
           <IconPencil size={16} />
@@ -50,7 +90,7 @@ export function ChannelTable({ rows, loading, instead, onEdit, onDelete }: Props
   return (
     <DataTable
       label="Alert channels"
-      columns={COLUMNS}
+      columns={columns(tests)}
       rows={rows}
       rowKey={({ metadata }) => metadata.name}
       loading={loading}

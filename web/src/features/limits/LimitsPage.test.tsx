@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { LimitState } from '../../api/limits.ts';
-import type { AlertChannel, Budget, RateLimit } from '../../api/types.ts';
+import type { AlertChannel, AlertItem, Budget, RateLimit } from '../../api/types.ts';
 import { fakeApi, problem } from '../../test/fakeApi.ts';
 import { allOnScreen } from '../../test/onScreen.ts';
 import { renderAt } from '../../test/render.tsx';
@@ -188,4 +188,58 @@ it('keeps a stored secret of a channel without ever having it', async () => {
   const form = await edit('Edit hook');
   await userEvent.click(within(form).getByRole('button', { name: 'Save' }));
   await waitFor(() => expect(to('PUT', '/alert-channels/hook')[0]?.body).toMatchObject({ spec: hook.spec }));
+});
+
+describe('alerts', () => {
+  const alert: AlertItem = {
+    id: 'a1', time: '2026-11-20T14:02:31.204Z', budget: 'month', key: { team: 'research' }, subject: null, threshold: 90, usedPercent: 92.3, used: '461.500000000',
+    limit: '500.000000000', unit: 'usd', period: 'month', periodStart: '2026-11-01T00:00:00Z', periodEnd: '2026-12-01T00:00:00Z', mode: 'enforce',
+    deliveries: [
+      { channel: 'hook', state: 'sent', attempts: 1, lastError: null, deliveredAt: '2026-11-20T14:02:32Z' },
+      { channel: 'slack', state: 'pending', attempts: 3, lastError: 'HTTP 500 no', deliveredAt: null },
+    ],
+  };
+
+  it('shows what was told, to whom it went, and reads on', async () => {
+    const { to } = server({
+      'GET /alerts': ({ query }) => (query.get('after') === null ? { items: [alert], next: '41' } : { items: [{ ...alert, id: 'a0', budget: 'older', deliveries: [] }], next: null }),
+    });
+    renderAt('/limits?tab=alerts');
+    const row = await screen.findByRole('row', { name: /research/ });
+    expect(row).toHaveTextContent('92.3 % · $461.50 of $500.00 / month');
+    expect(row).toHaveTextContent(/hook ● sent/);
+    expect(row).toHaveTextContent(/slack ▲ tried again, 3 tries/);
+    expect(row).toHaveTextContent('HTTP 500 no');
+    await userEvent.click(screen.getByRole('button', { name: /more/i }));
+    expect(await screen.findByRole('link', { name: 'older' })).toBeInTheDocument();
+    expect(to('GET', '/alerts').map(({ query }) => query.get('after'))).toEqual([null, '41']);
+    expect(screen.queryByRole('button', { name: /^Add/ })).not.toBeInTheDocument();
+  });
+
+  it('says why there is none', async () => {
+    server({ 'GET /alerts': { items: [], next: null } });
+    renderAt('/limits?tab=alerts');
+    expect(await screen.findByText('No alert yet.')).toBeInTheDocument();
+  });
+
+  it('sends a test, and says what came of it', async () => {
+    let answer: object = { delivered: false, status: 500, message: 'HTTP 500 broken' };
+    const { to } = server({ 'POST /alert-channels/hook/test': () => answer });
+    renderAt('/limits?tab=channels');
+    await userEvent.click(await screen.findByRole('button', { name: 'Send a test to hook' }));
+    expect(await screen.findByText('HTTP 500 broken')).toBeInTheDocument();
+    answer = { delivered: true, status: 200, message: '' };
+    await userEvent.click(screen.getByRole('button', { name: 'Send a test to hook' }));
+    expect(await screen.findByText(/delivered/)).toBeInTheDocument();
+    expect(screen.queryByText('HTTP 500 broken')).not.toBeInTheDocument();
+    expect(to('POST', '/alert-channels/hook/test')).toHaveLength(2);
+  });
+
+  it('lets readers read and send nothing', async () => {
+    server({ 'GET /me': { ...viewer, permissions: ['alert-channel:read'] } });
+    renderAt('/limits?tab=channels');
+    expect(await screen.findByText('hook')).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /Send a test/ })).not.toBeInTheDocument();
+    expect(screen.queryByRole('tab', { name: 'Alerts' })).not.toBeInTheDocument();
+  });
 });

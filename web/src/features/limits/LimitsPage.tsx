@@ -12,6 +12,7 @@ import { IconPlus, IconSearch } from '../../components/icons.ts';
 import { PageHeader } from '../../components/PageHeader/PageHeader.tsx';
 import { ProblemView } from '../../components/ProblemView/ProblemView.tsx';
 import { LIMIT_TABS, type LimitTab } from '../../routes/search.ts';
+import { AlertHistory } from './AlertHistory.tsx';
 import { ChannelTable } from './ChannelTable.tsx';
 import { DeleteObject } from './DeleteObject.tsx';
 import styles from './LimitsPage.module.css';
@@ -58,7 +59,8 @@ export function LimitsPage() {
   const { may, writes, lists } = useLists();
   const explains = useCan('simulate:run');
   const tabs = LIMIT_TABS.filter((name) => may[name]);
-  const tab: LimitTab = search.tab !== undefined && may[search.tab] ? search.tab : (tabs[0] ?? 'limits');
+  const history = search.tab === 'alerts' && may.budgets;
+  const tab: LimitTab = search.tab !== undefined && search.tab !== 'alerts' && may[search.tab] ? search.tab : (tabs[0] ?? 'limits');
   const { noun, kind, collection, body } = TABS[tab];
   const list: UseQueryResult<(Rule | AlertChannel)[]> = lists[tab];
   const edited = list.data?.find(({ metadata }) => metadata.name === editing?.name);
@@ -101,9 +103,9 @@ export function LimitsPage() {
             Why was this refused?
           </Button>
         )}
-        {list.data?.length !== 0 && add}
+        {list.data?.length !== 0 && !history && add}
       </PageHeader>
-      <Tabs value={tab} onChange={(value) => void navigate({ search: { tab: value === tabs[0] ? undefined : (value as LimitTab) } })} keepMounted={false}>
+      <Tabs value={history ? 'alerts' : tab} onChange={(value) => void navigate({ search: { tab: value === tabs[0] ? undefined : (value as LimitTab) } })} keepMounted={false}>
         <Tabs.List className={styles.tabs}>
           {tabs.map((name) => (
             <Tabs.Tab key={name} value={name}>
@@ -111,15 +113,16 @@ export function LimitsPage() {
               <span className={styles.count}>{lists[name].data?.length}</span>
             </Tabs.Tab>
           ))}
+          {may.budgets && <Tabs.Tab value="alerts">Alerts</Tabs.Tab>}
         </Tabs.List>
-        <TextInput
+        {!history && <TextInput
           className={styles.filters}
           aria-label="Filter by name or match"
           placeholder={tab === 'channels' ? 'Name or address' : 'Name, subject or model'}
           leftSection={<IconSearch size={15} />}
           value={search.q ?? ''}
           onChange={(event) => filter(event.currentTarget.value || undefined)}
-        />
+        />}
         {tabs.map((name) => (
           <Tabs.Panel key={name} value={name}>
             {collection === 'alert-channels' ? (
@@ -129,6 +132,9 @@ export function LimitsPage() {
             )}
           </Tabs.Panel>
         ))}
+        <Tabs.Panel value="alerts">
+          <AlertHistory />
+        </Tabs.Panel>
       </Tabs>
       <Suspense fallback={null}>
         {editing?.action === 'edit' && kind !== 'AlertChannel' && (

@@ -36,6 +36,11 @@ export function share(part: bigint, of: bigint): number {
 const exact = (value: bigint, unit: string) => (unit === 'usd' ? centMoney(value) : count(Number(value)));
 const brief = (value: bigint, unit: string) => (unit === 'usd' ? centMoney(value) : short(Number(value)));
 
+/** `$461.50`, or `900,000 tokens`. */
+export function amountWords(value: number | string, unit: string): string {
+  return `${exact(amount(value, unit), unit)}${unit === 'usd' ? '' : ` ${unitWords(unit)}`}`;
+}
+
 export function levelOf(segment: Segment): Level {
   const { unit } = segment;
   const [limit, used, reserved] = [amount(segment.limit, unit), amount(segment.used, unit), amount(segment.reserved, unit)];

@@ -90,6 +90,7 @@ class ArchitectureTest {
                 .areAnnotatedWith("jakarta.ws.rs.Path")
                 .should()
                 .resideInAnyPackage(
+                        ROOT + "alert",
                         ROOT + "catalog",
                         ROOT + "collection",
                         ROOT + "gateway",

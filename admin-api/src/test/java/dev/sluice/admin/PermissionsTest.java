@@ -62,6 +62,8 @@ class PermissionsTest {
             Map.entry("PUT alert-channels/p", "yynnnnnn"),
             Map.entry("GET token-issuers", "yyynyynn"),
             Map.entry("PUT token-issuers/p", "yynnnnnn"),
+            Map.entry("POST alert-channels/p/test", "yynnnnnn"),
+            Map.entry("GET alerts", "yyynyyyn"),
             Map.entry("GET gateways", "yyynyynn"),
             Map.entry("GET usage", "yyyyyyyn"),
             Map.entry("GET requests", "yyyyyynn"),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.admin.settings.AdminSettings;
 import dev.sluice.admin.settings.SettingException;
 import dev.sluice.admin.settings.Settings;
+import dev.sluice.admin.settings.SmtpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +86,18 @@ class SettingsTest {
                 "SLUICE_CLICKHOUSE_URL | http://",
                 "SLUICE_CLICKHOUSE_URL | jdbc:clickhouse:8123?password=hunter2",
                 "SLUICE_NATS_URL | nats://a:4222,b",
+                "SLUICE_SMTP_URL | hunter2",
+                "SLUICE_SMTP_URL | http://u:hunter2@mail.example.com?from=a@example.com",
+                "SLUICE_SMTP_URL | smtp://u:hunter2@mail.example.com",
+                "SLUICE_SMTP_URL | smtp://u:hunter2@mail.example.com?from=nobody",
+                "SLUICE_SMTP_URL | smtp://u:hunter2@mail.example.com?from=a@b%0d%0aBcc:c",
+                "SLUICE_SMTP_URL | smtp://hunter2@mail.example.com?from=a@example.com",
+                "SLUICE_SMTP_URL | smtp://u:hunter2%@mail.example.com?from=a@example.com",
+                "SLUICE_SMTP_URL | smtp://u:hun%zzter2@mail.example.com?from=a@example.com",
+                "SLUICE_SMTP_URL | smtp://u:hunter2@mail.example.com?from=a@example.com&starttls=perhaps",
+                "SLUICE_SMTP_URL | smtps://u:hunter2@mail.example.com?from=a@example.com&starttls=off",
+                "SLUICE_SMTP_URL | smtp://u:hunter2@mail.example.com/in?from=a@example.com",
+                "SLUICE_SMTP_URL | smtp://u:hunter2@mail.example.com?from=a@example.com&password=hunter2",
                 "PORT | 80a",
                 "PORT | 0",
                 "PORT | 64536",
@@ -99,6 +112,24 @@ class SettingsTest {
                 .hasMessageNotContaining("hunter2")
                 .message()
                 .hasLineCount(1);
+    }
+
+    @Test
+    void shouldReadTheMailServer() {
+        assertThat(read().smtp()).isEmpty();
+        given.put("SLUICE_SMTP_URL", "smtp://sluice%40a:p%40ss%2Bw+rd@mail.example.com?from=ops+sluice@example.com");
+        SmtpServer server = read().smtp().orElseThrow();
+        assertThat(server.port()).isEqualTo(587);
+        assertThat(server.user()).contains("sluice@a");
+        assertThat(server.password()).contains("p@ss+w+rd");
+        assertThat(server.from()).isEqualTo("ops+sluice@example.com");
+        assertThat(server.startTls()).isEqualTo(SmtpServer.StartTls.REQUIRED);
+        assertThat(read().toString()).doesNotContain("p@ss");
+        given.put("SLUICE_SMTP_URL", "smtps://mail.example.com?from=a@example.com");
+        assertThat(read().smtp().orElseThrow().port()).isEqualTo(465);
+        assertThat(read().smtp().orElseThrow().tls()).isTrue();
+        given.put("SLUICE_SMTP_URL", "smtp://mail:2525?from=a@example.com&starttls=off");
+        assertThat(read().smtp().orElseThrow().startTls()).isEqualTo(SmtpServer.StartTls.OFF);
     }
 
     @Test

@@ -100,4 +100,8 @@ public final class CredentialVault {
     public String open(String account, SecretPlace place, String sealed) {
         return envelope.open(sealed, place.binding(account));
     }
+
+    public String openChannel(String channel, String sealed) {
+        return envelope.open(sealed, AlertChannelSpec.binding(channel));
+    }
 }

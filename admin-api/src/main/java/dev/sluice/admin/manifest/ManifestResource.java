@@ -7,6 +7,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.sluice.admin.access.Caller;
 import dev.sluice.admin.access.CurrentCaller;
 import dev.sluice.admin.access.Requires;
+import dev.sluice.admin.alert.BudgetAdvice;
 import dev.sluice.admin.collection.ManifestView;
 import dev.sluice.admin.gateway.LiveWait;
 import dev.sluice.admin.policy.Committed;
@@ -31,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plan, apply, export. */
@@ -49,13 +51,21 @@ public class ManifestResource {
     private final LiveWait wait;
     private final PlanReplay replays;
     private final CurrentCaller caller;
+    private final BudgetAdvice advice;
 
-    ManifestResource(Applying applying, LivePolicy live, LiveWait wait, PlanReplay replays, CurrentCaller caller) {
+    ManifestResource(
+            Applying applying,
+            LivePolicy live,
+            LiveWait wait,
+            PlanReplay replays,
+            CurrentCaller caller,
+            BudgetAdvice advice) {
         this.applying = applying;
         this.live = live;
         this.wait = wait;
         this.replays = replays;
         this.caller = caller;
+        this.advice = advice;
     }
 
     /** @param change {@code created, updated, unchanged} or {@code deleted} */
@@ -99,7 +109,7 @@ public class ManifestResource {
                 planned.edited().stream()
                         .map(e -> new Planned(e.id().kind().manifestName(), e.id().name(), e.what(), Diff.of(e)))
                         .toList(),
-                planned.warnings(),
+                warnings(planned),
                 past == null ? null : replays.run(planned.edited(), past));
     }
 
@@ -122,7 +132,7 @@ public class ManifestResource {
                 reached,
                 committed.edited().stream().map(ManifestResource::done).toList(),
                 committed.value(),
-                committed.warnings());
+                warnings(committed));
     }
 
     @GET
@@ -142,6 +152,11 @@ public class ManifestResource {
             }
         }
         return text.toString();
+    }
+
+    private List<String> warnings(Committed<?> committed) {
+        return Stream.concat(committed.warnings().stream(), advice.of(committed.edited()).stream())
+                .toList();
     }
 
     private static Done done(Draft.Edited edited) {

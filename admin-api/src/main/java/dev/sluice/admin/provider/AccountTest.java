@@ -1,9 +1,9 @@
 package dev.sluice.admin.provider;
 
 import dev.sluice.admin.intake.CredentialVault;
+import dev.sluice.admin.intake.LocalSecrets;
 import dev.sluice.admin.policy.LivePolicy;
 import dev.sluice.admin.problem.Refusal;
-import dev.sluice.admin.settings.AdminSettings;
 import dev.sluice.contract.catalog.Catalog;
 import dev.sluice.contract.catalog.Provider;
 import dev.sluice.contract.policy.BaseUrl;
@@ -11,14 +11,10 @@ import dev.sluice.contract.policy.CloudEndpoint;
 import dev.sluice.contract.policy.CredentialSpec;
 import dev.sluice.contract.policy.Kind;
 import dev.sluice.contract.policy.ModelSpec;
-import dev.sluice.contract.policy.NameMatcher;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.contract.policy.SecretPlace;
 import dev.sluice.contract.policy.SecretSource;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,15 +24,13 @@ public final class AccountTest {
     private final LivePolicy live;
     private final CredentialVault vault;
     private final LiveCall call;
-    private final NameMatcher secretNames;
-    private final Optional<Path> secretDir;
+    private final LocalSecrets local;
 
-    AccountTest(LivePolicy live, CredentialVault vault, LiveCall call, AdminSettings settings) {
+    AccountTest(LivePolicy live, CredentialVault vault, LiveCall call, LocalSecrets local) {
         this.live = live;
         this.vault = vault;
         this.call = call;
-        secretNames = NameMatcher.of(settings.secretNames());
-        secretDir = settings.secretDir().map(Path::of);
+        this.local = local;
     }
 
     /** @param message the provider's own on failure */
@@ -103,23 +97,6 @@ public final class AccountTest {
         if (source.envelope() != null) {
             return Optional.of(vault.open(account, new SecretPlace(0, credential, "secret"), source.envelope()));
         }
-        if (source.env() != null) {
-            return secretNames.matches(source.env())
-                    ? Optional.ofNullable(System.getenv(source.env()))
-                    : Optional.empty();
-        }
-        String name = source.file();
-        return name == null ? Optional.empty() : secretDir.flatMap(dir -> file(dir, name));
-    }
-
-    private static Optional<String> file(Path dir, String name) {
-        try {
-            Path file = dir.resolve(name).toRealPath();
-            return file.startsWith(dir.toRealPath())
-                    ? Optional.of(Files.readString(file).strip())
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return local.find(source);
     }
 }

@@ -1,47 +1,31 @@
 package dev.sluice.admin.provider;
 
+import dev.sluice.admin.outbound.GuardedClient;
+import dev.sluice.admin.outbound.GuardedClient.Reply;
 import dev.sluice.admin.problem.Refusal;
 import dev.sluice.contract.catalog.Provider;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.InvalidField;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
+import io.vertx.core.MultiMap;
 import io.vertx.core.json.JsonObject;
-import io.vertx.core.net.SocketAddress;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One small completion at a provider. The host is resolved here and the connection goes to that very address, so that a name
- * cannot point elsewhere between the check and the call; redirects are not followed.
- */
+/** One small completion at a provider. */
 @Singleton
 public final class LiveCall {
-    private static final int PATIENCE_MS = 10_000;
+    private static final int PATIENCE_MS = GuardedClient.PATIENCE_MS;
     private static final int LONGEST_MESSAGE = 1_000;
 
-    private final HttpClient client;
+    private final GuardedClient client;
 
-    LiveCall(Vertx vertx) {
-        client = vertx.createHttpClient(new HttpClientOptions()
-                .setConnectTimeout(5_000)
-                .setKeepAlive(false)
-                .setMaxHeaderSize(32 * 1024)
-                .setDecompressionSupported(true));
+    LiveCall(GuardedClient client) {
+        this.client = client;
     }
 
     /**
@@ -70,9 +54,9 @@ public final class LiveCall {
         try {
             Reply reply =
                     call(question).toCompletionStage().toCompletableFuture().get(PATIENCE_MS, TimeUnit.MILLISECONDS);
-            boolean ok = reply.status >= 200 && reply.status < 300;
+            boolean ok = reply.isSuccess();
             String message = ok ? "" : scrubbed(message(reply), question.secret());
-            return new Answer(ok, reply.status, millisSince(start), message);
+            return new Answer(ok, reply.status(), millisSince(start), message);
         } catch (TimeoutException e) {
             return new Answer(false, null, millisSince(start), "no answer within " + PATIENCE_MS / 1000 + " s");
         } catch (ExecutionException e) {
@@ -90,61 +74,20 @@ public final class LiveCall {
         }
     }
 
-    private record Reply(int status, Buffer body) {}
-
     private Future<Reply> call(Question question) {
-        BaseUrl url = question.url();
         SmallestChat chat = SmallestChat.of(question);
-        RequestOptions options = new RequestOptions()
-                .setMethod(HttpMethod.POST)
-                .setServer(SocketAddress.inetSocketAddress(url.port(), address(question)))
-                .setHost(url.host())
-                .setPort(url.port())
-                .setSsl(url.tls())
-                .setURI(chat.uri())
-                .setTimeout(PATIENCE_MS)
-                .setFollowRedirects(false);
-        question.headers().forEach(options::putHeader);
-        options.putHeader("content-type", "application/json").putHeader("accept", "application/json");
-        chat.headers().forEach(options::putHeader);
-        return client.request(options)
-                .compose(request -> request.send(chat.body().encode()))
-                .compose(response -> bounded(response).map(text -> new Reply(response.statusCode(), text)));
-    }
-
-    /** The head of the body is enough for an error message; a body without an end is not waited for. */
-    private static Future<Buffer> bounded(HttpClientResponse response) {
-        io.vertx.core.Promise<Buffer> done = io.vertx.core.Promise.promise();
-        Buffer held = Buffer.buffer();
-        response.exceptionHandler(done::tryFail);
-        response.endHandler(_ -> done.tryComplete(held));
-        response.handler(part -> {
-            held.appendBuffer(part);
-            if (held.length() > 64 * 1024) {
-                done.tryComplete(held);
-                response.request().reset();
-            }
-        });
-        return done.future();
-    }
-
-    private static String address(Question question) {
-        String host = question.url().host().replaceAll("^\\[|]$", "");
-        try {
-            List<InetAddress> addresses = List.of(InetAddress.getAllByName(host));
-            if (!question.allowPrivateNetwork() && addresses.stream().anyMatch(BaseUrl::isPrivate)) {
-                throw new InvalidField(
-                        "baseUrl", "resolves to a private address: set allowPrivateNetwork to true if this is meant");
-            }
-            return addresses.getFirst().getHostAddress();
-        } catch (UnknownHostException e) {
-            throw new InvalidField("baseUrl", "names the host " + host + ", which cannot be resolved");
-        }
+        MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+        question.headers().forEach(headers::set);
+        headers.set("content-type", "application/json").set("accept", "application/json");
+        chat.headers().forEach(headers::set);
+        GuardedClient.Target target =
+                new GuardedClient.Target("baseUrl", question.url(), chat.uri(), question.allowPrivateNetwork());
+        return client.post(target, headers, chat.body().toBuffer());
     }
 
     /** The provider's own words, where they are in a usual place. */
     private static String message(Reply reply) {
-        String text = reply.body.toString();
+        String text = reply.body().toString();
         try {
             JsonObject json = new JsonObject(text);
             Object error = json.getValue("error");
@@ -158,9 +101,9 @@ public final class LiveCall {
                 return said;
             }
         } catch (RuntimeException e) {
-            return "HTTP " + reply.status + ": " + text;
+            return "HTTP " + reply.status() + ": " + text;
         }
-        return "HTTP " + reply.status + ": " + text;
+        return "HTTP " + reply.status() + ": " + text;
     }
 
     /** Providers repeat parts of a wrong key: what looks like one is not shown. */
@@ -175,10 +118,5 @@ public final class LiveCall {
 
     private static long millisSince(long start) {
         return (System.nanoTime() - start) / 1_000_000;
-    }
-
-    @PreDestroy
-    void close() {
-        client.close();
     }
 }

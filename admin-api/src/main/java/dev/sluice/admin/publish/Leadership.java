@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One replica at a time publishes: the one whose connection holds an advisory lock, which PostgreSQL frees when that
- * connection ends. The same connection listens for the commits of the others. One thread uses this.
+ * connection ends. The same connection listens for the commits of the others. One thread uses this; any may ask who leads.
  */
 @Singleton
 public final class Leadership {
@@ -42,6 +42,11 @@ public final class Leadership {
                     .getBoolean("mine");
         }
         return leading;
+    }
+
+    /** As of the last time that the relay's thread tried; false as soon as the connection is known to be gone. */
+    public boolean isLeading() {
+        return leading && open;
     }
 
     private PgConnection connected() {

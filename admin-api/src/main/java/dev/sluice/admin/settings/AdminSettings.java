@@ -23,7 +23,8 @@ public record AdminSettings(
         List<String> gatewayUrls,
         Optional<Bootstrap> bootstrap,
         List<String> secretNames,
-        Optional<String> secretDir) {
+        Optional<String> secretDir,
+        Optional<SmtpServer> smtp) {
 
     private static final int MANAGEMENT_OFFSET = 1000;
 
@@ -75,7 +76,8 @@ public record AdminSettings(
                 gatewayUrls(reader),
                 bootstrap(reader),
                 list(reader, Settings.SLUICE_SECRET_NAMES),
-                reader.optional(Settings.SLUICE_SECRET_DIR));
+                reader.optional(Settings.SLUICE_SECRET_DIR),
+                reader.optional(Settings.SLUICE_SMTP_URL).map(SmtpServer::parse));
     }
 
     private static KeyEncryptionKey kek(SettingReader reader) {

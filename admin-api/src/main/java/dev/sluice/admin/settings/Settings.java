@@ -21,8 +21,10 @@ public enum Settings {
     SLUICE_GATEWAY_URL(false, "public addresses of the gateways, separated by commas or spaces"),
     SLUICE_BOOTSTRAP_EMAIL(false, "the first owner, made when there is none"),
     SLUICE_BOOTSTRAP_PASSWORD(true, "the first owner's password"),
-    SLUICE_SECRET_NAMES(false, "environment variables that a test call of a provider account may read"),
-    SLUICE_SECRET_DIR(false, "directory of the files that a test call of a provider account may read"),
+    SLUICE_SECRET_NAMES(
+            false, "environment variables that alert channels and test calls of provider accounts may read"),
+    SLUICE_SECRET_DIR(false, "directory of the files that alert channels and test calls of provider accounts may read"),
+    SLUICE_SMTP_URL(true, "smtp[s]://user:password@host:port?from=address; absent: no alerts by e-mail"),
     SLUICE_HOST(false, "address that both ports listen on; default 0.0.0.0"),
     PORT(false, "API and console; health and metrics are on this port + 1000; default 8081");
 

@@ -5,6 +5,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The statements of one transaction, one after the other. */
 public final class Statements {
@@ -16,7 +17,7 @@ public final class Statements {
         this.connection = connection;
     }
 
-    public RowSet<Row> run(String sql, Object... parameters) {
+    public RowSet<Row> run(String sql, @Nullable Object... parameters) {
         return database.await(connection.preparedQuery(sql).execute(Tuple.from(parameters)));
     }
 

@@ -130,6 +130,9 @@ final class ApiSchemas {
             Map.entry("WindowLimit", List.of("amount", "unit")));
 
     private static final Map<String, Set<String>> NULLABLE = Map.ofEntries(
+            Map.entry("AlertDelivery", Set.of("deliveredAt", "lastError")),
+            Map.entry("AlertItem", Set.of("periodEnd", "subject")),
+            Map.entry("AlertList", Set.of("next")),
             Map.entry("Applied", Set.of("live")),
             Map.entry("Attempt", Set.of("errorClass", "costUsd")),
             Map.entry("CatalogModel", Set.of("price")),
@@ -153,6 +156,7 @@ final class ApiSchemas {
                             "user")),
             Map.entry("RequestList", Set.of("next")),
             Map.entry("RotatedKey", Set.of("graceUntil")),
+            Map.entry("TestDelivery", Set.of("status")),
             Map.entry("TestResult", Set.of("status")),
             Map.entry("UsageRow", Set.of("time")));
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.admin.alert;
+
+import org.jspecify.annotations.NullMarked;
