@@ -27,7 +27,7 @@ function Delivery({ channel, state, attempts, lastError }: AlertDelivery) {
 }
 
 /** Why the first of those that did not arrive did not: not behind a pointer alone. */
-function Why({ deliveries }: AlertItem) {
+function Why({ deliveries }: Pick<AlertItem, 'deliveries'>) {
   const error = deliveries.find(({ state, lastError }) => state !== 'sent' && lastError !== null)?.lastError;
   return error === undefined || error === null ? null : <q className={styles.error} title={error}>{error}</q>;
 }
@@ -58,7 +58,7 @@ const COLUMNS: Column<AlertItem>[] = [
       <span className={styles.deliveries}>
         {item.deliveries.length === 0 && <span className={styles.muted}>nobody: the budget names no channel</span>}
         {item.deliveries.map((delivery) => <Delivery key={delivery.channel} {...delivery} />)}
-        <Why {...item} />
+        <Why deliveries={item.deliveries} />
       </span>
     ),
   },
