@@ -86,7 +86,7 @@ describe('the list', () => {
     const { to } = server({ 'GET /me': viewer });
     renderAt('/limits?tab=channels');
     await screen.findAllByRole('meter');
-    expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Rate limits1', 'Budgets1']);
+    expect(screen.getAllByRole('tab').map((tab) => tab.textContent)).toEqual(['Rate limits1', 'Budgets1', 'Alerts']);
     expect(screen.queryByRole('button', { name: /Add|Edit|Delete/ })).not.toBeInTheDocument();
     expect(to('GET', '/alert-channels')).toHaveLength(0);
   });
@@ -210,7 +210,7 @@ describe('alerts', () => {
     expect(row).toHaveTextContent(/hook ● sent/);
     expect(row).toHaveTextContent(/slack ▲ tried again, 3 tries/);
     expect(row).toHaveTextContent('HTTP 500 no');
-    await userEvent.click(screen.getByRole('button', { name: /more/i }));
+    await userEvent.click(screen.getByRole('button', { name: 'Load older' }));
     expect(await screen.findByRole('link', { name: 'older' })).toBeInTheDocument();
     expect(to('GET', '/alerts').map(({ query }) => query.get('after'))).toEqual([null, '41']);
     expect(screen.queryByRole('button', { name: /^Add/ })).not.toBeInTheDocument();
