@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class DeliveryQueue {
                 delivery.alert(),
                 delivery.channel(),
                 error,
-                OffsetDateTime.now().plus(after));
+                OffsetDateTime.now(ZoneOffset.UTC).plus(after));
     }
 
     void failed(Delivery delivery, String error) {

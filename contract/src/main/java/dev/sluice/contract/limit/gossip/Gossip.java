@@ -293,12 +293,12 @@ public final class Gossip {
         }
     }
 
-    /** What the others have used and reserved in the present window or period, by instance, those that are gone too. */
+    /** What the others have used in the present window or period, by instance, those that are gone too. */
     public Map<String, Long> others(SegmentId segment, Counter counter, Moment now) {
         CounterRef ref = new CounterRef(segment, counter.wireName());
         Map<String, Long> others = new HashMap<>();
         peers.forEach((name, peer) -> {
-            long amount = peer.remote(ref, counter, now);
+            long amount = peer.used(ref, counter, now);
             if (amount > 0) {
                 others.put(name, amount);
             }

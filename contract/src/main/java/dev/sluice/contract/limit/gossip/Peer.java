@@ -70,6 +70,11 @@ final class Peer {
         return counter == null ? 0 : counter.remote(local, now, now.elapsed() - behindMillis);
     }
 
+    long used(CounterRef ref, Counter local, Moment now) {
+        PeerCounter counter = counters.get(ref);
+        return counter == null ? 0 : counter.used(local, now, now.elapsed() - behindMillis);
+    }
+
     long heardNanos() {
         return heardNanos;
     }

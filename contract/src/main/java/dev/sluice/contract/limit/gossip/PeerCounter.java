@@ -72,6 +72,14 @@ final class PeerCounter {
         };
     }
 
+    /** The same without what is reserved in periods. */
+    long used(Counter local, Moment now, long peerElapsed) {
+        long remote = remote(local, now, peerElapsed);
+        return local instanceof PeriodCounter && closed == null
+                ? remote - buckets.values().stream().mapToLong(held -> held.other).sum()
+                : remote;
+    }
+
     /** By the peer's own numbers; one that is ahead of where its clock should be is its present. */
     private long inWindow(SlidingCounter counter, long peerElapsed) {
         long present = Math.floorDiv(peerElapsed, counter.widthMillis());

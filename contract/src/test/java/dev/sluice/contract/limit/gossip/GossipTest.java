@@ -108,12 +108,14 @@ class GossipTest {
         PeerCounter peer = new PeerCounter();
         peer.merge(day, List.of(new BucketState(0, 70, 9)), 1);
         assertThat(peer.remote(day, Peers.NOW, 0)).isEqualTo(79);
+        assertThat(peer.used(day, Peers.NOW, 0)).isEqualTo(70);
 
         peer.close();
         assertThat(peer.remote(day, Peers.NOW, 0)).isZero();
         peer.spent(List.of(new BucketState(0, 64, 0), new BucketState(-86_400_000, 5, 0)));
         peer.merge(day, List.of(new BucketState(0, 71, 9)), 2);
         assertThat(peer.remote(day, Peers.NOW, 0)).isEqualTo(64);
+        assertThat(peer.used(day, Peers.NOW, 0)).isEqualTo(64);
         assertThat(peer.isEmpty()).isFalse();
 
         peer.reopen();
