@@ -75,7 +75,7 @@ class PlanReplayTest {
     private static void forgetOtherRules() {
         for (String collection : List.of("rate-limits", "budgets")) {
             List<String> names = Api.owner()
-                    .get("/api/v1/" + collection + "?limit=500")
+                    .get("/api/v1/" + collection + "?limit=200")
                     .then()
                     .statusCode(200)
                     .extract()

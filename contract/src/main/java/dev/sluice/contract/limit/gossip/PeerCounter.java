@@ -76,7 +76,10 @@ final class PeerCounter {
     long used(Counter local, Moment now, long peerElapsed) {
         long remote = remote(local, now, peerElapsed);
         return local instanceof PeriodCounter && closed == null
-                ? remote - buckets.values().stream().mapToLong(held -> held.other).sum()
+                ? remote
+                        - buckets.values().stream()
+                                .mapToLong(held -> held.other)
+                                .sum()
                 : remote;
     }
 
