@@ -232,7 +232,18 @@ class DeployNatsTest {
         }
         for (Bus bus : List.of(admin, ingest)) {
             refused(bus, Subjects.LIMIT_FULL + ".i1.0");
-            refused(bus, "$KV." + Subjects.LEASE_BUCKET + ".lease.a");
+        }
+        for (Bus bus : List.of(gateway, ingest)) {
+            refused(bus, Subjects.LIMIT_CLOSED + ".i1.0");
+        }
+        refused(ingest, "$KV." + Subjects.LEASE_BUCKET + ".lease.a");
+        for (String subject : List.of(Subjects.LIMIT_CLOSED + ".i1.0", "$KV." + Subjects.LEASE_BUCKET + ".lease.a")) {
+            assertThat(of(admin)
+                            .jetStream(IMPATIENT)
+                            .publish(subject, new byte[0])
+                            .hasError())
+                    .as("of gateways that are gone")
+                    .isFalse();
         }
     }
 
