@@ -46,6 +46,8 @@ class PermissionsTest {
             Map.entry("POST provider-accounts/p/credentials/c/rotate", "yynnnnnn"),
             Map.entry("GET models", "yyyyyyyn"),
             Map.entry("PUT models/p", "yynnnnnn"),
+            Map.entry("GET virtual-models", "yyyyyyyn"),
+            Map.entry("PUT virtual-models/p", "yynnnnnn"),
             Map.entry("GET api-keys", "yyyyyynn"),
             Map.entry("POST api-keys", "yyyynnnn"),
             Map.entry("POST api-keys/p/rotate", "yyyynnnn"),

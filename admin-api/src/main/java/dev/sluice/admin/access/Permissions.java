@@ -18,6 +18,7 @@ public final class Permissions {
             "service-account:read",
             "provider-account:read",
             "model:read",
+            "virtual-model:read",
             "api-key:read",
             "access-rule:read",
             "rate-limit:read",
@@ -36,6 +37,7 @@ public final class Permissions {
             "service-account:write",
             "provider-account:write",
             "model:write",
+            "virtual-model:write",
             "api-key:write",
             "access-rule:write",
             "rate-limit:write",
@@ -63,13 +65,19 @@ public final class Permissions {
                             "budget:write",
                             "policy:write")),
             OrganisationRole.DEVELOPER,
-            Set.of("model:read"),
+            Set.of("model:read", "virtual-model:read"),
             OrganisationRole.VIEWER,
             READ,
             OrganisationRole.AUDITOR,
             READ,
             OrganisationRole.BILLING,
-            Set.of("usage:read", "model:read", "team:read", "budget:read", "alert-channel:read")));
+            Set.of(
+                    "usage:read",
+                    "model:read",
+                    "virtual-model:read",
+                    "team:read",
+                    "budget:read",
+                    "alert-channel:read")));
 
     /** On what is the caller's own. */
     static final Set<String> OF_DEVELOPERS_OWN = Set.of("api-key:read", "api-key:write", "usage:read", "logs:read");
@@ -92,7 +100,7 @@ public final class Permissions {
     static final Set<String> OF_TEAM_MEMBERS = Set.of("team:read");
 
     /** In the organisation, of whoever manages or is in some team. */
-    static final Set<String> OF_MEMBERS_ANYWHERE = Set.of("model:read");
+    static final Set<String> OF_MEMBERS_ANYWHERE = Set.of("model:read", "virtual-model:read");
 
     private Permissions() {}
 

@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
 /** What every change must pass before it is committed: rights, references, mass removal, and the gateways' own compiler. */
 @Singleton
 public final class ChangeCheck {
-    private static final Set<Kind> GUARDED = Set.of(Kind.API_KEY, Kind.MODEL, Kind.PROVIDER_ACCOUNT);
+    private static final Set<Kind> GUARDED =
+            Set.of(Kind.API_KEY, Kind.MODEL, Kind.VIRTUAL_MODEL, Kind.PROVIDER_ACCOUNT);
     /** The compiler wants keys of 32 characters; nothing is resolved here. */
     private static final String UNRESOLVED = "x".repeat(40);
 
@@ -37,6 +38,7 @@ public final class ChangeCheck {
             author.checkMayChange(edited.before(), edited.after(), draft);
         }
         danglingReferences(draft, changed);
+        VirtualModelCheck.check(draft, changed);
         usedObjects(draft, changed);
         lastOwner(draft, changed);
         if (!force) {

@@ -21,6 +21,7 @@ import dev.sluice.contract.policy.Subject;
 import dev.sluice.contract.policy.TeamSpec;
 import dev.sluice.contract.policy.TokenIssuerSpec;
 import dev.sluice.contract.policy.UserSpec;
+import dev.sluice.contract.policy.VirtualModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class References {
 
     /** @param field where the name stands */
     record Reference(ObjectId target, String field) {
-        /** A model may also be one that a wildcard stands for. */
+        /** A model may also be a virtual one, or one that a wildcard stands for. */
         boolean isResolved(Draft draft) {
             return target.kind() == Kind.MODEL ? ModelNames.isKnown(draft, target.name()) : draft.get(target) != null;
         }
@@ -40,6 +41,9 @@ final class References {
         /** Whether the object is one that it may have stood for. */
         boolean mayBe(ObjectId id) {
             return id.equals(target)
+                    || (id.kind() == Kind.VIRTUAL_MODEL
+                            && target.kind() == Kind.MODEL
+                            && id.name().equals(target.name()))
                     || (id.kind() == Kind.MODEL
                             && target.kind() == Kind.MODEL
                             && ModelNames.isWildcardOf(id.name(), target.name()));
@@ -57,6 +61,7 @@ final class References {
             case ServiceAccountSpec account -> team(references, account.team(), "spec.team");
             case ModelSpec model ->
                 references.add(new Reference(new ObjectId(Kind.PROVIDER_ACCOUNT, model.account()), "spec.account"));
+            case VirtualModelSpec virtual -> models(references, virtual);
             case ApiKeySpec key -> {
                 subjects(references, List.of(key.owner()), "spec.owner");
                 team(references, key.team(), "spec.team");
@@ -88,6 +93,24 @@ final class References {
     private static void team(List<Reference> references, @Nullable String team, String field) {
         if (team != null) {
             references.add(new Reference(new ObjectId(Kind.TEAM, team), field));
+        }
+    }
+
+    private static void models(List<Reference> references, VirtualModelSpec virtual) {
+        for (int i = 0; i < virtual.targets().size(); i++) {
+            VirtualModelSpec.RouteTarget target = virtual.targets().get(i);
+            references.add(new Reference(new ObjectId(Kind.MODEL, target.model()), "spec.targets[" + i + "].model"));
+            Choice who = target.when() == null ? null : target.when().subjects();
+            if (who != null) {
+                String field = "spec.targets[" + i + "].when.subjects";
+                subjects(references, who.in() == null ? List.of() : who.in(), field + ".in");
+                subjects(references, who.notIn() == null ? List.of() : who.notIn(), field + ".notIn");
+            }
+        }
+        List<String> fallbacks =
+                virtual.fallback() == null ? List.of() : virtual.fallback().to();
+        for (int i = 0; i < fallbacks.size(); i++) {
+            references.add(new Reference(new ObjectId(Kind.MODEL, fallbacks.get(i)), "spec.fallback.to[" + i + "]"));
         }
     }
 

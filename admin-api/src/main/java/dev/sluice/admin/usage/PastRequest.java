@@ -7,6 +7,7 @@ import java.util.Map;
  * A request as its row has it; absent names are empty.
  *
  * @param modelAsked as the client named it
+ * @param model the Model that answered, or was asked last
  * @param costNanos 0 where nobody knew the price
  * @param records how many requests it stands for
  */
@@ -15,6 +16,7 @@ public record PastRequest(
         long latencyMillis,
         String endpoint,
         String modelAsked,
+        String model,
         String team,
         String user,
         String serviceAccount,

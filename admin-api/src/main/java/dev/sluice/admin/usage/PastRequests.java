@@ -18,7 +18,7 @@ public final class PastRequests {
     private static final String DECIDED = "AND (outcome != 'refused' OR error_class = 'not_allowed')";
 
     private static final String COLUMNS = """
-            SELECT toUnixTimestamp64Milli(time) AS at, latency_us, endpoint, model_asked, team, user, service_account, key,
+            SELECT toUnixTimestamp64Milli(time) AS at, latency_us, endpoint, model_asked, model, team, user, service_account, key,
                 input_tokens, cached_input_tokens, cache_write_tokens, cache_write_1h_tokens, output_tokens,
                 reasoning_tokens, audio_input_tokens, audio_output_tokens, cost_nanos, metadata, records
             FROM sluice.requests FINAL""";
@@ -61,6 +61,7 @@ public final class PastRequests {
                 row.getLong("latency_us") / 1000,
                 row.getString("endpoint"),
                 row.getString("model_asked"),
+                row.getString("model"),
                 row.getString("team"),
                 row.getString("user"),
                 row.getString("service_account"),

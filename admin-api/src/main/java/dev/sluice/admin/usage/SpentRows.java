@@ -138,9 +138,12 @@ public final class SpentRows {
         @SuppressWarnings("unchecked")
         Map<String, String> metadata = (Map<String, String>) row.getObject("some_metadata");
         LimitFacts facts = new LimitFacts(owner, row.getString("key"), row.getString("team"), Map.copyOf(metadata), "");
-        // A budget that is used up sends requests to another model, by whose name they are admitted then.
-        return new SpentRequests(
-                row.getString("instance"), row.getLong("at"), facts, row.getString("model"), attempts(row));
+        // A virtual model's requests are admitted by its name, whichever Model answers. A budget that is used up sends
+        // requests
+        // to another model, by whose name they are admitted then.
+        String asked = row.getString("model_asked");
+        String admitted = policy.virtualModel(asked) != null ? asked : row.getString("model");
+        return new SpentRequests(row.getString("instance"), row.getLong("at"), facts, admitted, attempts(row));
     }
 
     private static List<SpentAttempt> attempts(ResultSet row) throws SQLException {

@@ -13,6 +13,7 @@ import dev.sluice.contract.policy.ServiceAccountSpec;
 import dev.sluice.contract.policy.TeamSpec;
 import dev.sluice.contract.policy.TokenIssuerSpec;
 import dev.sluice.contract.policy.UserSpec;
+import dev.sluice.contract.policy.VirtualModelSpec;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.Components;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
@@ -32,6 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
                             @Schema(name = "ServiceAccountSpec", implementation = ServiceAccountSpec.class),
                             @Schema(name = "ProviderAccountSpec", implementation = ProviderAccountSpec.class),
                             @Schema(name = "ModelSpec", implementation = ModelSpec.class),
+                            @Schema(name = "VirtualModelSpec", implementation = VirtualModelSpec.class),
                             @Schema(name = "ApiKeySpec", implementation = ApiKeySpec.class),
                             @Schema(name = "AccessRuleSpec", implementation = AccessRuleSpec.class),
                             @Schema(name = "RateLimitSpec", implementation = RateLimitSpec.class),

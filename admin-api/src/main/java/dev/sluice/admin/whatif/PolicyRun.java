@@ -77,7 +77,7 @@ final class PolicyRun {
         boolean allowed = owner == null
                 || (!owner.disabled() && policy.mayUse(owner, keys.get(request.key()), request.modelAsked()));
         if (!allowed
-                || (policy.model(request.modelAsked()) == null
+                || (!policy.hasModel(request.modelAsked())
                         && !request.endpoint().equals(ACCOUNTS))) {
             return new Verdict.NotAllowed();
         }
@@ -90,7 +90,7 @@ final class PolicyRun {
         String model = request.modelAsked();
         Set<LimitRule> excused = leftOut;
         while (true) {
-            CompiledModel target = policy.model(model);
+            CompiledModel target = target(model, request);
             Amounts amounts = amounts(target, request, tokens, weight);
             switch (limiter.admit(policy.limits().atAdmission(facts, model), facts, model, "", amounts, excused)) {
                 case Admitted(var reservation) -> {
@@ -109,6 +109,15 @@ final class PolicyRun {
                 }
             }
         }
+    }
+
+    /** Of a virtual model the one that answered then; its first where that is none of them any more. */
+    private @Nullable CompiledModel target(String name, PastRequest request) {
+        List<CompiledModel> behind = policy.modelsBehind(name);
+        return behind.stream()
+                .filter(model -> model.name().equals(request.model()))
+                .findFirst()
+                .orElse(behind.isEmpty() ? null : behind.getFirst());
     }
 
     private Verdict atTarget(

@@ -77,6 +77,7 @@ class ComparisonTest {
                 latencySeconds * 1000,
                 "chat.completions",
                 "m",
+                "m",
                 "",
                 user,
                 "",

@@ -4,6 +4,7 @@ import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.dispatch.AttemptLimits;
 import dev.sluice.gateway.dispatch.Deadlines;
@@ -82,6 +83,7 @@ final class PassThrough extends AbstractVerticle {
                 refused,
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
                 List.of(models.computeIfAbsent(fields.model(), this::model)),
+                Failover.DEFAULT,
                 responder,
                 AttemptLimits.NONE,
                 Map.of(),

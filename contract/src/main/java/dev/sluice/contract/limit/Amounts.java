@@ -17,6 +17,17 @@ public record Amounts(
         return new Amounts(1, inputTokens, outputTokens, costNanos, 0, false);
     }
 
+    /** The more of each: enough for either. */
+    public Amounts most(Amounts other) {
+        return new Amounts(
+                Math.max(requests, other.requests),
+                Math.max(inputTokens, other.inputTokens),
+                Math.max(outputTokens, other.outputTokens),
+                Math.max(costNanos, other.costNanos),
+                Math.max(toolCalls, other.toolCalls),
+                unpriced || other.unpriced);
+    }
+
     long of(LimitUnit unit) {
         return switch (unit) {
             case REQUESTS -> requests;

@@ -10,6 +10,7 @@ public enum Kind {
     SERVICE_ACCOUNT("ServiceAccount", "service-accounts", ServiceAccountSpec.class),
     PROVIDER_ACCOUNT("ProviderAccount", "provider-accounts", ProviderAccountSpec.class),
     MODEL("Model", "models", ModelSpec.class),
+    VIRTUAL_MODEL("VirtualModel", "virtual-models", VirtualModelSpec.class),
     API_KEY("ApiKey", "api-keys", ApiKeySpec.class),
     ACCESS_RULE("AccessRule", "access-rules", AccessRuleSpec.class),
     RATE_LIMIT("RateLimit", "rate-limits", RateLimitSpec.class),

@@ -16,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles a {@link PolicyState} into a {@link PolicySnapshot}. A change of keys or of limits touches only those; any other
+ * Compiles a {@link PolicyState} into a {@link PolicySnapshot}. A change of keys, of limits or of virtual models touches only those; any other
  * change rebuilds the small indexes. Not thread-safe: the thread that owns the state owns it.
  */
 public final class PolicyCompiler {
@@ -47,7 +47,12 @@ public final class PolicyCompiler {
         List<LimitRule> limits = new ArrayList<>();
         state.objects(Kind.RATE_LIMIT).forEach(object -> limits.add(limit(object)));
         state.objects(Kind.BUDGET).forEach(object -> limits.add(limit(object)));
-        return assemble(state, ShardedMap.of(keys), indexes(state), LimitRules.EMPTY.with(limits, List.of()));
+        return assemble(
+                state,
+                ShardedMap.of(keys),
+                indexes(state),
+                LimitRules.EMPTY.with(limits, List.of()),
+                VirtualModels.of(state.objects(Kind.VIRTUAL_MODEL)));
     }
 
     /** Compiles what has changed since {@code previous}, which came from this compiler. */
@@ -57,11 +62,16 @@ public final class PolicyCompiler {
         for (Change change : changes) {
             switch (change.id().kind()) {
                 case API_KEY -> keys = replaceKey(keys, change);
-                case RATE_LIMIT, BUDGET, ALERT_CHANNEL -> {}
+                case RATE_LIMIT, BUDGET, ALERT_CHANNEL, VIRTUAL_MODEL -> {}
                 default -> others = true;
             }
         }
-        return assemble(state, keys, others ? indexes(state) : previous.indexes(), limits(changes, previous.limits()));
+        return assemble(
+                state,
+                keys,
+                others ? indexes(state) : previous.indexes(),
+                limits(changes, previous.limits()),
+                previous.virtualModels().with(changes));
     }
 
     private static LimitRules limits(Collection<Change> changes, LimitRules previous) {
@@ -84,13 +94,18 @@ public final class PolicyCompiler {
     }
 
     private PolicySnapshot assemble(
-            PolicyState state, ShardedMap<KeyHash, CompiledKey> keys, PolicyIndexes indexes, LimitRules limits) {
+            PolicyState state,
+            ShardedMap<KeyHash, CompiledKey> keys,
+            PolicyIndexes indexes,
+            LimitRules limits,
+            VirtualModels virtualModels) {
         List<PolicySnapshot.DisabledObject> disabled = new ArrayList<>(indexProblems);
         state.unreadable()
                 .forEach(change -> disabled.add(new PolicySnapshot.DisabledObject(
                         change.id().kind().manifestName(), change.id().name(), String.valueOf(change.problem()))));
         disabled.addAll(keyProblems);
-        return new PolicySnapshot(state.epoch(), state.revision(), keys, indexes, limits, List.copyOf(disabled));
+        return new PolicySnapshot(
+                state.epoch(), state.revision(), keys, indexes, limits, virtualModels, List.copyOf(disabled));
     }
 
     private ShardedMap<KeyHash, CompiledKey> replaceKey(ShardedMap<KeyHash, CompiledKey> keys, Change change) {

@@ -18,13 +18,16 @@ public record PolicyObject(
             throw new IllegalArgumentException(
                     kind + " cannot have a " + spec.getClass().getSimpleName());
         }
-        if (kind == Kind.MODEL) {
+        if (kind == Kind.MODEL || kind == Kind.VIRTUAL_MODEL) {
             Check.modelName(metadata.name(), "metadata.name");
         } else {
             Check.name(metadata.name(), "metadata.name");
         }
         if (spec instanceof ModelSpec model) {
             model.checkWildcard(metadata.name());
+        }
+        if (kind == Kind.VIRTUAL_MODEL && metadata.name().indexOf('*') >= 0) {
+            throw new InvalidField("metadata.name", "has a *: a virtual model has one name, wildcards are Models");
         }
     }
 

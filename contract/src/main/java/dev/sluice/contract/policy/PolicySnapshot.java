@@ -5,6 +5,7 @@ import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -23,6 +24,7 @@ public final class PolicySnapshot {
     private final ShardedMap<KeyHash, CompiledKey> keys;
     private final PolicyIndexes indexes;
     private final LimitRules limits;
+    private final VirtualModels virtualModels;
     private final List<DisabledObject> disabled;
 
     PolicySnapshot(
@@ -31,12 +33,14 @@ public final class PolicySnapshot {
             ShardedMap<KeyHash, CompiledKey> keys,
             PolicyIndexes indexes,
             LimitRules limits,
+            VirtualModels virtualModels,
             List<DisabledObject> disabled) {
         this.epoch = epoch;
         this.revision = revision;
         this.keys = keys;
         this.indexes = indexes;
         this.limits = limits;
+        this.virtualModels = virtualModels;
         this.disabled = disabled;
     }
 
@@ -55,6 +59,35 @@ public final class PolicySnapshot {
     /** The exact Model of that name, else the most specific wildcard that matches. */
     public @Nullable CompiledModel model(String name) {
         return indexes.model(name);
+    }
+
+    /** The virtual model of exactly that name. It goes before a wildcard that matches. */
+    public @Nullable CompiledVirtualModel virtualModel(String name) {
+        return virtualModels.get(name);
+    }
+
+    /** Whether clients may ask for the name, if they are allowed to. */
+    public boolean hasModel(String name) {
+        return virtualModel(name) != null || model(name) != null;
+    }
+
+    /** Every Model that may answer to the name, in no order that matters: itself, or what a virtual model may lead to. */
+    public List<CompiledModel> modelsBehind(String name) {
+        Map<String, CompiledModel> found = new LinkedHashMap<>();
+        addBehind(name, CompiledVirtualModel.MAX_DEPTH, found);
+        return List.copyOf(found.values());
+    }
+
+    private void addBehind(String name, int depth, Map<String, CompiledModel> found) {
+        CompiledVirtualModel virtual = virtualModel(name);
+        if (virtual == null) {
+            CompiledModel model = model(name);
+            if (model != null) {
+                found.putIfAbsent(model.name(), model);
+            }
+        } else if (depth > 0) {
+            virtual.names().forEach(next -> addBehind(next, depth - 1, found));
+        }
     }
 
     /** The Model by which an account serves what its provider calls {@code upstream}; null when none does. */
@@ -97,7 +130,7 @@ public final class PolicySnapshot {
      */
     public @Nullable String detour(LimitRule rule, int detours) {
         String other = rule.budget().onExceeded().model();
-        return other == null || detours >= MAX_DETOURS || model(other) == null ? null : other;
+        return other == null || detours >= MAX_DETOURS || !hasModel(other) ? null : other;
     }
 
     /** By its name, which takes a look at all of them: not for requests. Null for one that is revoked. */
@@ -112,9 +145,11 @@ public final class PolicySnapshot {
         return named;
     }
 
-    /** Names of the Models, wildcards left out, in order. */
+    /** Names of the Models and virtual models, wildcards left out, in order. */
     public List<String> modelNames() {
-        return new ArrayList<>(new TreeSet<>(indexes.models().keySet()));
+        TreeSet<String> names = new TreeSet<>(indexes.models().keySet());
+        names.addAll(virtualModels.names());
+        return new ArrayList<>(names);
     }
 
     public Map<String, PublicKey> signingKeys() {
@@ -167,6 +202,10 @@ public final class PolicySnapshot {
 
     ShardedMap<KeyHash, CompiledKey> keys() {
         return keys;
+    }
+
+    VirtualModels virtualModels() {
+        return virtualModels;
     }
 
     PolicyIndexes indexes() {

@@ -7,6 +7,7 @@ public sealed interface PolicySpec
                 ServiceAccountSpec,
                 ProviderAccountSpec,
                 ModelSpec,
+                VirtualModelSpec,
                 ApiKeySpec,
                 AccessRuleSpec,
                 RateLimitSpec,

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
@@ -8,18 +9,24 @@ import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Call;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the plan of one request: tries targets until one answers, or none is left. On its event loop. */
 public final class Dispatch {
-    /** Whatever the reason for another try is: one place for all of them, so that reasons cannot add up. */
-    private static final int MAX_TRIES_PER_TARGET = 2;
+    /** Without a pause, whatever the reason for another try is: one place for all of them, so that reasons cannot add up. */
+    private static final int MAX_TRIES_AT_ONCE = 2;
+
+    private static final long NO_TIMER = -1;
 
     private final RequestContext context;
     private final List<CompiledModel> targets;
+    private final Failover failover;
     private final long admittedNanos;
     private final Promise<Dispatched> promise = Promise.promise();
     private final List<Attempt> log = new ArrayList<>(1);
@@ -31,7 +38,11 @@ public final class Dispatch {
     private int triesAtTarget;
     private @Nullable UpstreamAttempt running;
     private @Nullable GatewayError refusal;
-    private @Nullable GatewayError lastError;
+    /** The last try at the first target that was asked: what the client is told when all fail. */
+    private @Nullable AttemptEnd primary;
+
+    private int primaryTarget;
+    private long pause = NO_TIMER;
 
     /**
      * @param forwardedHeaders of the client, on to the provider
@@ -43,6 +54,7 @@ public final class Dispatch {
             RefusedParameters refused,
             Call call,
             List<CompiledModel> targets,
+            Failover failover,
             ReplySink sink,
             AttemptLimits limits,
             Map<CharSequence, String> forwardedHeaders,
@@ -51,6 +63,7 @@ public final class Dispatch {
         context = new RequestContext(
                 clients, deadlines, refused, call, sink, limits, forwardedHeaders, lastRequestByteNanos);
         this.targets = targets;
+        this.failover = failover;
         this.admittedNanos = admittedNanos;
     }
 
@@ -79,35 +92,76 @@ public final class Dispatch {
         GatewayError first = refusal == null ? error : refusal;
         refusal = first;
         if (target + 1 < targets.size()) {
-            target++;
-            triesAtTarget = 0;
-            attempt(kind.equals("primary") ? kind : "fallback");
+            nextTarget(kind.equals("primary") ? kind : "fallback");
         } else {
-            complete(AttemptEnd.notMade(model, lastError == null ? first : lastError));
+            complete(primary == null ? AttemptEnd.notMade(model, first) : primary);
         }
+    }
+
+    private void nextTarget(String kind) {
+        target++;
+        triesAtTarget = 0;
+        attempt(kind);
     }
 
     private void ended(AttemptEnd end, int n, String kind) {
         context.limits().after(end.tokens());
-        lastError = end.error();
         log.add(end.record(n, kind, admittedNanos));
         tokens = tokens.plus(end.tokens());
         estimated |= end.estimated();
         Long sum = costNanos;
         costNanos = sum == null || end.costNanos() == null ? null : (Long) (sum + end.costNanos());
         GatewayError error = end.error();
-        boolean mayGoOn = !end.began() && !clientGone;
-        if (error == null) {
+        if (error == null || end.began()) {
             complete(end);
-        } else if (mayGoOn && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_PER_TARGET) {
-            attempt("retry");
-        } else if (mayGoOn && target + 1 < targets.size()) {
-            target++;
-            triesAtTarget = 0;
-            attempt("fallback");
-        } else {
-            complete(end);
+            return;
         }
+        if (primary == null || primaryTarget == target) {
+            primary = end;
+            primaryTarget = target;
+        }
+        goOn(end, error);
+    }
+
+    /** After a failure of which the client has had nothing: here again, at the next target, or not at all. */
+    private void goOn(AttemptEnd end, GatewayError error) {
+        boolean over = clientGone || context.attempts() >= Failover.MAX_ATTEMPTS;
+        if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE) {
+            attempt("retry");
+            return;
+        }
+        Long wait = over ? null : RetryPause.after(failover, error, triesAtTarget, leftMillis());
+        if (wait != null) {
+            retryAfter(wait);
+        } else if (!over && target + 1 < targets.size() && fallsBack(error)) {
+            nextTarget("fallback");
+        } else {
+            complete(Objects.requireNonNull(primary));
+        }
+    }
+
+    /** What a target cannot be asked at all, another one may be. */
+    private boolean fallsBack(GatewayError error) {
+        return !(error instanceof GatewayError.Upstream) || failover.fallsBack(error.errorClass());
+    }
+
+    private long leftMillis() {
+        long total = Objects.requireNonNull(
+                        targets.getFirst().account().timeouts().total())
+                .toMillis();
+        return total - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - admittedNanos);
+    }
+
+    private void retryAfter(long millis) {
+        pause = vertx().setTimer(Math.max(1, millis), _ -> {
+            pause = NO_TIMER;
+            attempt("retry");
+        });
+    }
+
+    private static Vertx vertx() {
+        return Objects.requireNonNull(Vertx.currentContext(), "on an event loop")
+                .owner();
     }
 
     private void complete(AttemptEnd end) {
@@ -132,7 +186,11 @@ public final class Dispatch {
     public void clientGone() {
         clientGone = true;
         UpstreamAttempt current = running;
-        if (current != null) {
+        if (pause != NO_TIMER) {
+            vertx().cancelTimer(pause);
+            pause = NO_TIMER;
+            complete(Objects.requireNonNull(primary));
+        } else if (current != null) {
             current.clientGone();
         }
     }

@@ -75,6 +75,10 @@ final class RequestContext {
         return forwardedHeaders;
     }
 
+    int attempts() {
+        return attempts;
+    }
+
     int nextAttempt() {
         return ++attempts;
     }

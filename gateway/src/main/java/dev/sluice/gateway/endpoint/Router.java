@@ -153,6 +153,7 @@ final class Router implements Handler<HttpServerRequest> {
                 policy,
                 address(request.remoteAddress()),
                 RequestHeaders.options(request.headers()),
+                request.headers()::get,
                 RequestHeaders.forwarded(request.headers(), id),
                 now,
                 System.nanoTime());

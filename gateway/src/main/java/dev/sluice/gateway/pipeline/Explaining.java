@@ -45,10 +45,8 @@ final class Explaining {
     }
 
     /** The request has ended before any target was asked. */
-    static void notReached(ExplanationDraft draft, @Nullable CompiledModel target) {
-        if (target != null) {
-            draft.target(target, List.of(), NOT_REACHED);
-        }
+    static void notReached(ExplanationDraft draft, List<CompiledModel> targets) {
+        targets.forEach(target -> draft.target(target, List.of(), NOT_REACHED));
     }
 
     private static @Nullable String present(String text) {

@@ -2,6 +2,7 @@ package dev.sluice.gateway.pipeline;
 
 import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.dispatch.Deadlines;
@@ -19,12 +20,13 @@ import dev.sluice.gateway.pipeline.Stages.Planned;
 import dev.sluice.gateway.pipeline.Stages.Received;
 import dev.sluice.gateway.pipeline.Stages.Screened;
 import dev.sluice.gateway.pipeline.Stages.Uncached;
+import dev.sluice.gateway.routing.RouteFacts;
 import dev.sluice.gateway.routing.RoutePlan;
 import dev.sluice.gateway.routing.RoutePlanner;
 import dev.sluice.gateway.usage.UsageRecorder;
 import dev.sluice.gateway.usage.UsageWriter;
 import io.vertx.core.Future;
-import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,8 @@ public final class InferencePipeline {
     private final Limits limits;
     private final Runnable leasesWanted;
     private final Load load;
+    private final RoutePlanner planner =
+            new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble());
 
     public InferencePipeline(
             Authenticator authenticator,
@@ -110,7 +114,7 @@ public final class InferencePipeline {
             Explaining.model(received.explained(), received.arrival().policy(), received.principal(), name);
         }
         if (!(received.call() instanceof NativeCall)
-                && received.arrival().policy().model(name) == null) {
+                && !received.arrival().policy().hasModel(name)) {
             throw new GatewayException(new GatewayError.UnknownModel(name));
         }
         if (!received.principal().mayUse(received.arrival().policy(), name)) {
@@ -129,16 +133,29 @@ public final class InferencePipeline {
         return new Uncached(screened);
     }
 
-    private static Planned plan(Uncached uncached) {
+    private Planned plan(Uncached uncached) {
         Received received = uncached.screened().admitted().received();
         if (received.call() instanceof NativeCall call) {
-            return new Planned(uncached, new RoutePlan(List.of(call.target())));
+            return new Planned(uncached, RoutePlan.of(call.target()));
         }
         return new Planned(
                 uncached,
-                RoutePlanner.plan(
+                planner.plan(
                         received.arrival().policy(),
-                        uncached.screened().admitted().model()));
+                        uncached.screened().admitted().model(),
+                        () -> routeFacts(received)));
+    }
+
+    private static RouteFacts routeFacts(Received received) {
+        Principal principal = received.principal();
+        Arrival arrival = received.arrival();
+        LimitFacts caller = new LimitFacts(
+                principal.owner(),
+                principal.keyName(),
+                principal.team(),
+                principal.metadata(arrival.options().metadata()),
+                "");
+        return new RouteFacts(caller, arrival.headers(), arrival.timeMillis());
     }
 
     /** Attempts, which settle what they took, and relay; then record, on every path. */
@@ -156,6 +173,7 @@ public final class InferencePipeline {
                 refused,
                 call,
                 planned.plan().targets(),
+                planned.plan().failover(),
                 responder,
                 held,
                 arrival.forwardedHeaders(),

@@ -10,6 +10,7 @@ import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.MatchedRules;
+import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.PriceTable;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.auth.Principal;
@@ -23,6 +24,7 @@ import java.net.UnknownHostException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts requests to the limits and budgets of policy, with an estimate of what they will take. One per event loop. */
@@ -50,8 +52,7 @@ final class Limits {
         LimitFacts facts = facts(received, rules);
         Set<LimitRule> excused = Set.of();
         while (true) {
-            CompiledModel target = target(received, model);
-            Amounts estimate = estimate(received.call(), target, facts.key(), 1);
+            Amounts estimate = estimate(received, model, facts.key());
             MatchedRules matched = rules.atAdmission(facts, model);
             if (explained != null) {
                 explained.admission(limiter.look(matched, facts, model, "", estimate), excused);
@@ -72,7 +73,7 @@ final class Limits {
                     if (other == null) {
                         if (explained != null) {
                             explained.refused(refused);
-                            Explaining.notReached(explained, target);
+                            Explaining.notReached(explained, targets(received, model));
                         }
                         throw new GatewayException(
                                 new GatewayError.LimitReached(refused.standing(), refused.reason(), excused));
@@ -150,10 +151,25 @@ final class Limits {
         }
     }
 
-    private static @Nullable CompiledModel target(Received received, String model) {
-        return received.call() instanceof NativeCall call
-                ? call.target()
-                : received.arrival().policy().model(model);
+    /** Of a virtual model by the dearest that may answer, since it is not known yet which does. */
+    private Amounts estimate(Received received, String model, String key) {
+        PolicySnapshot policy = received.arrival().policy();
+        if (!(received.call() instanceof NativeCall) && policy.virtualModel(model) == null) {
+            return estimate(received.call(), policy.model(model), key, 1);
+        }
+        return dearest(targets(received, model), target -> estimate(received.call(), target, key, 1));
+    }
+
+    /** Enough for any of the targets. */
+    static Amounts dearest(List<CompiledModel> targets, Function<@Nullable CompiledModel, Amounts> estimate) {
+        return targets.stream().map(estimate).reduce(Amounts::most).orElseGet(() -> estimate.apply(null));
+    }
+
+    /** All that may answer. */
+    private static List<CompiledModel> targets(Received received, String model) {
+        return received.call() instanceof NativeCall passed
+                ? List.of(passed.target())
+                : received.arrival().policy().modelsBehind(model);
     }
 
     private static LimitFacts facts(Received received, LimitRules rules) {

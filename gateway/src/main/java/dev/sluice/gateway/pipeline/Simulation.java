@@ -20,11 +20,16 @@ import dev.sluice.gateway.auth.KeyHolder;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.auth.SignedInUser;
 import dev.sluice.gateway.error.GatewayError.LimitReached;
+import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.routing.RouteFacts;
+import dev.sluice.gateway.routing.RoutePlan;
+import dev.sluice.gateway.routing.RoutePlanner;
 import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +41,8 @@ public final class Simulation {
 
     private final Limits limits;
     private final InstantSource clock;
+    private final RoutePlanner planner =
+            new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble());
 
     public Simulation(Limiter limiter, InstantSource clock) {
         this.limits = new Limits(limiter);
@@ -58,7 +65,7 @@ public final class Simulation {
                             ? "names '" + subject.name() + "', which the gateways do not know"
                             : "belongs to " + subject + ", which the gateways do not know");
         }
-        if (policy.model(request.model()) == null) {
+        if (!policy.hasModel(request.model())) {
             return SimulationAnswer.unknown(
                     "model", "names '" + request.model() + "', which the gateways do not know: see /api/v1/models");
         }
@@ -124,22 +131,44 @@ public final class Simulation {
         private @Nullable String admission() {
             String model = request.model();
             while (true) {
-                CompiledModel target = policy.model(model);
-                List<Look> looks = limits.look(policy.limits(), facts, model, estimate(target));
+                List<CompiledModel> targets = policy.modelsBehind(model);
+                List<Look> looks = limits.look(policy.limits(), facts, model, Limits.dearest(targets, this::estimate));
                 draft.admission(looks, excused);
                 LimitRule refusing = refusing(looks);
                 if (refusing == null) {
-                    return target == null ? null : atTarget(model, target);
+                    return atTargets(model);
                 }
                 String other = policy.detour(refusing, excused.size());
                 if (other == null) {
-                    Explaining.notReached(draft, target);
+                    Explaining.notReached(draft, targets);
                     return LimitReached.classOf(refusing);
                 }
                 excused = new HashSet<>(excused);
                 excused.add(refusing);
                 model = other;
             }
+        }
+
+        /** In the order of one plan; another request's draws may put them in another one. */
+        private @Nullable String atTargets(String model) {
+            RoutePlan plan;
+            try {
+                plan = planner.plan(policy, model, () -> new RouteFacts(facts, _ -> null, clock.millis()));
+            } catch (GatewayException e) {
+                return e.error().errorClass();
+            }
+            String skipped = null;
+            boolean chosen = false;
+            for (CompiledModel target : plan.targets()) {
+                if (chosen) {
+                    draft.target(target, List.of(), Explaining.NOT_REACHED);
+                    continue;
+                }
+                String refused = atTarget(model, target);
+                chosen = refused == null;
+                skipped = skipped == null ? refused : skipped;
+            }
+            return chosen ? null : skipped;
         }
 
         private @Nullable String atTarget(String model, CompiledModel target) {

@@ -1,21 +1,106 @@
 package dev.sluice.gateway.routing;
 
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.CompiledVirtualModel;
+import dev.sluice.contract.policy.CompiledVirtualModel.Target;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.routing.RoutePlan.LeftOut;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Plans a request: a Model is its own only target. */
+/** Plans a request: a Model is its own only target, a virtual model has those of policy. Thread-safe if its draws are. */
 public final class RoutePlanner {
-    private RoutePlanner() {}
+    private final DoubleSupplier random;
 
-    /** @throws GatewayException when no Model has the name */
-    public static RoutePlan plan(PolicySnapshot policy, String model) {
-        CompiledModel target = policy.model(model);
-        if (target == null) {
-            throw new GatewayException(new GatewayError.UnknownModel(model));
+    /** @param random draws from 0 to 1 */
+    public RoutePlanner(DoubleSupplier random) {
+        this.random = random;
+    }
+
+    /**
+     * @param facts asked for when the name is a virtual model's
+     * @throws GatewayException when no model has the name, or none of its targets takes the request
+     */
+    public RoutePlan plan(PolicySnapshot policy, String name, Supplier<RouteFacts> facts) {
+        CompiledVirtualModel virtual = policy.virtualModel(name);
+        if (virtual != null) {
+            return new Planning(policy, facts.get()).plan(virtual);
         }
-        return new RoutePlan(List.of(target));
+        CompiledModel target = policy.model(name);
+        if (target == null) {
+            throw new GatewayException(new GatewayError.UnknownModel(name));
+        }
+        return RoutePlan.of(target);
+    }
+
+    /** Of one request. */
+    private final class Planning {
+        private final PolicySnapshot policy;
+        private final RouteFacts facts;
+        private final Map<String, CompiledModel> targets = new LinkedHashMap<>();
+        private final List<LeftOut> leftOut = new ArrayList<>();
+
+        Planning(PolicySnapshot policy, RouteFacts facts) {
+            this.policy = policy;
+            this.facts = facts;
+        }
+
+        RoutePlan plan(CompiledVirtualModel virtual) {
+            expand(virtual, 1);
+            if (targets.isEmpty()) {
+                throw new GatewayException(new GatewayError.InvalidRequest(
+                        "model", "None of the models behind '" + virtual.name() + "' takes this request."));
+            }
+            return new RoutePlan(List.copyOf(targets.values()), leftOut, virtual.failover());
+        }
+
+        private void expand(CompiledVirtualModel virtual, int depth) {
+            List<Target> open = new ArrayList<>();
+            for (Target target : virtual.targets()) {
+                if (target.when() == null || target.when().matches(facts.caller(), facts.headers())) {
+                    open.add(target);
+                } else {
+                    leftOut.add(new LeftOut(target.model(), "is for other requests (when)"));
+                }
+            }
+            for (Target target : TargetOrder.of(virtual, open, stickyKey(virtual), random)) {
+                add(target.model(), depth);
+            }
+            for (String name : virtual.fallbackTo()) {
+                add(name, depth);
+            }
+        }
+
+        /** With its ttl over, a key may go elsewhere; not all keys at the same moment. */
+        private @Nullable String stickyKey(CompiledVirtualModel virtual) {
+            String key = virtual.stickyKey(facts.caller(), facts.headers());
+            if (key == null || virtual.ttlMillis() == 0) {
+                return key;
+            }
+            long offset = Math.floorMod(TargetOrder.hash(key), virtual.ttlMillis());
+            return key + '\n' + (facts.nowMillis() + offset) / virtual.ttlMillis();
+        }
+
+        private void add(String name, int depth) {
+            CompiledVirtualModel inner = policy.virtualModel(name);
+            CompiledModel model = inner == null ? policy.model(name) : null;
+            if (model != null) {
+                targets.putIfAbsent(model.name(), model);
+            } else if (inner == null) {
+                leftOut.add(new LeftOut(name, "is not a usable Model"));
+            } else if (depth == CompiledVirtualModel.MAX_DEPTH) {
+                // Policy that came without the control plane was not checked for circles.
+                leftOut.add(new LeftOut(name, "is too deep, or leads in a circle"));
+            } else {
+                expand(inner, depth + 1);
+            }
+        }
     }
 }

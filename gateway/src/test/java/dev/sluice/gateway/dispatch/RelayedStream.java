@@ -4,6 +4,7 @@ import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.inference.ChatCall;
@@ -36,6 +37,7 @@ final class RelayedStream implements ReplySink {
                         new RefusedParameters(),
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), client),
                         List.of(model(port)),
+                        Failover.DEFAULT,
                         this,
                         AttemptLimits.NONE,
                         Map.of(),

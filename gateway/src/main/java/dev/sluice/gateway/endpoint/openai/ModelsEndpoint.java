@@ -8,7 +8,6 @@ import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
-import java.util.Objects;
 
 /**
  * {@code GET /v1/models} and {@code GET /v1/models/{id}}: what the caller may use. One body for both
@@ -29,7 +28,7 @@ public final class ModelsEndpoint {
         ArrayNode data = root.putArray("data");
         for (String name : policy.modelNames()) {
             if (principal.mayUse(policy, name)) {
-                data.add(model(Objects.requireNonNull(policy.model(name))));
+                data.add(model(policy, name));
             }
         }
         root.put("has_more", false);
@@ -40,24 +39,25 @@ public final class ModelsEndpoint {
 
     /** @throws GatewayException 404 when there is no such model, 403 when the caller may not use it */
     public static String one(PolicySnapshot policy, Principal principal, String name) {
-        CompiledModel model = policy.model(name);
-        if (model == null) {
+        if (!policy.hasModel(name)) {
             throw new GatewayException(new GatewayError.UnknownModel(name));
         }
         if (!principal.mayUse(policy, name)) {
             throw new GatewayException(new GatewayError.ModelNotAllowed(name));
         }
-        return model(model).toString();
+        return model(policy, name).toString();
     }
 
-    private static ObjectNode model(CompiledModel model) {
+    /** A virtual model belongs to no account: which one answers is decided per request. */
+    private static ObjectNode model(PolicySnapshot policy, String name) {
+        CompiledModel model = policy.virtualModel(name) == null ? policy.model(name) : null;
         ObjectNode node = JSON.createObjectNode();
-        node.put("id", model.name());
+        node.put("id", name);
         node.put("object", "model");
         node.put("created", 0);
-        node.put("owned_by", model.account().name());
+        node.put("owned_by", model == null ? "sluice" : model.account().name());
         node.put("type", "model");
-        node.put("display_name", model.name());
+        node.put("display_name", name);
         node.put("created_at", UNKNOWN_TIME);
         return node;
     }

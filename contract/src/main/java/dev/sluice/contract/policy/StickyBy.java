@@ -1,0 +1,47 @@
+package dev.sluice.contract.policy;
+
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value by which requests keep to one target.
+ *
+ * @param name of the header, in lower case, or of the metadata key; empty for the others
+ */
+public record StickyBy(Source source, String name) {
+    /** Where the value is found. */
+    public enum Source {
+        HEADER,
+        METADATA,
+        USER,
+        KEY
+    }
+
+    static StickyBy parse(String text, String field) {
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? "" : text.substring(colon + 1);
+        if (text.equals("user") || text.equals("key")) {
+            return new StickyBy(text.equals("user") ? Source.USER : Source.KEY, "");
+        }
+        if (text.startsWith("header:") && RouteCondition.isHeader(name)) {
+            return new StickyBy(Source.HEADER, name.toLowerCase(Locale.ROOT));
+        }
+        if (text.startsWith("metadata:") && !name.isEmpty() && name.length() <= 64) {
+            return new StickyBy(Source.METADATA, name);
+        }
+        throw new InvalidField(
+                field, "'" + Check.shorten(text) + "' is unknown: use header:<name>, metadata:<key>, user or key");
+    }
+
+    /** Empty where the request has none. */
+    String value(LimitFacts facts, UnaryOperator<@Nullable String> headers) {
+        String value = switch (source) {
+            case HEADER -> headers.apply(name);
+            case METADATA -> facts.metadata().get(name);
+            case USER -> facts.owner().subject().toString();
+            case KEY -> facts.key();
+        };
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.sluice.contract.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.sluice.contract.policy.ManifestException.Code;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VirtualModelTest {
+    private static final String HEAD = "kind: VirtualModel\nmetadata: {name: smart}\nspec: ";
+
+    private static PolicyObject read(String spec) {
+        return Manifests.readYaml(HEAD + spec).getFirst();
+    }
+
+    @Test
+    void readsAndWritesAllThatIsExecuted() {
+        PolicyObject object = read("""
+                {strategy: {type: priority}, sticky: {by: ["header:x-session-id", "metadata:user", user, key], ttl: 10m},
+                 targets: [{model: a/one, weight: 90, priority: 0},
+                           {model: b/two, weight: 0, when: {metadata: {tier: {in: [gold]}}, headers: {x-tier: {notIn: [bronze]}},
+                            subjects: {in: ["team:research"]}}}],
+                 retry: {attempts: 2, backoff: 100ms, maxRetryAfter: 10s},
+                 fallback: {on: [rate_limited, content_policy], to: [c/three]}}""");
+
+        assertThat(Manifests.read(Manifests.write(object))).isEqualTo(object);
+        CompiledVirtualModel compiled = CompiledVirtualModel.of(object);
+        assertThat(compiled.names()).containsExactly("a/one", "b/two", "c/three");
+        assertThat(compiled.ttlMillis()).isEqualTo(600_000);
+        assertThat(compiled.failover())
+                .isEqualTo(new Failover(2, 100, 10_000, java.util.Set.of("rate_limited", "content_policy")));
+    }
+
+    @Test
+    void asksTheNextTargetForWhatIsNotAboutTheRequest() {
+        Failover failover =
+                CompiledVirtualModel.of(read("{targets: [{model: a}]}")).failover();
+
+        assertThat(failover.tries()).isEqualTo(1);
+        assertThat(List.of(
+                        "rate_limited", "quota_exhausted", "auth", "model_not_found", "context_window", "connection"))
+                .allMatch(failover::fallsBack);
+        assertThat(List.of("bad_request", "content_policy", "too_large", "timeout_total", "cancelled"))
+                .noneMatch(failover::fallsBack);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{targets: []}|spec.targets|give 1 to 50",
+                "{targets: [{model: 'a/*'}]}|spec.targets[0].model|wildcard",
+                "{targets: [{model: a, weight: -1}]}|spec.targets[0].weight|out of range",
+                "{targets: [{model: a, weight: 0}]}|spec.targets|all have weight 0",
+                "{targets: [{model: a}, {model: a}]}|spec.targets[1].model|already",
+                "{targets: [{model: a, overrides: {temperature: 0.2}}]}|spec.targets[0].overrides|not there yet",
+                "{targets: [{model: a, when: {}}]}|spec.targets[0].when|says nothing",
+                "{targets: [{model: a, when: {timeoutMs: {lt: 2000}}}]}|spec.targets[0].when.timeoutMs|not there yet",
+                "{targets: [{model: a, when: {parameters: {stream: {in: [true]}}}}]}|spec.targets[0].when.parameters|not there yet",
+                "{targets: [{model: a, when: {headers: {Authorization: {in: [x]}}}}]}|spec.targets[0].when.headers|no header",
+                "{targets: [{model: a, when: {subjects: {in: ['nobody']}}}]}|spec.targets[0].when.subjects.in[0]|not a subject",
+                "{targets: [{model: a}], strategy: {type: latency}}|spec.strategy.type|not there yet: use weighted or priority",
+                "{targets: [{model: a}], strategy: {type: dice}}|spec.strategy.type|not a strategy",
+                "{targets: [{model: a}], sticky: {by: ['cookie:x']}}|spec.sticky.by[0]|use header",
+                "{targets: [{model: a}], sticky: {by: [user], ttl: soon}}|spec.sticky.ttl|not a duration",
+                "{targets: [{model: a}], retry: {attempts: 9}}|spec.retry.attempts|1 to 6",
+                "{targets: [{model: a}], retry: {backoff: 1h}}|spec.retry.backoff|too long",
+                "{targets: [{model: a}], fallback: {on: [cancelled]}}|spec.fallback.on[0]|not a class",
+                "{targets: [{model: a}], hedge: {after: p98}}|spec.hedge|not there yet",
+                "{targets: [{model: a}], shadow: {model: b, percent: 1}}|spec.shadow|not there yet",
+            })
+    void refusesWithTheField(String spec, String field, String message) {
+        assertThatThrownBy(() -> read(spec)).isInstanceOfSatisfying(ManifestException.class, e -> {
+            assertThat(e.problems().getFirst().field()).endsWith(field);
+            assertThat(e.problems().getFirst().message()).contains(message);
+        });
+    }
+
+    @Test
+    void namesAnUnknownField() {
+        assertThatThrownBy(() -> read("{targets: [{model: a, wieght: 3}]}"))
+                .isInstanceOfSatisfying(ManifestException.class, e -> {
+                    assertThat(e.code()).isEqualTo(Code.UNKNOWN_FIELD);
+                    assertThat(e.problems().getFirst().message()).contains("weight");
+                });
+        assertThatThrownBy(() -> Manifests.readYaml(
+                        "kind: VirtualModel\nmetadata: {name: 'a/*'}\nspec: {targets: [{model: b}]}"))
+                .isInstanceOfSatisfying(
+                        ManifestException.class,
+                        e -> assertThat(e.problems().getFirst().field()).endsWith("metadata.name"));
+    }
+
+    @Test
+    void compilesWhatHasChangedAndNothingElse() {
+        PolicyState state = new PolicyState();
+        PolicyCompiler compiler = new PolicyCompiler((_, _) -> "");
+        state.apply(new Snapshot(1, 1, List.of(Change.put(read("{targets: [{model: a}]}"), 1))));
+        PolicySnapshot before = compiler.compile(state);
+        List<Change> news = state.apply(
+                new ChangeSet(1, 2, Instant.EPOCH, List.of(Change.put(read("{targets: [{model: b}]}"), 2))));
+        PolicySnapshot after = compiler.compile(state, news, before);
+        List<Change> gone = state.apply(new ChangeSet(
+                1, 3, Instant.EPOCH, List.of(Change.tombstone(new ObjectId(Kind.VIRTUAL_MODEL, "smart"), 3))));
+
+        assertThat(Objects.requireNonNull(before.virtualModel("smart")).names()).containsExactly("a");
+        assertThat(Objects.requireNonNull(after.virtualModel("smart")).names()).containsExactly("b");
+        assertThat(after.indexes()).isSameAs(before.indexes());
+        assertThat(compiler.compile(state, gone, after).virtualModel("smart")).isNull();
+        assertThat(compiler.compile(state).hasModel("smart")).isFalse();
+    }
+}

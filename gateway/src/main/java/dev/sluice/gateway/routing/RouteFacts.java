@@ -1,0 +1,13 @@
+package dev.sluice.gateway.routing;
+
+import dev.sluice.contract.policy.LimitFacts;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What conditions and stickiness look at of a request.
+ *
+ * @param headers of the request by name, whatever its case
+ * @param nowMillis of the wall clock
+ */
+public record RouteFacts(LimitFacts caller, UnaryOperator<@Nullable String> headers, long nowMillis) {}
