@@ -9,6 +9,7 @@ import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SecretEnvelope;
 import dev.sluice.gateway.credential.Grants;
+import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
@@ -163,6 +164,7 @@ public final class Gateway {
                 InstantSource.system(),
                 keeper::current,
                 new RefusedParameters(),
+                AttemptWatch.NONE,
                 () -> draining,
                 settings.consoleOrigin(),
                 spool.recorder(),

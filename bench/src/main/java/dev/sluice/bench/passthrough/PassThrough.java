@@ -7,10 +7,12 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.dispatch.AttemptLimits;
+import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.Dispatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.dispatch.UpstreamClients;
+import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.BodyReader;
 import dev.sluice.gateway.endpoint.DataPlane;
@@ -78,9 +80,7 @@ final class PassThrough extends AbstractVerticle {
     private void dispatch(byte[] body, HttpResponder responder, long arrived) {
         RequestFields fields = RequestScanner.scan(body, Payload.MESSAGES, false);
         Dispatch dispatch = new Dispatch(
-                Objects.requireNonNull(clients),
-                deadlines,
-                refused,
+                new Upstreams(Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE),
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
                 List.of(models.computeIfAbsent(fields.model(), this::model)),
                 Failover.DEFAULT,

@@ -49,9 +49,7 @@ public final class Dispatch {
      * @param admittedNanos when the request came, of {@link System#nanoTime()}
      */
     public Dispatch(
-            UpstreamClients clients,
-            Deadlines deadlines,
-            RefusedParameters refused,
+            Upstreams upstreams,
             Call call,
             List<CompiledModel> targets,
             Failover failover,
@@ -60,8 +58,7 @@ public final class Dispatch {
             Map<CharSequence, String> forwardedHeaders,
             long admittedNanos,
             long lastRequestByteNanos) {
-        context = new RequestContext(
-                clients, deadlines, refused, call, sink, limits, forwardedHeaders, lastRequestByteNanos);
+        context = new RequestContext(upstreams, call, sink, limits, forwardedHeaders, lastRequestByteNanos);
         this.targets = targets;
         this.failover = failover;
         this.admittedNanos = admittedNanos;

@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What all attempts of one request share. On its event loop. */
 final class RequestContext {
-    private final UpstreamClients clients;
-    private final Deadlines deadlines;
-    private final RefusedParameters refused;
+    private final Upstreams upstreams;
     private final Call call;
     private final RequestImages images;
     private final ReplySink sink;
@@ -23,35 +21,35 @@ final class RequestContext {
     private long overheadMicros;
 
     RequestContext(
-            UpstreamClients clients,
-            Deadlines deadlines,
-            RefusedParameters refused,
+            Upstreams upstreams,
             Call call,
             ReplySink sink,
             AttemptLimits limits,
             Map<CharSequence, String> forwardedHeaders,
             long lastRequestByteNanos) {
         this.limits = limits;
-        this.clients = clients;
-        this.deadlines = deadlines;
-        this.refused = refused;
+        this.upstreams = upstreams;
         this.call = call;
-        this.images = new RequestImages(clients.images(), call.body());
+        this.images = new RequestImages(upstreams.clients().images(), call.body());
         this.sink = sink;
         this.forwardedHeaders = forwardedHeaders;
         this.lastRequestByteNanos = lastRequestByteNanos;
     }
 
     UpstreamClients clients() {
-        return clients;
+        return upstreams.clients();
     }
 
     Deadlines deadlines() {
-        return deadlines;
+        return upstreams.deadlines();
     }
 
     RefusedParameters refused() {
-        return refused;
+        return upstreams.refused();
+    }
+
+    AttemptWatch watch() {
+        return upstreams.watch();
     }
 
     Call call() {

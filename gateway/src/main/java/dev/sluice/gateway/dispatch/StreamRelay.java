@@ -151,7 +151,12 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
 
     private boolean isRelayed(StreamReader.Verdict verdict, byte[] data, int start, int end) {
         switch (verdict) {
-            case CONTENT -> content = true;
+            case CONTENT -> {
+                if (!content) {
+                    content = true;
+                    attempt.firstContent();
+                }
+            }
             case ERROR -> errorEvent = Arrays.copyOfRange(data, start, end);
             case DONE -> done = true;
             case OTHER, WITHHELD -> {}

@@ -62,7 +62,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private boolean exchanged;
     private int status;
     private MultiMap answerHeaders = NO_HEADERS;
+    private ProviderLimits limits = ProviderLimits.NONE;
     private long upstreamWriteNanos;
+    private long firstContentNanos;
     private long lastActivityNanos = startNanos;
     private long countedNanos = startNanos;
     private Tokens tokens = Tokens.NONE;
@@ -193,6 +195,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         upstreamWriteNanos = System.nanoTime();
         lastActivityNanos = upstreamWriteNanos;
         reused = context.clients().isReused(opened);
+        context.watch().sent(model, credential.name());
         opened.send(outgoing.body()).onSuccess(this::answered).onFailure(_ -> fail(UpstreamClass.CONNECTION));
     }
 
@@ -297,7 +300,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
-        ProviderLimits limits = ProviderLimits.ofReply(answerHeaders, exchange.relaysErrors(), CLOCK);
+        limits = ProviderLimits.ofReply(answerHeaders, exchange.relaysErrors(), CLOCK);
         return context.head(status, contentType, model, costNanos, limits, dropped, upstreamWriteNanos, firstByteNanos);
     }
 
@@ -495,8 +498,30 @@ final class UpstreamAttempt extends Deadlines.Watched {
                 System.nanoTime());
     }
 
+    /** From the provider, which may be before any goes to the client. */
+    void firstContent() {
+        firstContentNanos = System.nanoTime();
+    }
+
     private void complete(AttemptEnd end) {
         context.deadlines().remove(this);
+        if (written && used != null) {
+            context.watch().ended(sent(end, used.name()));
+        }
         promise.complete(end);
+    }
+
+    private AttemptWatch.Sent sent(AttemptEnd end, String credential) {
+        boolean whole = relay == null && end.error() == null;
+        long content = whole ? end.endNanos() : firstContentNanos;
+        return new AttemptWatch.Sent(
+                model,
+                credential,
+                status,
+                end.error(),
+                end.tokens(),
+                content == 0 ? 0 : content - upstreamWriteNanos,
+                end.endNanos() - upstreamWriteNanos,
+                end.error() instanceof GatewayError.Upstream upstream ? upstream.limits() : limits);
     }
 }

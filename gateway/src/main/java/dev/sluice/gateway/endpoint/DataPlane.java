@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint;
 
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.UpstreamClients;
+import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.pipeline.InferencePipeline;
 import dev.sluice.gateway.tls.Certificates;
 import io.vertx.core.AbstractVerticle;
@@ -44,9 +45,7 @@ public final class DataPlane extends AbstractVerticle {
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(),
-                upstream,
-                deadlines,
-                shared.refused(),
+                new Upstreams(upstream, deadlines, shared.refused(), shared.watch()),
                 shared.recorder(),
                 shared.listener(),
                 shared.limiter(),

@@ -5,11 +5,9 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.Principal;
-import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.Dispatch;
 import dev.sluice.gateway.dispatch.Dispatched;
-import dev.sluice.gateway.dispatch.RefusedParameters;
-import dev.sluice.gateway.dispatch.UpstreamClients;
+import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
@@ -37,9 +35,7 @@ public final class InferencePipeline {
     private static final String NO_MODEL = "other";
 
     private final Authenticator authenticator;
-    private final UpstreamClients clients;
-    private final Deadlines deadlines;
-    private final RefusedParameters refused;
+    private final Upstreams upstreams;
     private final UsageWriter usage;
     private final PipelineListener listener;
     private final Limits limits;
@@ -50,18 +46,14 @@ public final class InferencePipeline {
 
     public InferencePipeline(
             Authenticator authenticator,
-            UpstreamClients clients,
-            Deadlines deadlines,
-            RefusedParameters refused,
+            Upstreams upstreams,
             UsageRecorder recorder,
             PipelineListener listener,
             Limiter limiter,
             Runnable leasesWanted,
             Load load) {
         this.authenticator = authenticator;
-        this.clients = clients;
-        this.deadlines = deadlines;
-        this.refused = refused;
+        this.upstreams = upstreams;
         this.usage = recorder.writer();
         this.listener = listener.perLoop();
         this.limits = new Limits(limiter);
@@ -168,9 +160,7 @@ public final class InferencePipeline {
         RequestLimits held = planned.admitted().limits();
         load.started(call.fields().stream());
         Dispatch dispatch = new Dispatch(
-                clients,
-                deadlines,
-                refused,
+                upstreams,
                 call,
                 planned.plan().targets(),
                 planned.plan().failover(),

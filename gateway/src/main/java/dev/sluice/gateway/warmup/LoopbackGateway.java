@@ -5,6 +5,7 @@ import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.limit.SteadyClock;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.TokenKeys;
+import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
@@ -70,6 +71,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 InstantSource.system(),
                 () -> policy,
                 new RefusedParameters(),
+                AttemptWatch.NONE,
                 () -> false,
                 Optional.empty(),
                 new UsageRecorder(ring, true),

@@ -32,9 +32,8 @@ final class RelayedStream implements ReplySink {
                 "{\"model\":\"m\",\"stream\":true,\"max_tokens\":9,\"input\":\"Hi\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
                         .getBytes(StandardCharsets.US_ASCII);
         vertx.runOnContext(_ -> new Dispatch(
-                        new UpstreamClients(vertx),
-                        deadlines,
-                        new RefusedParameters(),
+                        new Upstreams(
+                                new UpstreamClients(vertx), deadlines, new RefusedParameters(), AttemptWatch.NONE),
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), client),
                         List.of(model(port)),
                         Failover.DEFAULT,
