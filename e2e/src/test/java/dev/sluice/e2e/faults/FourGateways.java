@@ -65,6 +65,15 @@ final class FourGateways implements AutoCloseable {
                   "price": {"input": "%s", "output": "%s"}}}]""".formatted(name, name, inputPrice, outputPrice));
     }
 
+    /** A virtual model whose first target always fails. */
+    void failover(String name, String spare) {
+        admin.apply("""
+                [{"kind": "Model", "metadata": {"name": "%1$s-down"}, "spec": {"account": "demo", "upstream": "[error 503]",
+                  "modes": ["chat"], "price": {"input": "1", "output": "1"}}},
+                 {"kind": "VirtualModel", "metadata": {"name": "%1$s"}, "spec": {"strategy": {"type": "priority"},
+                  "targets": [{"model": "%1$s-down"}, {"model": "%2$s", "priority": 1}]}}]""".formatted(name, spare));
+    }
+
     /** What the provider served of a model, which has the name of its upstream. */
     List<JsonNode> served(String model) throws IOException, InterruptedException {
         return DemoLog.read(product.env("SLUICE_DEMO_PROVIDER_URL")).values().stream()

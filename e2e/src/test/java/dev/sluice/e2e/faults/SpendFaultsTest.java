@@ -20,7 +20,7 @@ import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Thousands of calls of all kinds, with errors of the provider, callers that go away, and gateways that are killed. */
+/** Thousands of calls of all kinds, with errors of the provider, fallbacks, callers that go away, and gateways that are killed. */
 @Tag("faults")
 class SpendFaultsTest {
     private static final int CALLS = Integer.getInteger("faults.calls", 10_000);
@@ -33,6 +33,7 @@ class SpendFaultsTest {
 
     private static String prepare(FourGateways gateways) {
         gateways.model("mixed", "10", "50");
+        gateways.failover("safe", "mixed");
         String key = gateways.key("mixer");
         for (String accuracy : List.of("strict", "soft")) {
             gateways.rule(
@@ -70,11 +71,12 @@ class SpendFaultsTest {
                 boolean stream = random.nextBoolean();
                 boolean cut = random.nextInt(10) == 0;
                 String prompt = cut && stream ? "slowly " + n : kind(random.nextInt(20), n);
+                String model = random.nextInt(3) == 0 ? "safe" : "mixed";
                 String url = urls.get(random.nextInt(urls.size()));
                 slots.acquire();
                 running.add(threads.submit(() -> {
                     try {
-                        return chat.send(url, "mixed", prompt, stream, cut && stream ? 3 : 0);
+                        return chat.send(url, model, prompt, stream, cut && stream ? 3 : 0);
                     } finally {
                         slots.release();
                     }
@@ -137,6 +139,11 @@ class SpendFaultsTest {
             new StoredRequests(gateways.admin(), from).await(CALLS, Duration.ofMinutes(2));
             awaitAgreement(gateways, from, Duration.ofSeconds(30));
             assertThat(stored(gateways, from)).isPositive();
+            assertThat(new StoredRequests(gateways.admin(), from).all())
+                    .filteredOn(item -> item.path("modelAsked").asText().equals("safe")
+                            && item.path("status").asInt() == 200)
+                    .hasSizeGreaterThan(CALLS / 5)
+                    .allMatch(item -> item.path("model").asText().equals("mixed"));
         }
     }
 
