@@ -1,7 +1,9 @@
 package dev.sluice.contract.policy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,11 +11,13 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of change-sets and snapshots: JSON, gzipped. Unlike manifests, unknown fields are skipped and objects of
@@ -23,7 +27,6 @@ public final class PolicyWire {
     private static final ObjectReader LENIENT = PolicyJson.MAPPER
             .reader()
             .without(com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
-    private static final long MAX_UNPACKED = 1L << 30;
 
     private PolicyWire() {}
 
@@ -37,18 +40,14 @@ public final class PolicyWire {
 
     /** @throws IOException when the bytes are not a change-set */
     public static ChangeSet changeSet(byte[] bytes) throws IOException {
-        JsonNode node = unpack(bytes);
-        return new ChangeSet(
-                node.path("epoch").asLong(),
-                node.path("revision").asLong(),
-                Instant.parse(node.path("committedAt").asText(Instant.EPOCH.toString())),
-                changes(node));
+        Unpacked set = unpack(bytes);
+        return new ChangeSet(set.epoch, set.revision, set.committedAt, set.changes);
     }
 
     /** @throws IOException when the bytes are not a snapshot */
     public static Snapshot snapshot(byte[] bytes) throws IOException {
-        JsonNode node = unpack(bytes);
-        return new Snapshot(node.path("epoch").asLong(), node.path("revision").asLong(), changes(node));
+        Unpacked set = unpack(bytes);
+        return new Snapshot(set.epoch, set.revision, set.changes);
     }
 
     /** One object as JSON, the way {@code changes} carry it: what the control plane may keep beside its tables. */
@@ -109,17 +108,62 @@ public final class PolicyWire {
         return node;
     }
 
-    private static JsonNode unpack(byte[] bytes) throws IOException {
-        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes), 8192)) {
-            byte[] json = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 16, MAX_UNPACKED));
-            JsonNode node = PolicyJson.MAPPER.readTree(json);
-            if (node == null || !node.path("changes").isArray()) {
+    /** A snapshot of 100,000 objects is some 60 MB of JSON, and more as a tree: only one of its objects is a tree at a time. */
+    private static Unpacked unpack(byte[] bytes) throws IOException {
+        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes), 8192);
+                JsonParser in = PolicyJson.MAPPER.createParser(gzip)) {
+            Unpacked set = new Unpacked();
+            boolean complete = false;
+            for (String field = first(in); field != null; field = in.nextFieldName()) {
+                JsonToken value = in.nextToken();
+                switch (field) {
+                    case "epoch" -> set.epoch = in.getValueAsLong();
+                    case "revision" -> set.revision = in.getValueAsLong();
+                    case "committedAt" -> set.committedAt = Instant.parse(in.getText());
+                    case "changes" -> {
+                        if (value != JsonToken.START_ARRAY) {
+                            throw new IOException("not a change-set: changes is no list");
+                        }
+                        read(in, set.changes);
+                        complete = true;
+                    }
+                    default -> in.skipChildren();
+                }
+            }
+            if (!complete) {
                 throw new IOException("not a change-set: it has no list of changes");
             }
-            return node;
+            return set;
         } catch (JsonProcessingException e) {
             throw new IOException("not a change-set: " + e.getOriginalMessage(), e);
+        } catch (DateTimeParseException e) {
+            throw new IOException("not a change-set: committedAt is not a time", e);
         }
+    }
+
+    private static @Nullable String first(JsonParser in) throws IOException {
+        return in.nextToken() == JsonToken.START_OBJECT ? in.nextFieldName() : null;
+    }
+
+    private static void read(JsonParser in, List<Change> changes) throws IOException {
+        while (in.nextToken() == JsonToken.START_OBJECT) {
+            JsonNode item = in.readValueAsTree();
+            Optional<Kind> kind = Kind.ofManifestName(item.path("kind").asText());
+            if (kind.isPresent()) {
+                ObjectId id = new ObjectId(kind.get(), item.path("name").asText());
+                changes.add(change(id, item));
+            }
+        }
+        if (in.currentToken() != JsonToken.END_ARRAY) {
+            throw new IOException("not a change-set: a change is no object");
+        }
+    }
+
+    private static final class Unpacked {
+        private final List<Change> changes = new ArrayList<>();
+        private long epoch;
+        private long revision;
+        private Instant committedAt = Instant.EPOCH;
     }
 
     /** One object that cannot be read is switched off alone; the rest of its change-set is applied. */
@@ -136,17 +180,5 @@ public final class PolicyWire {
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             return Change.unreadable(id, revision, "cannot be read by this version: " + reason);
         }
-    }
-
-    private static List<Change> changes(JsonNode node) {
-        List<Change> changes = new ArrayList<>();
-        for (JsonNode item : node.path("changes")) {
-            Optional<Kind> kind = Kind.ofManifestName(item.path("kind").asText());
-            if (kind.isPresent()) {
-                ObjectId id = new ObjectId(kind.get(), item.path("name").asText());
-                changes.add(change(id, item));
-            }
-        }
-        return changes;
     }
 }
