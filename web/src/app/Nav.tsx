@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { meQuery } from '../api/session.ts';
-import { IconCoins, IconGauge, IconKey, IconListDetails, IconPlayerPlay, IconSearch, IconServer2 } from '../components/icons.ts';
+import { IconCoins, IconGauge, IconKey, IconListDetails, IconPlayerPlay, IconSearch, IconServer2, IconUser } from '../components/icons.ts';
 import styles from './Nav.module.css';
 import { allows, PAGE_PERMISSION } from './permissions.ts';
 
@@ -17,7 +17,7 @@ const SECTIONS = [
   {
     label: 'Gateway',
     pages: [
-      { to: '/models', label: 'Models & providers', icon: IconServer2 },
+      { to: '/models', label: 'Models & providers', icon: IconServer2, IconUser },
       { to: '/keys', label: 'Keys', icon: IconKey },
     ],
   },
@@ -26,6 +26,7 @@ const SECTIONS = [
     pages: [
       { to: '/limits', label: 'Limits & budgets', icon: IconCoins },
       { to: '/explain', label: 'Explain', icon: IconSearch },
+      { to: '/people', label: 'People', icon: IconUser },
     ],
   },
 ] as const;

@@ -11,6 +11,7 @@ export const PAGE_PERMISSION = {
   '/keys': 'api-key:read',
   '/limits': ['rate-limit:read', 'budget:read', 'alert-channel:read'],
   '/explain': 'simulate:run',
+  '/people': ['team:read', 'user:read', 'service-account:read'],
 } as const;
 
 /** Permissions are `resource:action`; either side, or the whole, may be `*`. */

@@ -6,7 +6,7 @@ import { ApiError } from '../api/problem.ts';
 import { meQuery } from '../api/session.ts';
 import { RouteError } from '../app/RouteError.tsx';
 import {
-  connectSearch, explainSearch, keysSearch, limitsSearch, modelsSearch, overviewSearch, parseSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
+  connectSearch, explainSearch, keysSearch, limitsSearch, modelsSearch, overviewSearch, parseSearch, peopleSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
 } from './search.ts';
 
 interface Context {
@@ -87,6 +87,13 @@ const limitsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/limits/LimitsPage.tsx'), 'LimitsPage'),
 });
 
+const peopleRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/people',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(() => import('../features/people/PeoplePage.tsx'), 'PeoplePage'),
+});
+
 const explainRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/explain',
@@ -102,7 +109,7 @@ const notFoundRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, keysRoute, limitsRoute, explainRoute, notFoundRoute]),
+  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, keysRoute, limitsRoute, explainRoute, peopleRoute, notFoundRoute]),
 ]);
 
 export function createConsoleRouter(client: QueryClient, history?: RouterHistory) {

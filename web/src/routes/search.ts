@@ -101,6 +101,16 @@ export interface LimitsSearch {
 
 export const limitsSearch = (raw: Raw): LimitsSearch => ({ tab: oneOf(raw.tab, [...LIMIT_TABS, 'alerts'] as const), q: text(raw.q) });
 
+export const PEOPLE_TABS = ['teams', 'users', 'accounts'] as const;
+export type PeopleTab = (typeof PEOPLE_TABS)[number];
+
+export interface PeopleSearch {
+  tab?: PeopleTab | undefined;
+  q?: string | undefined;
+}
+
+export const peopleSearch = (raw: Raw): PeopleSearch => ({ tab: oneOf(raw.tab, PEOPLE_TABS), q: text(raw.q) });
+
 export const REQUEST_FILTERS = ['model', 'key', 'user', 'team', 'status', 'errorClass', 'session'] as const;
 export type RequestFilter = (typeof REQUEST_FILTERS)[number];
 

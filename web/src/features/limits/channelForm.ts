@@ -1,6 +1,6 @@
 import type { Manifest } from '../../api/policy.ts';
 import type { AlertChannel, AlertChannelSpec, Secret } from '../../api/types.ts';
-import { NAME } from './check.ts';
+import { NAME } from '../../api/names.ts';
 
 export type SecretFrom = 'none' | 'value' | 'env' | 'file' | 'stored';
 

@@ -1,9 +1,9 @@
+import { NAME } from '../../api/names.ts';
 import type { Manifest } from '../../api/policy.ts';
 import type { BudgetLimit, BudgetSpec, Choice, FieldError, LimitMatch, RateLimitSpec, WindowLimit } from '../../api/types.ts';
 
 // What the server would refuse, in its words and at its fields, before it is asked.
 
-export const NAME = /^[A-Za-z0-9][A-Za-z0-9._@:+-]{0,199}$/;
 const PATTERN = /^[A-Za-z0-9._@:+/*-]{1,200}$/;
 const SUBJECT = /^(user|serviceAccount|team|key):(.+)$/;
 const DIMENSION = /^(user|serviceAccount|team|key|model|account|ip|metadata:.+)$/;
