@@ -27,7 +27,6 @@ public final class Relay {
     private static final long ROUND_MS = 1_000;
     private static final long HEARTBEAT_NANOS = 5_000_000_000L;
     private static final long SETTLED_NANOS = 200_000_000L;
-    private static final long SNAPSHOT_PAUSE_NANOS = 2_000_000_000L;
     private static final long FORGET_NANOS = 3_600_000_000_000L;
     /** Bigger change-sets travel as a snapshot alone. */
     private static final int LARGEST_FRAME = 512 * 1024;
@@ -36,16 +35,17 @@ public final class Relay {
     private final Leadership leadership;
     private final Outbox outbox;
     private final LivePolicy live;
-    private final SnapshotFrames frames;
+    private final Snapshots snapshots;
     private final CommitSignal signal;
     private final MeterRegistry metrics;
 
     private volatile boolean stopping;
     private @Nullable Thread thread;
     private @Nullable PolicyBus on;
-    private @Nullable Head snapshotAt;
     private long changedNanos;
-    private long snapshotNanos = System.nanoTime() - SNAPSHOT_PAUSE_NANOS;
+    /** A change-set waits that travels as a snapshot alone. */
+    private boolean urgent;
+
     private long heartbeatNanos = System.nanoTime() - HEARTBEAT_NANOS;
     private long forgotNanos = System.nanoTime();
     private String said = "";
@@ -62,7 +62,7 @@ public final class Relay {
         this.leadership = leadership;
         this.outbox = outbox;
         this.live = live;
-        this.frames = frames;
+        this.snapshots = new Snapshots(frames, live);
         this.signal = signal;
         this.metrics = metrics;
     }
@@ -77,6 +77,7 @@ public final class Relay {
         if (thread != null) {
             thread.interrupt();
         }
+        snapshots.close();
     }
 
     private void run() {
@@ -111,7 +112,7 @@ public final class Relay {
 
     /** Shorter while a snapshot is due, so that it follows the last change closely. */
     private long pause() {
-        boolean due = snapshotAt == null || !snapshotAt.equals(live.head());
+        boolean due = !live.head().equals(snapshots.at());
         return due ? 50 : ROUND_MS;
     }
 
@@ -152,7 +153,7 @@ public final class Relay {
             outbox.raiseEpochAbove(last.get().epoch());
             live.catchUp();
         }
-        snapshotAt = null;
+        snapshots.forget();
         on = fresh;
         return fresh;
     }
@@ -163,7 +164,7 @@ public final class Relay {
             for (Outbox.Entry entry : entries) {
                 if (entry.frame().length > LARGEST_FRAME) {
                     LOG.infof("change-set %s is large: it travels as a snapshot", entry.head());
-                    snapshotNanos = System.nanoTime() - SNAPSHOT_PAUSE_NANOS;
+                    urgent = true;
                 } else {
                     policyBus.publish(entry.head(), entry.frame());
                 }
@@ -175,20 +176,14 @@ public final class Relay {
         return any;
     }
 
-    private void snapshot(PolicyBus policyBus, long now, boolean published)
-            throws IOException, JetStreamApiException, InterruptedException {
+    private void snapshot(PolicyBus policyBus, long now, boolean published) {
         if (published) {
             changedNanos = now;
         }
-        Head head = live.head();
-        boolean due = !head.equals(snapshotAt);
-        boolean settled = now - changedNanos >= SETTLED_NANOS || now - snapshotNanos >= SNAPSHOT_PAUSE_NANOS;
-        if (due && settled) {
-            SnapshotFrames.Frame frame = frames.current();
-            policyBus.snapshot(frame.bytes());
-            snapshotAt = frame.head();
-            snapshotNanos = System.nanoTime();
-            policyBus.heartbeat(live.heartbeat());
+        boolean due = !live.head().equals(snapshots.at());
+        boolean settled = now - changedNanos >= SETTLED_NANOS || snapshots.isOld(now);
+        if (due && (settled || urgent) && snapshots.start(policyBus, urgent)) {
+            urgent = false;
         }
     }
 }

@@ -19,22 +19,33 @@ import org.jboss.logging.Logger;
 public final class LastKnownGood implements PolicyKeeper.Listener {
     private static final Logger LOG = Logger.getLogger(LastKnownGood.class);
 
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+    /** Of the time, that writing a policy that always changes may take: one part in so many. */
+    private static final long SHARE = 10;
+
     private final SignedFile file;
     private final PolicyKeeper keeper;
     private final BackgroundTasks thread;
     private final Optional<Duration> maxAge;
+    private final BackgroundTasks writer;
     private boolean scheduled;
+    private boolean changedSince;
+    private volatile long tookNanos;
     /** What came from the file is not written back: its age must stay visible. */
     private long loadedEpoch;
 
     private long loadedRevision;
 
-    /** @param thread the keeper's own */
+    /**
+     * @param thread the keeper's own
+     * @param writer may take its time: a large policy is encoded for a second, and changes must not wait for it
+     */
     public LastKnownGood(
             Path directory,
             PolicyKeeper keeper,
             SignedFrame.Key key,
             BackgroundTasks thread,
+            BackgroundTasks writer,
             Optional<Duration> maxAge) {
         this.file = new SignedFile(
                 directory.resolve("policy.last-known-good"),
@@ -43,6 +54,7 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
                 "the last-known-good policy");
         this.keeper = keeper;
         this.thread = thread;
+        this.writer = writer;
         this.maxAge = maxAge;
     }
 
@@ -72,19 +84,44 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
     @Override
     public void changed(PolicySnapshot policy) {
         boolean fromFile = policy.epoch() == loadedEpoch && policy.revision() == loadedRevision;
-        if (!scheduled && policy.epoch() > 0 && !fromFile) {
+        if (policy.epoch() > 0 && !fromFile) {
+            changedSince = true;
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        if (!scheduled) {
             scheduled = true;
-            thread.after(Duration.ofSeconds(1), this::save);
+            Duration pause = Duration.ofNanos(Math.max(LEAST_PAUSE.toNanos(), SHARE * tookNanos));
+            thread.after(pause, this::save);
         }
     }
 
     /** On the keeper's thread. */
-    void save() {
+    private void save() {
+        changedSince = false;
+        Snapshot held = keeper.held();
+        writer.run(() -> {
+            write(held);
+            thread.run(this::saved);
+        });
+    }
+
+    private void saved() {
         scheduled = false;
+        if (changedSince) {
+            schedule();
+        }
+    }
+
+    private void write(Snapshot held) {
+        long begin = System.nanoTime();
         try {
-            file.write(PolicyWire.encode(keeper.held()));
+            file.write(PolicyWire.encode(held));
         } catch (IOException e) {
             LOG.warnf("the last-known-good policy cannot be written: %s", e.getMessage());
         }
+        tookNanos = System.nanoTime() - begin;
     }
 }

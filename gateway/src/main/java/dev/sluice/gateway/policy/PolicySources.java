@@ -70,7 +70,7 @@ public final class PolicySources {
             new HttpPolicySource(url, bearer, keeper, signingKey, nats, loader).start();
         });
         Optional<LastKnownGood> lastKnownGood = wanted.policyCacheDir()
-                .map(dir -> new LastKnownGood(dir, keeper, signingKey, policyThread, wanted.policyMaxAge()));
+                .map(dir -> new LastKnownGood(dir, keeper, signingKey, policyThread, loader, wanted.policyMaxAge()));
         lastKnownGood.ifPresent(keeper::addListener);
         policyThread.every(Duration.ofMillis(500), keeper::checkFreshness);
         policyThread.after(PATIENCE, () -> fallBack(lastKnownGood, file));
