@@ -14,6 +14,7 @@ import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
@@ -73,6 +74,7 @@ public final class Gateway {
     private final PolicyKeeper keeper;
     private final Optional<Bus> bus;
     private final LimitKeeper limits;
+    private final TargetHealth health = new TargetHealth();
     private final UsageSpool spool;
     private final Optional<SimulationAnswers> simulations;
     private final Optional<StatusReporter> reporter;
@@ -98,6 +100,7 @@ public final class Gateway {
         keeper = new PolicyKeeper(policyThread, secrets(), grants, InstantSource.system());
         issuerKeys = new IssuerKeys(vertx, keyFile());
         keeper.addListener(issuerKeys::changed);
+        keeper.addListener(health::retain);
         bus = settings.bus().map(Bus::connect);
         limits = new LimitKeeper(instance, this::limitRules, bus.orElse(null));
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
@@ -114,7 +117,9 @@ public final class Gateway {
 
     private @Nullable SimulationAnswer simulated(SimulationRequest request) {
         PolicySnapshot policy = keeper.current();
-        return policy == null ? null : new Simulation(limits.limiter(), InstantSource.system()).run(policy, request);
+        return policy == null
+                ? null
+                : new Simulation(limits.limiter(), InstantSource.system(), health).run(policy, request);
     }
 
     private LimitRules limitRules() {
@@ -165,6 +170,7 @@ public final class Gateway {
                 keeper::current,
                 new RefusedParameters(),
                 AttemptWatch.NONE,
+                health,
                 () -> draining,
                 settings.consoleOrigin(),
                 spool.recorder(),
@@ -233,6 +239,10 @@ public final class Gateway {
 
     public LimitKeeper limits() {
         return limits;
+    }
+
+    public TargetHealth health() {
+        return health;
     }
 
     public UsageSpool spool() {
