@@ -14,6 +14,7 @@ import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
+import dev.sluice.gateway.health.HealthBus;
 import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
@@ -78,6 +79,7 @@ public final class Gateway {
     private final UsageSpool spool;
     private final Optional<SimulationAnswers> simulations;
     private final Optional<StatusReporter> reporter;
+    private final Optional<HealthBus> healthBus;
     private final Optional<Certificates> certificates;
     private final List<DataPlane> planes = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -106,6 +108,8 @@ public final class Gateway {
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
         simulations = bus.map(b -> new SimulationAnswers(b, this::simulated));
         reporter = bus.map(b -> new StatusReporter(b, this::status));
+        healthBus = bus.map(b -> new HealthBus(b, instance, health, keeper::current));
+        healthBus.ifPresent(b -> keeper.addListener(b::policyChanged));
     }
 
     /** Where the last-known-good policy is too: without that there is nothing to start from while all else is down. */
@@ -155,6 +159,7 @@ public final class Gateway {
         });
         limits.start();
         simulations.ifPresent(SimulationAnswers::start);
+        healthBus.ifPresent(HealthBus::start);
         Future<?> warm = warmUp.get();
         new PolicySources(settings, keeper, bus, policyThread, loader).start();
         return warm.compose(_ -> open(loops, listener)).toCompletionStage().toCompletableFuture();
@@ -308,6 +313,7 @@ public final class Gateway {
         }
         open = false;
         simulations.ifPresent(SimulationAnswers::close);
+        healthBus.ifPresent(HealthBus::close);
         limits.close();
         spool.close();
         policyThread.close();

@@ -23,7 +23,9 @@ final class AccountCredential {
 
     synchronized Standing standing(long nowNanos) {
         long out = rest.outNanos(nowNanos);
-        return out == 0 ? Standing.FIT : new Standing(State.RESTING, rest.reason(), out, rest.isTold());
+        return out == 0
+                ? Standing.FIT
+                : new Standing(State.RESTING, rest.reason(), rest.sinceNanos(), out, rest.isTold());
     }
 
     synchronized void rejected(long nowNanos, @Nullable Long pauseMillis, String failure) {

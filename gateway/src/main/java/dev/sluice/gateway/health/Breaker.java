@@ -22,6 +22,7 @@ final class Breaker {
     /** Whether it was another gateway that found the target failing. */
     private boolean told;
 
+    private long sinceNanos;
     private long untilNanos;
     private int timesOpened;
     private boolean probing;
@@ -39,6 +40,11 @@ final class Breaker {
 
     boolean isHalfOpen(long nowNanos) {
         return open && nowNanos - untilNanos >= 0;
+    }
+
+    /** When it opened. */
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     boolean isTold() {
@@ -76,11 +82,21 @@ final class Breaker {
         probing &= !probe;
     }
 
-    /** @return whether that closed it */
-    boolean succeeded(long nowNanos) {
+    /**
+     * What was in flight when it opened says nothing new.
+     *
+     * @param sentNanos when the request was
+     * @return whether that closed it
+     */
+    boolean succeeded(long nowNanos, long sentNanos) {
         window.add(nowNanos, 1, 0);
         inARow = 0;
-        return open && close();
+        return answered(sentNanos);
+    }
+
+    /** As {@link #succeeded}, of a request that is not over. */
+    boolean answered(long sentNanos) {
+        return open && sentNanos - sinceNanos > 0 && close();
     }
 
     private boolean close() {
@@ -106,15 +122,16 @@ final class Breaker {
         if (opens) {
             long pause = Math.min(LONGEST_PAUSE_NANOS, FIRST_PAUSE_NANOS << Math.min(timesOpened, MOST_DOUBLINGS));
             timesOpened++;
-            open(nowNanos + (long) (pause * (0.9 + 0.2 * random.getAsDouble())), failure, false);
+            open(nowNanos, (long) (pause * (0.9 + 0.2 * random.getAsDouble())), failure, false);
         }
         return opens;
     }
 
-    private void open(long untilNanos, String reason, boolean told) {
+    private void open(long nowNanos, long outNanos, String reason, boolean told) {
         open = true;
         this.told = told;
-        this.untilNanos = untilNanos;
+        sinceNanos = nowNanos;
+        untilNanos = nowNanos + outNanos;
         this.reason = reason;
     }
 
@@ -122,7 +139,7 @@ final class Breaker {
     void toldOpen(long nowNanos, long outNanos, String reason) {
         boolean ownToSay = open && (isHalfOpen(nowNanos) ? probing : !told);
         if (!ownToSay) {
-            open(nowNanos + outNanos, reason, true);
+            open(nowNanos, outNanos, reason, true);
         }
     }
 

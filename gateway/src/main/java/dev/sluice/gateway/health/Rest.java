@@ -12,6 +12,7 @@ final class Rest {
 
     private boolean resting;
     private boolean told;
+    private long sinceNanos;
     private long untilNanos;
     private int unasked;
     private String reason = "";
@@ -26,6 +27,10 @@ final class Rest {
     /** A class of failure. */
     String reason() {
         return reason;
+    }
+
+    long sinceNanos() {
+        return sinceNanos;
     }
 
     /** Whether it was another gateway that was refused. */
@@ -55,6 +60,7 @@ final class Rest {
         if (outNanos > outNanos(nowNanos)) {
             resting = true;
             this.told = told;
+            sinceNanos = nowNanos;
             untilNanos = nowNanos + outNanos;
             reason = failure;
         }
@@ -63,9 +69,5 @@ final class Rest {
     /** A request that was sent since has succeeded. */
     void succeeded() {
         unasked = 0;
-    }
-
-    void end() {
-        resting = false;
     }
 }

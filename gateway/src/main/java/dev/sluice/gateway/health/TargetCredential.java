@@ -20,6 +20,9 @@ final class TargetCredential {
 
     private volatile ProviderLimits limits = ProviderLimits.NONE;
     private double firstContentNanos;
+    private boolean answered;
+    /** When the last content began. */
+    private long answeredNanos;
 
     TargetCredential(TargetKey key, DoubleSupplier random) {
         this.key = key;
@@ -38,13 +41,14 @@ final class TargetCredential {
         long resting = rest.outNanos(nowNanos);
         impaired = resting > 0 || !breaker.isClosed();
         if (resting > breaker.outNanos(nowNanos)) {
-            return new Standing(State.RESTING, rest.reason(), resting, rest.isTold());
+            return new Standing(State.RESTING, rest.reason(), rest.sinceNanos(), resting, rest.isTold());
         }
         if (breaker.isClosed()) {
             return Standing.FIT;
         }
         State state = breaker.isHalfOpen(nowNanos) ? State.HALF_OPEN : State.OPEN;
-        return new Standing(state, breaker.reason(), breaker.outNanos(nowNanos), breaker.isTold());
+        return new Standing(
+                state, breaker.reason(), breaker.sinceNanos(), breaker.outNanos(nowNanos), breaker.isTold());
     }
 
     /**
@@ -73,10 +77,13 @@ final class TargetCredential {
     }
 
     /** The first content has come. @return whether others are to be told that the target is well again */
-    synchronized boolean answering(long nowNanos, long tookNanos) {
+    synchronized boolean answering(long nowNanos, long sentNanos) {
+        answered = true;
+        answeredNanos = nowNanos;
+        long tookNanos = nowNanos - sentNanos;
         firstContentNanos =
                 firstContentNanos == 0 ? tookNanos : firstContentNanos + NEWEST * (tookNanos - firstContentNanos);
-        return !breaker.isClosed() && breaker.succeeded(nowNanos);
+        return breaker.answered(sentNanos);
     }
 
     void limits(ProviderLimits told) {
@@ -87,17 +94,17 @@ final class TargetCredential {
 
     /** @return whether others are to be told */
     synchronized boolean ended(
-            long nowNanos, boolean probe, Verdict verdict, String failure, @Nullable Long pauseMillis) {
+            long nowNanos, long sentNanos, boolean probe, Verdict verdict, String failure, @Nullable Long pauseMillis) {
         inFlight.decrementAndGet();
         boolean changed = switch (verdict) {
             case FAILED -> breaker.failed(nowNanos, probe, failure);
             case WELL -> {
                 rest.succeeded();
-                yield breaker.succeeded(nowNanos);
+                yield breaker.succeeded(nowNanos, sentNanos);
             }
-            case ALIVE -> breaker.succeeded(nowNanos);
+            case ALIVE -> breaker.succeeded(nowNanos, sentNanos);
             case LIMITED -> {
-                boolean closed = breaker.succeeded(nowNanos);
+                boolean closed = breaker.succeeded(nowNanos, sentNanos);
                 rest.refused(nowNanos, pauseMillis, failure);
                 yield closed || rest.outNanos(nowNanos) > 0;
             }
@@ -115,30 +122,26 @@ final class TargetCredential {
         return changed;
     }
 
-    /** What another gateway has found out. */
-    synchronized void told(long nowNanos, State state, long outNanos, String reason) {
+    /** What another gateway has found out so long ago. An answer since then says more. */
+    synchronized void told(long nowNanos, State state, long ageNanos, long outNanos, String reason) {
         switch (state) {
-            case OPEN -> breaker.toldOpen(nowNanos, outNanos, reason);
+            case OPEN -> {
+                if (!answered || nowNanos - answeredNanos >= ageNanos) {
+                    breaker.toldOpen(nowNanos, outNanos, reason);
+                }
+            }
             case RESTING -> rest.told(nowNanos, outNanos, reason);
             case CLOSED, HALF_OPEN -> breaker.toldClosed();
         }
         impaired = !breaker.isClosed() || rest.outNanos(nowNanos) > 0;
     }
 
-    synchronized Seen seen(long nowNanos) {
-        return new Seen(
+    synchronized TargetReading.Seen seen(long nowNanos) {
+        return new TargetReading.Seen(
                 inFlight.get(),
                 breaker.requests(nowNanos),
                 breaker.failures(nowNanos),
                 (long) firstContentNanos,
                 limits);
     }
-
-    /**
-     * @param requests that ended in the last ten seconds
-     * @param failures of these, those that count against the breaker
-     * @param firstContentNanos mean of late; 0: not known
-     * @param limits as the provider told them last
-     */
-    record Seen(int inFlight, int requests, int failures, long firstContentNanos, ProviderLimits limits) {}
 }

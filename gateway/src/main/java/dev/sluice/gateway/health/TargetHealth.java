@@ -4,8 +4,11 @@ import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledAccount.Credential;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.PolicySnapshot;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -193,8 +196,10 @@ public final class TargetHealth {
      *
      * @param policy what it does not know of is not taken in
      */
-    void told(PolicySnapshot policy, TargetKey key, State state, String reason, long outMillis) {
-        long out = Math.clamp(outMillis, 0, MOST_TOLD_MILLIS) * NANOS_PER_MILLI;
+    void told(PolicySnapshot policy, Finding finding) {
+        TargetKey key = finding.key();
+        long age = Math.clamp(finding.ageMillis(), 0, MOST_TOLD_MILLIS) * NANOS_PER_MILLI;
+        long out = Math.clamp(finding.outMillis(), 0, MOST_TOLD_MILLIS) * NANOS_PER_MILLI;
         CompiledAccount account = policy.account(key.account());
         Credential credential = account == null ? null : credential(account, key.credential());
         if (credential == null) {
@@ -203,13 +208,54 @@ public final class TargetHealth {
         if (!key.model().isEmpty()) {
             CompiledModel model = PolicyTargets.model(policy, key.model());
             if (model != null && model.account().name().equals(key.account())) {
-                of(model).of(key.credential()).told(now(), state, out, reason);
+                of(model).of(key.credential()).told(now(), finding.state(), age, out, finding.reason());
             }
-        } else if (state == State.RESTING) {
-            credentialOf(key, credential).told(now(), out, reason);
+        } else if (finding.state() == State.RESTING) {
+            credentialOf(key, credential).told(now(), out, finding.reason());
         } else {
             rejected.remove(key);
         }
+    }
+
+    /** What this gateway has found out of the key; that it is well, if that is all there is. Null: it has it from another one. */
+    @Nullable
+    Finding finding(TargetKey key) {
+        if (key.model().isEmpty()) {
+            AccountCredential known = rejected.get(key);
+            return finding(key, known == null ? Standing.FIT : known.standing(now()));
+        }
+        ModelHealth known = models.get(key.model());
+        TargetCredential target = known == null ? null : known.find(key.credential());
+        return finding(key, target == null ? Standing.FIT : target.standing(now()));
+    }
+
+    private @Nullable Finding finding(TargetKey key, Standing standing) {
+        if (standing.told()) {
+            return null;
+        }
+        if (standing.outNanos() < NANOS_PER_MILLI) {
+            return new Finding(key, State.CLOSED, "", 0, 0);
+        }
+        return new Finding(
+                key,
+                standing.state(),
+                standing.reason(),
+                (now() - standing.sinceNanos()) / NANOS_PER_MILLI,
+                standing.outNanos() / NANOS_PER_MILLI);
+    }
+
+    /** All that this gateway has found out of those that had better be left alone. */
+    List<Finding> findings() {
+        Set<TargetKey> keys = new HashSet<>(rejected.keySet());
+        models.values().forEach(model -> model.credentials().forEach(target -> keys.add(target.key())));
+        List<Finding> all = new ArrayList<>();
+        for (TargetKey key : keys) {
+            Finding finding = finding(key);
+            if (finding != null && finding.state() != State.CLOSED) {
+                all.add(finding);
+            }
+        }
+        return all;
     }
 
     private static @Nullable Credential credential(CompiledAccount account, String name) {
@@ -222,6 +268,44 @@ public final class TargetHealth {
             }
         }
         return null;
+    }
+
+    /** Of every Model and credential that was asked of late, or that others told of. */
+    public List<TargetReading> readings() {
+        long now = now();
+        List<TargetReading> all = new ArrayList<>();
+        for (ModelHealth model : models.values()) {
+            for (TargetCredential target : model.credentials()) {
+                TargetKey key = target.key();
+                AccountCredential account = rejected.get(new TargetKey("", key.account(), key.credential()));
+                Standing standing = (account == null ? Standing.FIT : account.standing(now)).or(target.standing(now));
+                all.add(new TargetReading(
+                        key,
+                        standing.state(),
+                        standing.reason(),
+                        standing.outNanos() / NANOS_PER_MILLI,
+                        target.seen(now)));
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Further tries at a Model.
+     *
+     * @param made since the start
+     * @param refused because the budget was used up
+     */
+    public record Retries(String model, String account, long made, long refused) {}
+
+    public List<Retries> retries() {
+        return models.values().stream()
+                .map(model -> new Retries(
+                        model.model(),
+                        model.account(),
+                        model.budget().retries(),
+                        model.budget().refused()))
+                .toList();
     }
 
     /** Forgets what policy has no more. */

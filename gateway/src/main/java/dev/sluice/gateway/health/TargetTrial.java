@@ -27,7 +27,7 @@ final class TargetTrial implements Trial {
     public void answering() {
         answering = true;
         long now = health.now();
-        if (target.answering(now, now - startNanos)) {
+        if (target.answering(now, startNanos)) {
             health.changed(target.key());
         }
     }
@@ -47,7 +47,7 @@ final class TargetTrial implements Trial {
         Long pause = error instanceof GatewayError.Upstream upstream
                 ? upstream.limits().pauseMillis()
                 : null;
-        if (target.ended(health.now(), probe, verdict, failure, pause)) {
+        if (target.ended(health.now(), startNanos, probe, verdict, failure, pause)) {
             health.changed(target.key());
         }
         if (verdict == Verdict.REJECTED) {

@@ -85,6 +85,10 @@ class TargetHealthTest {
         }
     }
 
+    private void told(TargetKey key, State state, String reason, long outMillis) {
+        health.told(policy, new Finding(key, state, reason, 0, outMillis));
+    }
+
     private long outMillis(Credential credential) {
         return health.outNanos(model, credential) / MILLI;
     }
@@ -277,28 +281,68 @@ class TargetHealthTest {
     @Test
     void takesInWhatOthersTell() {
         TargetKey key = new TargetKey("p/m", "p", "one");
-        health.told(policy, key, State.OPEN, "overloaded", 3_000);
+        told(key, State.OPEN, "overloaded", 3_000);
         assertThat(outMillis(one)).isEqualTo(3_000);
-        health.told(policy, key, State.CLOSED, "", 0);
+        told(key, State.CLOSED, "", 0);
         assertThat(outMillis(one)).isZero();
 
         open();
-        health.told(policy, key, State.CLOSED, "", 0);
+        told(key, State.CLOSED, "", 0);
         assertThat(outMillis(one)).isEqualTo(5_000);
 
-        health.told(policy, new TargetKey("w/*", "p", "two"), State.RESTING, "rate_limited", 1_000);
+        told(new TargetKey("w/*", "p", "two"), State.RESTING, "rate_limited", 1_000);
         assertThat(health.outNanos(model("w/x"), two) / MILLI).isEqualTo(1_000);
-        health.told(policy, new TargetKey("", "p", "two"), State.RESTING, "auth", Long.MAX_VALUE);
+        told(new TargetKey("", "p", "two"), State.RESTING, "auth", Long.MAX_VALUE);
         assertThat(outMillis(two)).isEqualTo(70_000);
-        health.told(policy, new TargetKey("none", "p", "two"), State.OPEN, "overloaded", 1_000);
-        health.told(policy, new TargetKey("p/m", "q", "two"), State.OPEN, "overloaded", 1_000);
-        health.told(policy, new TargetKey("p/m", "p", "three"), State.OPEN, "overloaded", 1_000);
+        told(new TargetKey("none", "p", "two"), State.OPEN, "overloaded", 1_000);
+        told(new TargetKey("p/m", "q", "two"), State.OPEN, "overloaded", 1_000);
+        told(new TargetKey("p/m", "p", "three"), State.OPEN, "overloaded", 1_000);
         assertThat(changes).containsOnly(key);
     }
 
     @Test
+    void knowsBetterThanOthersWhenItHasHadAnAnswerSince() {
+        TargetKey key = new TargetKey("p/m", "p", "one");
+        ended(1, null);
+        now += 2 * SECOND;
+
+        health.told(policy, new Finding(key, State.OPEN, "overloaded", 2_500, 3_000));
+        assertThat(outMillis(one)).isZero();
+        health.told(policy, new Finding(key, State.OPEN, "overloaded", 1_500, 3_000));
+        assertThat(outMillis(one)).isEqualTo(3_000);
+    }
+
+    @Test
+    void tellsWhatItHasFoundOutItself() {
+        told(new TargetKey("p/n", "p", "two"), State.OPEN, "overloaded", 3_000);
+        open();
+        ended(1, UpstreamClass.AUTH);
+        now += SECOND;
+
+        assertThat(health.findings())
+                .containsExactlyInAnyOrder(
+                        new Finding(new TargetKey("p/m", "p", "one"), State.OPEN, "server_error", 1_000, 4_000),
+                        new Finding(new TargetKey("", "p", "one"), State.RESTING, "auth", 1_000, 59_000));
+        now += 60 * SECOND;
+        assertThat(health.findings()).isEmpty();
+    }
+
+    @Test
+    void learnsNothingNewFromWhatWasInFlightWhenItOpened() {
+        Trial before = sent(one);
+        now += MILLI;
+        open();
+        before.ended(null, 200);
+        assertThat(outMillis(one)).isEqualTo(5_000);
+
+        now += MILLI;
+        ended(1, null); // for want of another target
+        assertThat(outMillis(one)).isZero();
+    }
+
+    @Test
     void letsOneTryAfterWhatOthersTold() {
-        health.told(policy, new TargetKey("p/m", "p", "one"), State.OPEN, "overloaded", 3_000);
+        told(new TargetKey("p/m", "p", "one"), State.OPEN, "overloaded", 3_000);
         now += 3 * SECOND;
 
         assertThat(health.begin(model, one, false, true)).isNotNull();
