@@ -14,6 +14,8 @@ import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
+import dev.sluice.gateway.health.HealthBus;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
@@ -73,9 +75,11 @@ public final class Gateway {
     private final PolicyKeeper keeper;
     private final Optional<Bus> bus;
     private final LimitKeeper limits;
+    private final TargetHealth health = new TargetHealth();
     private final UsageSpool spool;
     private final Optional<SimulationAnswers> simulations;
     private final Optional<StatusReporter> reporter;
+    private final Optional<HealthBus> healthBus;
     private final Optional<Certificates> certificates;
     private final List<DataPlane> planes = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -98,11 +102,14 @@ public final class Gateway {
         keeper = new PolicyKeeper(policyThread, secrets(), grants, InstantSource.system());
         issuerKeys = new IssuerKeys(vertx, keyFile());
         keeper.addListener(issuerKeys::changed);
+        keeper.addListener(health::retain);
         bus = settings.bus().map(Bus::connect);
         limits = new LimitKeeper(instance, this::limitRules, bus.orElse(null));
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
         simulations = bus.map(b -> new SimulationAnswers(b, this::simulated));
         reporter = bus.map(b -> new StatusReporter(b, this::status));
+        healthBus = bus.map(b -> new HealthBus(b, instance, health, keeper::current));
+        healthBus.ifPresent(b -> keeper.addListener(b::policyChanged));
     }
 
     /** Where the last-known-good policy is too: without that there is nothing to start from while all else is down. */
@@ -114,7 +121,9 @@ public final class Gateway {
 
     private @Nullable SimulationAnswer simulated(SimulationRequest request) {
         PolicySnapshot policy = keeper.current();
-        return policy == null ? null : new Simulation(limits.limiter(), InstantSource.system()).run(policy, request);
+        return policy == null
+                ? null
+                : new Simulation(limits.limiter(), InstantSource.system(), health).run(policy, request);
     }
 
     private LimitRules limitRules() {
@@ -150,6 +159,7 @@ public final class Gateway {
         });
         limits.start();
         simulations.ifPresent(SimulationAnswers::start);
+        healthBus.ifPresent(HealthBus::start);
         Future<?> warm = warmUp.get();
         new PolicySources(settings, keeper, bus, policyThread, loader).start();
         return warm.compose(_ -> open(loops, listener)).toCompletionStage().toCompletableFuture();
@@ -165,6 +175,7 @@ public final class Gateway {
                 keeper::current,
                 new RefusedParameters(),
                 AttemptWatch.NONE,
+                health,
                 () -> draining,
                 settings.consoleOrigin(),
                 spool.recorder(),
@@ -235,6 +246,10 @@ public final class Gateway {
         return limits;
     }
 
+    public TargetHealth health() {
+        return health;
+    }
+
     public UsageSpool spool() {
         return spool;
     }
@@ -298,6 +313,7 @@ public final class Gateway {
         }
         open = false;
         simulations.ifPresent(SimulationAnswers::close);
+        healthBus.ifPresent(HealthBus::close);
         limits.close();
         spool.close();
         policyThread.close();

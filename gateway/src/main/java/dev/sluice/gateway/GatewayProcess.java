@@ -51,6 +51,7 @@ public class GatewayProcess {
         gateway = started;
         telemetry.observe(started.load(), started.spool().recorder(), started.keeper());
         telemetry.observe(started.issuerKeys());
+        telemetry.observe(started.health());
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         try {
             started.start(loops, telemetry, () -> warmUp(settings)).join();

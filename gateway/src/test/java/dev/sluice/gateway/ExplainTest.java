@@ -257,7 +257,7 @@ class ExplainTest {
 
     private SimulationAnswer simulate(SimulationRequest request) {
         Gateway gateway = served.gateway().gateway();
-        return new Simulation(gateway.limits().limiter(), InstantSource.system())
+        return new Simulation(gateway.limits().limiter(), InstantSource.system(), gateway.health())
                 .run(Objects.requireNonNull(gateway.keeper().current()), request);
     }
 

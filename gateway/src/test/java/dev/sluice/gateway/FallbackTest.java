@@ -19,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,12 @@ class FallbackTest {
         one.close();
         two.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    /** Each test finds its targets well. */
+    @BeforeEach
+    void heal() {
+        gateway.gateway().health().clear();
     }
 
     @AfterEach
@@ -284,6 +291,7 @@ class FallbackTest {
 
         one.next(Script.json(429, delay.formatted(30)));
         HttpResponse<String> far = chat("patient", false);
+        heal();
         one.next(Script.json(429, delay.formatted(1)));
         long before = System.nanoTime();
         HttpResponse<String> near = chat("patient", false);

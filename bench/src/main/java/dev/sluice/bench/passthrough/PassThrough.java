@@ -19,6 +19,7 @@ import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.HttpResponder;
 import dev.sluice.gateway.endpoint.openai.OpenAiErrorBody;
 import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.Payload;
 import dev.sluice.gateway.inference.RequestFields;
@@ -80,7 +81,8 @@ final class PassThrough extends AbstractVerticle {
     private void dispatch(byte[] body, HttpResponder responder, long arrived) {
         RequestFields fields = RequestScanner.scan(body, Payload.MESSAGES, false);
         Dispatch dispatch = new Dispatch(
-                new Upstreams(Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE),
+                new Upstreams(
+                        Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE, new TargetHealth()),
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
                 List.of(models.computeIfAbsent(fields.model(), this::model)),
                 Failover.DEFAULT,

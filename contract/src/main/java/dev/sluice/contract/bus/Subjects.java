@@ -48,6 +48,9 @@ public final class Subjects {
     /** Core subject: all gateways answer a {@link LimitStateRequest} with a {@link LimitState}. */
     public static final String LIMIT_STATE = "limits.state";
 
+    /** Core subject, at once when something changes and every 5 s: who is to be spared, on {@code health.<instance>}. */
+    public static final String HEALTH = "health";
+
     /** Core subject: one of the gateways, all of which are in the queue group, answers a {@link SimulationRequest}. */
     public static final String SIMULATE = "gateway.simulate";
 

@@ -232,6 +232,7 @@ class DeployNatsTest {
         }
         for (Bus bus : List.of(admin, ingest)) {
             refused(bus, Subjects.LIMIT_FULL + ".i1.0");
+            refused(bus, Subjects.HEALTH + ".i1");
         }
         for (Bus bus : List.of(gateway, ingest)) {
             refused(bus, Subjects.LIMIT_CLOSED + ".i1.0");

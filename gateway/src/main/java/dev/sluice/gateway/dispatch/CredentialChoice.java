@@ -2,17 +2,23 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledAccount.Credential;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Which of an account's credentials a request uses: by weight, among those that can be used at the moment. */
 final class CredentialChoice {
     private CredentialChoice() {}
 
-    /** @return one without a token only when none has any; null when all are drained (weight 0) */
-    static @Nullable Credential of(List<Credential> all) {
+    /**
+     * @param outNanos how long one had better not be used; 0: it may be
+     * @return one that had better not be used only when there is no other; without a token only when none has any; null when all
+     *     are drained (weight 0)
+     */
+    static @Nullable Credential of(List<Credential> all, ToLongFunction<Credential> outNanos) {
         if (all.isEmpty()) {
             return CompiledAccount.NO_CREDENTIAL;
         }
@@ -21,7 +27,33 @@ final class CredentialChoice {
             return only.weight() > 0 ? only : null;
         }
         Credential picked = pick(all, _ -> true);
-        return picked == null || isUsable(picked) ? picked : usable(all, picked);
+        if (picked == null || (isUsable(picked) && outNanos.applyAsLong(picked) == 0)) {
+            return picked;
+        }
+        Credential fit = fit(all, outNanos);
+        return fit != null ? fit : usable(soonest(all, outNanos), picked);
+    }
+
+    /** One that may be used now; null when there is none. */
+    static @Nullable Credential fit(List<Credential> all, ToLongFunction<Credential> outNanos) {
+        return pick(all, credential -> isUsable(credential) && outNanos.applyAsLong(credential) == 0);
+    }
+
+    /** Those that may be used first. */
+    private static List<Credential> soonest(List<Credential> all, ToLongFunction<Credential> outNanos) {
+        long least = Long.MAX_VALUE;
+        List<Credential> soonest = new ArrayList<>();
+        for (Credential credential : all) {
+            long out = outNanos.applyAsLong(credential);
+            if (credential.weight() > 0 && isUsable(credential) && out <= least) {
+                if (out < least) {
+                    soonest.clear();
+                }
+                least = out;
+                soonest.add(credential);
+            }
+        }
+        return soonest;
     }
 
     /** Tokens of another may be in force while those of the one picked are not. */

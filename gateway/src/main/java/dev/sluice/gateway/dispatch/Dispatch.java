@@ -1,5 +1,6 @@
 package dev.sluice.gateway.dispatch;
 
+import dev.sluice.contract.policy.CompiledAccount.Credential;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.usage.Attempt;
@@ -7,6 +8,7 @@ import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.inference.NativeCall;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -25,6 +27,7 @@ public final class Dispatch {
     private static final long NO_TIMER = -1;
 
     private final RequestContext context;
+    private final HealthCheck health;
     private final List<CompiledModel> targets;
     private final Failover failover;
     private final long admittedNanos;
@@ -35,6 +38,11 @@ public final class Dispatch {
     private boolean estimated;
     private boolean clientGone;
     private int target;
+    /** The credential of the last attempt. */
+    private @Nullable Credential used;
+    /** Whether another credential was tried at this target. */
+    private boolean turned;
+
     private int triesAtTarget;
     private @Nullable UpstreamAttempt running;
     private @Nullable GatewayError refusal;
@@ -59,7 +67,8 @@ public final class Dispatch {
             long admittedNanos,
             long lastRequestByteNanos) {
         context = new RequestContext(upstreams, call, sink, limits, forwardedHeaders, lastRequestByteNanos);
-        this.targets = targets;
+        health = new HealthCheck(upstreams.health(), !(call instanceof NativeCall));
+        this.targets = targets.size() == 1 ? targets : new ArrayList<>(targets);
         this.failover = failover;
         this.admittedNanos = admittedNanos;
     }
@@ -71,17 +80,28 @@ public final class Dispatch {
     }
 
     private void attempt(String kind) {
+        attempt(kind, null);
+    }
+
+    /** @param other the credential to be used; null: any */
+    private void attempt(String kind, @Nullable Credential other) {
+        HealthCheck.Ticket ticket = health.begin(targets, target, other, triesAtTarget == 0);
         CompiledModel model = targets.get(target);
         GatewayError limited = context.limits().before(model);
         if (limited != null) {
+            ticket.trial().unused();
             limited(model, limited, kind);
             return;
         }
         triesAtTarget++;
         int n = context.nextAttempt();
-        UpstreamAttempt next = new UpstreamAttempt(context, model);
+        UpstreamAttempt next = new UpstreamAttempt(context, model, ticket.trial());
         running = next;
-        next.start(CredentialChoice.of(model.account().credentials())).onSuccess(end -> ended(end, n, kind));
+        next.start(ticket.credential()).onSuccess(end -> {
+            ticket.trial().ended(end.error(), end.status());
+            used = ticket.credential();
+            ended(end, n, kind);
+        });
     }
 
     /** A limit of this target alone: the next one may have none. The first refusal is told when none is left. */
@@ -98,6 +118,7 @@ public final class Dispatch {
     private void nextTarget(String kind) {
         target++;
         triesAtTarget = 0;
+        turned = false;
         attempt(kind);
     }
 
@@ -123,12 +144,18 @@ public final class Dispatch {
     /** After a failure of which the client has had nothing: here again, at the next target, or not at all. */
     private void goOn(AttemptEnd end, GatewayError error) {
         boolean over = clientGone || context.attempts() >= Failover.MAX_ATTEMPTS;
-        if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE) {
+        if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE && health.allowsAtOnce(end)) {
             attempt("retry");
             return;
         }
+        Credential other = over || turned ? null : health.otherCredential(end, used);
+        if (other != null) {
+            turned = true;
+            attempt("retry", other);
+            return;
+        }
         Long wait = over ? null : RetryPause.after(failover, error, triesAtTarget, leftMillis());
-        if (wait != null) {
+        if (wait != null && health.allowsRetry(end.model())) {
             retryAfter(wait);
         } else if (!over && target + 1 < targets.size() && fallsBack(error)) {
             nextTarget("fallback");

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.quota.ProviderLimits;
 import java.util.List;
@@ -50,6 +51,10 @@ final class RequestContext {
 
     AttemptWatch watch() {
         return upstreams.watch();
+    }
+
+    TargetHealth health() {
+        return upstreams.health();
     }
 
     Call call() {

@@ -9,6 +9,7 @@ import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.health.Trial;
 import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.InputEstimate;
@@ -46,6 +47,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     private final RequestContext context;
     private final CompiledModel model;
+    private final Trial trial;
     private final CompiledAccount account;
     private Exchange exchange;
     private final Promise<AttemptEnd> promise = Promise.promise();
@@ -70,9 +72,10 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private Tokens tokens = Tokens.NONE;
     private boolean estimated;
 
-    UpstreamAttempt(RequestContext context, CompiledModel model) {
+    UpstreamAttempt(RequestContext context, CompiledModel model, Trial trial) {
         this.context = context;
         this.model = model;
+        this.trial = trial;
         this.account = model.account();
         this.exchange = Providers.exchange(context.call(), model);
     }
@@ -301,6 +304,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
         limits = ProviderLimits.ofReply(answerHeaders, exchange.relaysErrors(), CLOCK);
+        trial.limits(limits);
         return context.head(status, contentType, model, costNanos, limits, dropped, upstreamWriteNanos, firstByteNanos);
     }
 
@@ -501,6 +505,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     /** From the provider, which may be before any goes to the client. */
     void firstContent() {
         firstContentNanos = System.nanoTime();
+        trial.answering();
     }
 
     private void complete(AttemptEnd end) {

@@ -45,7 +45,7 @@ public final class DataPlane extends AbstractVerticle {
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(),
-                new Upstreams(upstream, deadlines, shared.refused(), shared.watch()),
+                new Upstreams(upstream, deadlines, shared.refused(), shared.watch(), shared.health()),
                 shared.recorder(),
                 shared.listener(),
                 shared.limiter(),

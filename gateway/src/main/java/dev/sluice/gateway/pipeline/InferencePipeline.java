@@ -41,8 +41,7 @@ public final class InferencePipeline {
     private final Limits limits;
     private final Runnable leasesWanted;
     private final Load load;
-    private final RoutePlanner planner =
-            new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble());
+    private final RoutePlanner planner;
 
     public InferencePipeline(
             Authenticator authenticator,
@@ -59,6 +58,7 @@ public final class InferencePipeline {
         this.limits = new Limits(limiter);
         this.leasesWanted = leasesWanted;
         this.load = load;
+        this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), upstreams.health());
     }
 
     /** @throws GatewayException when nobody is known by the credential */

@@ -21,6 +21,7 @@ import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.auth.SignedInUser;
 import dev.sluice.gateway.error.GatewayError.LimitReached;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.routing.RouteFacts;
 import dev.sluice.gateway.routing.RoutePlan;
 import dev.sluice.gateway.routing.RoutePlanner;
@@ -41,12 +42,12 @@ public final class Simulation {
 
     private final Limits limits;
     private final InstantSource clock;
-    private final RoutePlanner planner =
-            new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble());
+    private final RoutePlanner planner;
 
-    public Simulation(Limiter limiter, InstantSource clock) {
+    public Simulation(Limiter limiter, InstantSource clock, TargetHealth health) {
         this.limits = new Limits(limiter);
         this.clock = clock;
+        this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), health);
     }
 
     public SimulationAnswer run(PolicySnapshot policy, SimulationRequest request) {

@@ -61,6 +61,22 @@ public record ProviderLimits(Map<String, String> headers) {
         return told.isEmpty() ? NONE : new ProviderLimits(told);
     }
 
+    /** For how many milliseconds the provider is better left alone; null when it has not said. */
+    public @Nullable Long pauseMillis() {
+        String after = headers.get("retry-after");
+        if (after != null) {
+            return Long.parseLong(after) * 1000;
+        }
+        Long pause = null;
+        for (String unit : RateLimitHeaders.UNITS) {
+            String reset = headers.get("x-ratelimit-reset-" + unit);
+            if (reset != null && "0".equals(headers.get("x-ratelimit-remaining-" + unit))) {
+                pause = Math.max(pause == null ? 0 : pause, ResetTime.millis(reset));
+            }
+        }
+        return pause;
+    }
+
     static @Nullable String first(Iterable<Map.Entry<String, String>> headers, String name) {
         for (Map.Entry<String, String> header : headers) {
             if (header.getKey().equalsIgnoreCase(name)) {

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.quota;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class RateLimitHeaders {
     private static final String GENERAL = "x-ratelimit-";
     private static final String ANTHROPIC = "anthropic-ratelimit-";
     private static final String[] KINDS = {"limit", "remaining", "reset"};
-    private static final String[] UNITS = {"requests", "tokens"};
+    static final List<String> UNITS = List.of("requests", "tokens");
     /** What may stand behind the unit, the one that is told first. */
     private static final String[] WINDOWS = {"", "-minute", "-hour", "-day"};
     /** Of limits without a unit, and of a part of the tokens: told where there is nothing better. */
@@ -46,8 +47,8 @@ final class RateLimitHeaders {
             if (rest.equals(KINDS[kind])) {
                 keep(0, WORST, kind, value);
             }
-            for (int unit = 0; unit < UNITS.length; unit++) {
-                String start = KINDS[kind] + "-" + UNITS[unit];
+            for (int unit = 0; unit < UNITS.size(); unit++) {
+                String start = KINDS[kind] + "-" + UNITS.get(unit);
                 for (int window = 0; rest.startsWith(start) && window < WINDOWS.length; window++) {
                     if (rest.length() == start.length() + WINDOWS[window].length() && rest.endsWith(WINDOWS[window])) {
                         keep(unit, window, kind, value);
@@ -72,7 +73,7 @@ final class RateLimitHeaders {
 
     private void keep(int unit, int rank, int kind, String value) {
         if (told == null) {
-            told = new String[UNITS.length * RANKS][];
+            told = new String[UNITS.size() * RANKS][];
         }
         int at = unit * RANKS + rank;
         String[] kinds = told[at];
@@ -85,7 +86,7 @@ final class RateLimitHeaders {
 
     /** Adds what was read, in the names and formats that OpenAI's clients know. */
     void tell(Map<String, String> headers, InstantSource clock) {
-        for (int unit = 0; told != null && unit < UNITS.length; unit++) {
+        for (int unit = 0; told != null && unit < UNITS.size(); unit++) {
             String[] best = null;
             for (int rank = 0; best == null && rank < RANKS; rank++) {
                 best = told[unit * RANKS + rank];
@@ -94,7 +95,7 @@ final class RateLimitHeaders {
                 String value = best[kind];
                 String plain = value == null ? null : kind == RESET ? ResetTime.told(value, clock) : amount(value);
                 if (plain != null) {
-                    headers.put(GENERAL + KINDS[kind] + "-" + UNITS[unit], plain);
+                    headers.put(GENERAL + KINDS[kind] + "-" + UNITS.get(unit), plain);
                 }
             }
         }

@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** When a limit is full again, as a duration such as {@code 6m0s}: vendors say it so, in seconds, or as a point of time. */
 final class ResetTime {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9}(\\.\\d{1,9})?(h|ms|m|s|us|ns)){1,4}");
+    private static final Pattern PART = Pattern.compile("(\\d{1,13}(?:\\.\\d{1,9})?)(h|ms|m|s|us|ns)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,13}(\\.\\d{1,9})?");
     /** Seconds up to here are a duration, beyond since 1970; and thousandths of them beyond this a thousand times. */
     private static final long EPOCH_SECONDS = 1_000_000_000L;
@@ -36,6 +38,24 @@ final class ResetTime {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** Of what {@link #told} has returned. */
+    static long millis(String duration) {
+        double seconds = 0;
+        Matcher parts = PART.matcher(duration);
+        while (parts.find()) {
+            double unit = switch (parts.group(2)) {
+                case "h" -> 3600;
+                case "m" -> 60;
+                case "s" -> 1;
+                case "ms" -> 1e-3;
+                case "us" -> 1e-6;
+                default -> 1e-9;
+            };
+            seconds += Double.parseDouble(parts.group(1)) * unit;
+        }
+        return (long) Math.ceil(seconds * 1000);
     }
 
     private static String until(Instant time, InstantSource clock) {

@@ -6,6 +6,7 @@ import dev.sluice.contract.policy.CompiledVirtualModel.Target;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.routing.RoutePlan.LeftOut;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 /** Plans a request: a Model is its own only target, a virtual model has those of policy. Thread-safe if its draws are. */
 public final class RoutePlanner {
     private final DoubleSupplier random;
+    private final TargetHealth health;
 
     /** @param random draws from 0 to 1 */
-    public RoutePlanner(DoubleSupplier random) {
+    public RoutePlanner(DoubleSupplier random, TargetHealth health) {
         this.random = random;
+        this.health = health;
     }
 
     /**
@@ -58,7 +61,9 @@ public final class RoutePlanner {
                 throw new GatewayException(new GatewayError.InvalidRequest(
                         "model", "None of the models behind '" + virtual.name() + "' takes this request."));
             }
-            return new RoutePlan(List.copyOf(targets.values()), leftOut, virtual.failover());
+            List<LeftOut> postponed = new ArrayList<>(0);
+            return new RoutePlan(
+                    FitFirst.of(targets.values(), health, postponed), leftOut, postponed, virtual.failover());
         }
 
         private void expand(CompiledVirtualModel virtual, int depth) {

@@ -3,6 +3,7 @@ package dev.sluice.gateway.telemetry;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
@@ -99,6 +100,11 @@ public class Telemetry implements PipelineListener {
     /** Shows how it stands with the keys of issuers. */
     public void observe(IssuerKeys keys) {
         prometheus.register(new IssuerCollector(keys::standings));
+    }
+
+    /** Shows how targets stand. */
+    public void observe(TargetHealth health) {
+        prometheus.register(new TargetCollector(health));
     }
 
     private static double revision(PolicyKeeper keeper) {

@@ -41,7 +41,8 @@ class CredentialChoiceTest {
 
     private static Map<String, Long> picks(List<Credential> all) {
         return IntStream.range(0, 10_000)
-                .mapToObj(_ -> Objects.requireNonNull(CredentialChoice.of(all)).name())
+                .mapToObj(_ ->
+                        Objects.requireNonNull(CredentialChoice.of(all, _ -> 0)).name())
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
@@ -55,13 +56,14 @@ class CredentialChoiceTest {
 
     @Test
     void hasNoneWhereAllAreDrained() {
-        assertThat(CredentialChoice.of(List.of(secret("a", 0)))).isNull();
-        assertThat(CredentialChoice.of(List.of(secret("a", 0), secret("b", 0)))).isNull();
+        assertThat(CredentialChoice.of(List.of(secret("a", 0)), _ -> 0)).isNull();
+        assertThat(CredentialChoice.of(List.of(secret("a", 0), secret("b", 0)), _ -> 0))
+                .isNull();
     }
 
     @Test
     void needsNoneWhereTheAccountHasNone() {
-        assertThat(CredentialChoice.of(List.of())).isEqualTo(CompiledAccount.NO_CREDENTIAL);
+        assertThat(CredentialChoice.of(List.of(), _ -> 0)).isEqualTo(CompiledAccount.NO_CREDENTIAL);
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ClientDialect;
 import dev.sluice.gateway.inference.Payload;
@@ -33,7 +34,11 @@ final class RelayedStream implements ReplySink {
                         .getBytes(StandardCharsets.US_ASCII);
         vertx.runOnContext(_ -> new Dispatch(
                         new Upstreams(
-                                new UpstreamClients(vertx), deadlines, new RefusedParameters(), AttemptWatch.NONE),
+                                new UpstreamClients(vertx),
+                                deadlines,
+                                new RefusedParameters(),
+                                AttemptWatch.NONE,
+                                new TargetHealth()),
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), client),
                         List.of(model(port)),
                         Failover.DEFAULT,

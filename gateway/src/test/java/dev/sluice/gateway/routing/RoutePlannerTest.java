@@ -16,6 +16,7 @@ import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.health.TargetHealth;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ class RoutePlannerTest {
             """;
 
     private final Random random = new Random(7);
-    private final RoutePlanner planner = new RoutePlanner(random::nextDouble);
+    private final RoutePlanner planner = new RoutePlanner(random::nextDouble, new TargetHealth());
 
     private static PolicySnapshot policy(String... virtual) {
         StringBuilder text = new StringBuilder(MODELS);
