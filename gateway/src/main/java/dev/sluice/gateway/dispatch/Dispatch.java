@@ -137,9 +137,17 @@ public final class Dispatch {
         }
     }
 
-    /** What a target cannot be asked at all, another one may be. */
+    /**
+     * What a target cannot be asked at all, another one may be. A provider that gives up before the request's own time is over
+     * has failed by itself.
+     */
     private boolean fallsBack(GatewayError error) {
-        return !(error instanceof GatewayError.Upstream) || failover.fallsBack(error.errorClass());
+        if (!(error instanceof GatewayError.Upstream upstream) || failover.fallsBack(error.errorClass())) {
+            return true;
+        }
+        return upstream.kind() == UpstreamClass.TIMEOUT_TOTAL
+                && leftMillis() > 0
+                && failover.fallsBack(UpstreamClass.SERVER_ERROR.wireName());
     }
 
     private long leftMillis() {

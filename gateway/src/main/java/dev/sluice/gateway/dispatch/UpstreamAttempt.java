@@ -19,6 +19,7 @@ import dev.sluice.gateway.provider.ProviderMessage;
 import dev.sluice.gateway.provider.Providers;
 import dev.sluice.gateway.provider.ReplyReader;
 import dev.sluice.gateway.quota.ProviderLimits;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -143,7 +145,10 @@ final class UpstreamAttempt extends Deadlines.Watched {
         context.clients()
                 .open(account, exchange.method(), outgoing.uri())
                 .onSuccess(opened -> send(opened, outgoing, credential))
-                .onFailure(_ -> fail(UpstreamClass.CONNECTION));
+                .onFailure(cause -> fail(
+                        cause instanceof ConnectTimeoutException || cause instanceof TimeoutException
+                                ? UpstreamClass.TIMEOUT_CONNECT
+                                : UpstreamClass.CONNECTION));
     }
 
     /** What is passed on as it is stays so, whatever the provider has refused. */
