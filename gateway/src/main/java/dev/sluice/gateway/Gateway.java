@@ -44,6 +44,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +58,9 @@ public final class Gateway {
     private static final Duration REPORT_PERIOD = Duration.ofSeconds(5);
     /** An issuer that hangs keeps nobody else waiting for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** For what was cut to reach the clients. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
     private static final Duration CERTIFICATE_PERIOD = Duration.ofMinutes(1);
 
@@ -283,15 +287,21 @@ public final class Gateway {
     }
 
     /**
-     * Stops in order: not ready any more, but serving, each answer the last on its connection; when nothing is in flight,
-     * or the drain timeout is over, the port closes and the usage records are handed over. Blocks.
+     * Stops in order: not ready any more, but serving, each answer the last on its connection, for as long as clients may not
+     * know. When nothing is in flight after that, or the drain timeout is over and what was cut has been told, the port closes
+     * and the usage records are handed over. Blocks.
      */
     public void stop() {
         draining = true;
         reporter.ifPresent(StatusReporter::report);
-        long end = System.nanoTime() + settings.drainTimeout().toNanos();
-        while (load.inFlight() > 0 && System.nanoTime() < end) {
-            LockSupport.parkNanos(20_000_000);
+        long now = System.nanoTime();
+        long known = now + settings.drainDelay().toNanos();
+        long end = now + settings.drainTimeout().toNanos();
+        awaitUntil(end, () -> System.nanoTime() >= known && load.inFlight() == 0);
+        if (load.inFlight() > 0) {
+            LOG.warnf("the drain timeout is over: %d requests in flight are cut", load.inFlight());
+            planes.forEach(DataPlane::cut);
+            awaitUntil(System.nanoTime() + LAST_WORDS.toNanos(), () -> load.inFlight() == 0);
         }
         if (deployment != null) {
             vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
@@ -306,5 +316,11 @@ public final class Gateway {
         loader.close();
         bus.ifPresent(Bus::close);
         LOG.info("stopped");
+    }
+
+    private static void awaitUntil(long endNanos, BooleanSupplier condition) {
+        while (!condition.getAsBoolean() && System.nanoTime() < endNanos) {
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 }

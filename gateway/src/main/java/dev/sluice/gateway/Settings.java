@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param port 0: any free one
  * @param tls absent: the data port speaks HTTP
  * @param maxBodyBytes of a request, decompressed
- * @param drainTimeout how long a stop waits for requests in flight
+ * @param drainDelay how long a stop goes on serving whatever comes, so that clients and load balancers notice
+ * @param drainTimeout how long a stop waits for requests in flight, the delay included
  * @param warmUpRequests before the data port opens; 0: none
  * @param platform what the cloud says of this process's own identity
  * @param kek absent: a gateway alone, which accepts a policy file only
@@ -31,6 +32,7 @@ public record Settings(
         int port,
         Optional<TlsFiles> tls,
         long maxBodyBytes,
+        Duration drainDelay,
         Duration drainTimeout,
         int warmUpRequests,
         Optional<KeyEncryptionKey> kek,
@@ -54,6 +56,7 @@ public record Settings(
             "SLUICE_TLS_CERT_FILE",
             "SLUICE_TLS_KEY_FILE",
             "SLUICE_MAX_BODY_BYTES",
+            "SLUICE_DRAIN_DELAY",
             "SLUICE_DRAIN_TIMEOUT",
             "SLUICE_WARMUP",
             "SLUICE_NATS_URL",
@@ -97,6 +100,7 @@ public record Settings(
                 in.pair("SLUICE_TLS_CERT_FILE", "SLUICE_TLS_KEY_FILE")
                         .map(pair -> new TlsFiles(Path.of(pair.first()), Path.of(pair.second()))),
                 in.number("SLUICE_MAX_BODY_BYTES", 32L << 20, 1024, 1L << 30),
+                in.duration("SLUICE_DRAIN_DELAY").orElse(Duration.ZERO),
                 in.duration("SLUICE_DRAIN_TIMEOUT").orElse(Duration.ofSeconds(30)),
                 in.countOrOff("SLUICE_WARMUP", WarmUp.DEFAULT_REQUESTS, MAX_WARM_UP_REQUESTS),
                 in.secret("SLUICE_KEK").map(in::kek),

@@ -137,7 +137,10 @@ class DyingProviderTest {
 
     private static void isMoved(HttpResponse<String> response, RunningGateway gateway) {
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).contains("second").endsWith("data: [DONE]\n\n").doesNotContain("\"error\"");
+        assertThat(response.body())
+                .contains("second")
+                .endsWith("data: [DONE]\n\n")
+                .doesNotContain("\"error\"");
         UsageRecord record = record(response, gateway);
         assertThat(record.attempts()).extracting(Attempt::errorClass).containsExactly("connection", "");
         assertThat(record.attempts().getLast().tokens().output()).isEqualTo(2);

@@ -122,7 +122,7 @@ public final class Dispatch {
 
     /** After a failure of which the client has had nothing: here again, at the next target, or not at all. */
     private void goOn(AttemptEnd end, GatewayError error) {
-        boolean over = clientGone || context.attempts() >= Failover.MAX_ATTEMPTS;
+        boolean over = clientGone || error instanceof GatewayError.Shed || context.attempts() >= Failover.MAX_ATTEMPTS;
         if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE) {
             attempt("retry");
             return;

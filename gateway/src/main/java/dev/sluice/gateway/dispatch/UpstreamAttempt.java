@@ -400,16 +400,32 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
         countedNanos = nowNanos;
         GatewayError stop = context.limits().during(current.reader().estimatedOutputTokens());
-        if (stop != null && current.hasBegun() && current.stop(stop)) {
-            ended = true;
+        if (stop != null && current.hasBegun()) {
+            stop(stop);
+        }
+    }
+
+    @Override
+    void stop(GatewayError reason) {
+        StreamRelay current = relay;
+        boolean begun = current != null && current.hasBegun();
+        if (ended || (current != null && begun && !current.stop(reason))) {
+            return;
+        }
+        ended = true;
+        context.images().cancel();
+        if (current != null) {
             measure(current, null);
-            try {
-                if (request != null && !exchanged) {
-                    request.reset();
-                }
-            } finally {
-                complete(end(stop, true));
+        } else if (written && status == 0) {
+            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), 0);
+            estimated = true;
+        }
+        try {
+            if (request != null && !exchanged) {
+                request.reset();
             }
+        } finally {
+            complete(end(reason, begun));
         }
     }
 
