@@ -17,6 +17,7 @@ import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
+import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.pipeline.Simulation;
@@ -70,6 +71,10 @@ public final class Gateway {
     private final String instance = UUID.randomUUID().toString().substring(0, 13);
     private final long startedAtMillis = System.currentTimeMillis();
     private final Load load = new Load();
+    private final Overload overload;
+    /** Of its own: what looks after the heap must not wait for a slow source of policy. */
+    private final BackgroundTasks overloadThread = new BackgroundTasks("overload");
+
     private final BackgroundTasks policyThread = new BackgroundTasks("policy");
     private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
     private final Grants grants;
@@ -95,6 +100,7 @@ public final class Gateway {
         this.settings = settings;
         this.vertx = vertx;
         this.version = version;
+        overload = new Overload(settings.maxInFlight(), load::inFlight);
         certificates = settings.tls().isPresent()
                 ? Optional.of(Certificates.open(settings.tls().get(), vertx))
                 : Optional.empty();
@@ -165,6 +171,7 @@ public final class Gateway {
                 settings.port(),
                 settings.maxBodyBytes(),
                 BodyBudget.ofHeap(),
+                overload,
                 InstantSource.system(),
                 keeper::current,
                 new RefusedParameters(),
@@ -192,7 +199,14 @@ public final class Gateway {
         deployment = id;
         open = true;
         loader.every(CERTIFICATE_PERIOD, this::checkCertificate);
+        overloadThread.every(Overload.PERIOD, this::look);
         LOG.infof("serving on %s:%d as instance %s", settings.host(), port(), instance);
+    }
+
+    private void look() {
+        if (overload.look()) {
+            planes.forEach(DataPlane::cutSlowReaders);
+        }
     }
 
     /** Looks whether there is a new certificate. Blocks. */
@@ -314,6 +328,7 @@ public final class Gateway {
         grants.close();
         issuerKeys.close();
         loader.close();
+        overloadThread.close();
         bus.ifPresent(Bus::close);
         LOG.info("stopped");
     }

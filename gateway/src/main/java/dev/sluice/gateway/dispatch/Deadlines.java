@@ -21,6 +21,9 @@ public final class Deadlines {
         /** May remove entries and add some. {@code nowNanos}: of {@link System#nanoTime()}. */
         abstract void checkDeadline(long nowNanos);
 
+        /** Ends it when its client has read nothing for a while. May remove entries and add some. */
+        abstract void cutSlowReader(long nowNanos);
+
         /** The gateway ends it now: in order, where the client has had something. May remove entries and add some. */
         abstract void stop(GatewayError reason);
     }
@@ -87,6 +90,19 @@ public final class Deadlines {
             Watched after = entry.next;
             if (entry.isWatched) {
                 entry.stop(reason);
+            }
+            entry = after;
+        }
+    }
+
+    /** Ends those whose clients have read nothing for a while. */
+    public void cutSlowReaders() {
+        long now = nanoTime.getAsLong();
+        Watched entry = first;
+        while (entry != null) {
+            Watched after = entry.next;
+            if (entry.isWatched) {
+                entry.cutSlowReader(now);
             }
             entry = after;
         }

@@ -43,6 +43,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
     /** Between two looks at what a stream has taken. */
     private static final long COUNT_NANOS = 1_000_000_000L;
 
+    /** A client that has read nothing for so long is let go of when the heap is nearly full. */
+    private static final long SLOW_NANOS = 1_000_000_000L;
+
     static final int MAX_ERROR_BYTES = 256 << 10;
     static final int MAX_REPLY_BYTES = 32 << 20;
 
@@ -426,6 +429,14 @@ final class UpstreamAttempt extends Deadlines.Watched {
             }
         } finally {
             complete(end(reason, begun));
+        }
+    }
+
+    @Override
+    void cutSlowReader(long nowNanos) {
+        StreamRelay current = relay;
+        if (current != null && current.isHeldByClient() && nowNanos - lastActivityNanos > SLOW_NANOS) {
+            expire(UpstreamClass.CANCELLED);
         }
     }
 

@@ -93,6 +93,11 @@ public final class DataPlane extends AbstractVerticle {
         context.runOnContext(_ -> deadlines.stopAll(new GatewayError.Shed(ShedReason.STOPPING)));
     }
 
+    /** Ends the streams whose clients have read nothing for a while: what waits for them fills the heap. Thread-safe. */
+    public void cutSlowReaders() {
+        context.runOnContext(_ -> deadlines.cutSlowReaders());
+    }
+
     @Override
     public void stop() {
         if (server != null) {

@@ -29,6 +29,11 @@ class DeadlinesTest {
         }
 
         @Override
+        void cutSlowReader(long nowNanos) {
+            checked.add(name + " slow");
+        }
+
+        @Override
         void stop(GatewayError reason) {
             checked.add(name + " " + reason.errorClass());
             deadlines.remove(this);
