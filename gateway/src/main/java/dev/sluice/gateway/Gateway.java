@@ -205,8 +205,12 @@ public final class Gateway {
 
     private void look() {
         if (overload.look()) {
-            planes.forEach(DataPlane::cutSlowReaders);
+            cutSlowReaders();
         }
+    }
+
+    void cutSlowReaders() {
+        planes.forEach(DataPlane::cutSlowReaders);
     }
 
     /** Looks whether there is a new certificate. Blocks. */

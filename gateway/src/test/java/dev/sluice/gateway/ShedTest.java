@@ -2,16 +2,21 @@ package dev.sluice.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.usage.Outcome;
 import dev.sluice.testkit.FakeProvider;
 import dev.sluice.testkit.Script;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +40,45 @@ class ShedTest {
                                         "{\"model\":\"fake/chat\",\"max_tokens\":9,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void resetsStreamsWhoseClientsDoNotRead(@TempDir Path directory) throws Exception {
+        Vertx vertx = Vertx.vertx();
+        FakeProvider provider = FakeProvider.start(vertx);
+        String patient =
+                Manifest.of(provider.baseUrl()).replace("firstToken: 2s, idle: 1s", "firstToken: 20s, idle: 20s");
+        String[] much = Collections.nCopies(400, "x".repeat(64 << 10)).toArray(String[]::new);
+        try (RunningGateway gateway = RunningGateway.alone(vertx, directory, patient);
+                Socket idle = new Socket(
+                        InetAddress.getLoopbackAddress(),
+                        URI.create(gateway.url()).getPort())) {
+            provider.next(Script.answer("", much));
+            String body = "{\"model\":\"fake/chat\",\"stream\":true,\"messages\":[]}";
+            idle.getOutputStream()
+                    .write(("POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + Manifest.KEY
+                                    + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body)
+                            .getBytes(StandardCharsets.US_ASCII));
+            RunningGateway.await(() -> provider.requests().size() == 1);
+            provider.next(Script.silence());
+            CompletableFuture<HttpResponse<String>> waiting = ask(gateway, "/v1/chat/completions");
+            RunningGateway.await(() -> provider.requests().size() == 2);
+
+            RunningGateway.await(() -> {
+                gateway.gateway().cutSlowReaders();
+                return !gateway.records().isEmpty();
+            });
+
+            assertThat(gateway.records()).hasSize(1);
+            assertThat(gateway.records().getFirst().outcome()).isEqualTo(Outcome.CANCELLED);
+            assertThat(gateway.records().getFirst().tokens().output()).isPositive();
+            assertThat(waiting).isNotDone();
+            RunningGateway.await(() -> provider.aborted() == 1);
+            waiting.cancel(true);
+        } finally {
+            provider.close();
+            vertx.close();
+        }
     }
 
     @Test
