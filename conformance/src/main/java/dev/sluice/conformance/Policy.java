@@ -11,9 +11,14 @@ final class Policy {
     static String of(int port, String keyHash, String more) {
         StringBuilder manifests = new StringBuilder();
         for (Provider provider : Catalog.builtIn().providers()) {
-            manifests.append(account(Vendor.ofProvider(provider.name()), port, more));
+            manifests.append(account(provider.name(), Vendor.ofProvider(provider.name()), port, more));
         }
-        return manifests + """
+        return manifests + caller(keyHash);
+    }
+
+    /** Who may use all of it. */
+    static String caller(String keyHash) {
+        return """
                 kind: ServiceAccount
                 metadata: {name: bot}
                 spec: {}
@@ -28,18 +33,24 @@ final class Policy {
                 """.formatted(keyHash);
     }
 
-    private static String account(Vendor vendor, int port, String more) {
+    /** An account of the name at the port, with all of its models as {@code <name>/<upstream>}. */
+    static String account(String name, Vendor vendor, int port, String more) {
         return """
                 kind: ProviderAccount
-                metadata: {name: %1$s}
+                metadata: {name: %6$s}
                 spec: {provider: %1$s, baseUrl: "http://127.0.0.1:%2$d%3$s", allowPrivateNetwork: true, credentials: [{name: primary, %4$s}]%5$s}
                 ---
                 kind: Model
-                metadata: {name: "%1$s/*"}
-                spec: {account: %1$s, upstream: "*", modes: [chat, embedding], price: {input: "1", cachedInput: "0.1", cacheWrite: "1.25", cacheWrite1h: "2", output: "4", audioInput: "8", audioOutput: "16"}}
+                metadata: {name: "%6$s/*"}
+                spec: {account: %6$s, upstream: "*", modes: [chat, embedding], price: {input: "1", cachedInput: "0.1", cacheWrite: "1.25", cacheWrite1h: "2", output: "4", audioInput: "8", audioOutput: "16"}}
                 ---
                 """.formatted(
-                vendor.provider(), port, vendor.path(), credential(vendor.provider()), place(vendor.provider()) + more);
+                        vendor.provider(),
+                        port,
+                        vendor.path(),
+                        credential(vendor.provider()),
+                        place(vendor.provider()) + more,
+                        name);
     }
 
     private static String credential(String provider) {

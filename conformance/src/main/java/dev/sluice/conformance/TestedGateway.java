@@ -50,9 +50,13 @@ final class TestedGateway implements AutoCloseable {
 
     /** @param more fields of every account */
     static TestedGateway start(int providerPort, String more) throws IOException, InterruptedException {
+        return startWith(Policy.of(providerPort, KeyFormat.sha256(KEY), more));
+    }
+
+    /** @param manifests all of its policy */
+    static TestedGateway startWith(String manifests) throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("sluice-conformance");
-        Path policy = Files.writeString(
-                directory.resolve("policy.yaml"), Policy.of(providerPort, KeyFormat.sha256(KEY), more));
+        Path policy = Files.writeString(directory.resolve("policy.yaml"), manifests);
         int port = freePort();
         Vertx vertx = Vertx.vertx();
         Map<String, UsageRecord> records = new ConcurrentHashMap<>();

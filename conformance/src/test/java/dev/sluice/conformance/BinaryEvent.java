@@ -13,10 +13,19 @@ final class BinaryEvent {
     private BinaryEvent() {}
 
     static byte[] of(String type, byte[] payload) {
+        return message("event", type, payload);
+    }
+
+    /** One that ends the stream. */
+    static byte[] exception(String type, byte[] payload) {
+        return message("exception", type, payload);
+    }
+
+    private static byte[] message(String kind, String type, byte[] payload) {
         ByteArrayOutputStream headers = new ByteArrayOutputStream();
-        header(headers, ":event-type", type);
+        header(headers, ":" + kind + "-type", type);
         header(headers, ":content-type", "application/json");
-        header(headers, ":message-type", "event");
+        header(headers, ":message-type", kind);
         int length = AROUND + headers.size() + payload.length;
         ByteBuffer out = ByteBuffer.allocate(length).putInt(length).putInt(headers.size());
         out.putInt(sum(out)).put(headers.toByteArray()).put(payload);

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.contract.usage.UsageRecord;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -106,7 +103,7 @@ class BrokenRepliesTest {
             String type = row.vendor().contentType();
             byte[] all = row.answersTo(client).stream("stream", type);
             byte[] text = "ße 🌍!".getBytes(StandardCharsets.UTF_8);
-            int end = indexOf(all, text) + text.length;
+            int end = StreamCut.indexOf(all, text) + text.length;
             int cut = type.contains("amazon") ? end + 6 : all.length - (all.length - end) * 3 / 4;
             answer(200, type, Arrays.copyOf(all, Math.min(cut, all.length)));
             HttpResponse<String> response = ask(client, row, true);
@@ -153,7 +150,7 @@ class BrokenRepliesTest {
     void pitfall45AnEndlessStreamIsEndedAndPaidFor(Row row) throws Exception {
         String type = row.vendor().contentType();
         byte[] all = row.answersTo(MatrixClient.CHAT).stream("stream", type);
-        byte[] first = Arrays.copyOf(all, endOfFirstText(all, type));
+        byte[] first = StreamCut.afterFirstText(all, type);
         replay.answer(200, Map.of("content-type", type), endless(first, lastEvent(first, type)));
 
         HttpResponse<String> response = ask(MatrixClient.CHAT, row, true);
@@ -190,46 +187,17 @@ class BrokenRepliesTest {
         };
     }
 
-    private static int endOfFirstText(byte[] all, String type) {
-        int at = indexOf(all, "Grü".getBytes(StandardCharsets.UTF_8));
-        if (type.contains("amazon")) {
-            int start = 0;
-            while (start + size(all, start) <= at) {
-                start += size(all, start);
-            }
-            return start + size(all, start);
-        }
-        byte[] end = (type.contains("ndjson") ? "\n" : "\n\n").getBytes(StandardCharsets.UTF_8);
-        return at + indexOf(Arrays.copyOfRange(all, at, all.length), end) + end.length;
-    }
-
-    private static int size(byte[] all, int at) {
-        return ByteBuffer.wrap(all).getInt(at);
-    }
-
     /** The event with the text alone. */
     private static byte[] lastEvent(byte[] first, String type) {
         if (type.contains("amazon")) {
             int start = 0;
-            while (start + size(first, start) < first.length) {
-                start += size(first, start);
+            while (start + StreamCut.size(first, start) < first.length) {
+                start += StreamCut.size(first, start);
             }
             return Arrays.copyOfRange(first, start, first.length);
         }
         String text = new String(first, StandardCharsets.UTF_8).stripTrailing();
         String end = type.contains("ndjson") ? "\n" : "\n\n";
         return (text.substring(text.lastIndexOf(end) + 1).stripLeading() + end).getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static int indexOf(byte[] all, byte[] part) {
-        return Collections.indexOfSubList(boxed(all), boxed(part));
-    }
-
-    private static List<Byte> boxed(byte[] bytes) {
-        List<Byte> list = new ArrayList<>(bytes.length);
-        for (byte b : bytes) {
-            list.add(b);
-        }
-        return list;
     }
 }

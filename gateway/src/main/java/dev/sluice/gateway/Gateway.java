@@ -19,6 +19,7 @@ import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
+import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.pipeline.Simulation;
@@ -46,6 +47,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +62,9 @@ public final class Gateway {
     /** An issuer that hangs keeps nobody else waiting for longer. */
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+    /** For what was cut to reach the clients. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     private static final Duration CERTIFICATE_PERIOD = Duration.ofMinutes(1);
 
     private final Settings settings;
@@ -68,6 +73,10 @@ public final class Gateway {
     private final String instance = UUID.randomUUID().toString().substring(0, 13);
     private final long startedAtMillis = System.currentTimeMillis();
     private final Load load = new Load();
+    private final Overload overload;
+    /** Of its own: what looks after the heap must not wait for a slow source of policy. */
+    private final BackgroundTasks overloadThread = new BackgroundTasks("overload");
+
     private final BackgroundTasks policyThread = new BackgroundTasks("policy");
     private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
     private final Grants grants;
@@ -95,6 +104,7 @@ public final class Gateway {
         this.settings = settings;
         this.vertx = vertx;
         this.version = version;
+        overload = new Overload(settings.maxInFlight(), load::inFlight);
         certificates = settings.tls().isPresent()
                 ? Optional.of(Certificates.open(settings.tls().get(), vertx))
                 : Optional.empty();
@@ -171,6 +181,7 @@ public final class Gateway {
                 settings.port(),
                 settings.maxBodyBytes(),
                 BodyBudget.ofHeap(),
+                overload,
                 InstantSource.system(),
                 keeper::current,
                 new RefusedParameters(),
@@ -199,7 +210,18 @@ public final class Gateway {
         deployment = id;
         open = true;
         loader.every(CERTIFICATE_PERIOD, this::checkCertificate);
+        overloadThread.every(Overload.PERIOD, this::look);
         LOG.infof("serving on %s:%d as instance %s", settings.host(), port(), instance);
+    }
+
+    private void look() {
+        if (overload.look()) {
+            cutSlowReaders();
+        }
+    }
+
+    void cutSlowReaders() {
+        planes.forEach(DataPlane::cutSlowReaders);
     }
 
     /** Looks whether there is a new certificate. Blocks. */
@@ -298,15 +320,21 @@ public final class Gateway {
     }
 
     /**
-     * Stops in order: not ready any more, but serving, each answer the last on its connection; when nothing is in flight,
-     * or the drain timeout is over, the port closes and the usage records are handed over. Blocks.
+     * Stops in order: not ready any more, but serving, each answer the last on its connection, for as long as clients may not
+     * know. When nothing is in flight after that, or the drain timeout is over and what was cut has been told, the port closes
+     * and the usage records are handed over. Blocks.
      */
     public void stop() {
         draining = true;
         reporter.ifPresent(StatusReporter::report);
-        long end = System.nanoTime() + settings.drainTimeout().toNanos();
-        while (load.inFlight() > 0 && System.nanoTime() < end) {
-            LockSupport.parkNanos(20_000_000);
+        long now = System.nanoTime();
+        long known = now + settings.drainDelay().toNanos();
+        long end = now + settings.drainTimeout().toNanos();
+        awaitUntil(end, () -> System.nanoTime() >= known && load.inFlight() == 0);
+        if (load.inFlight() > 0) {
+            LOG.warnf("the drain timeout is over: %d requests in flight are cut", load.inFlight());
+            planes.forEach(DataPlane::cut);
+            awaitUntil(System.nanoTime() + LAST_WORDS.toNanos(), () -> load.inFlight() == 0);
         }
         if (deployment != null) {
             vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
@@ -320,7 +348,14 @@ public final class Gateway {
         grants.close();
         issuerKeys.close();
         loader.close();
+        overloadThread.close();
         bus.ifPresent(Bus::close);
         LOG.info("stopped");
+    }
+
+    private static void awaitUntil(long endNanos, BooleanSupplier condition) {
+        while (!condition.getAsBoolean() && System.nanoTime() < endNanos) {
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 }

@@ -21,7 +21,9 @@ import java.util.stream.Stream;
  * @param port 0: any free one
  * @param tls absent: the data port speaks HTTP
  * @param maxBodyBytes of a request, decompressed
- * @param drainTimeout how long a stop waits for requests in flight
+ * @param maxInFlight requests at once: beyond it, a 503
+ * @param drainDelay how long a stop goes on serving whatever comes, so that clients and load balancers notice
+ * @param drainTimeout how long a stop waits for requests in flight, the delay included
  * @param warmUpRequests before the data port opens; 0: none
  * @param platform what the cloud says of this process's own identity
  * @param kek absent: a gateway alone, which accepts a policy file only
@@ -31,6 +33,8 @@ public record Settings(
         int port,
         Optional<TlsFiles> tls,
         long maxBodyBytes,
+        int maxInFlight,
+        Duration drainDelay,
         Duration drainTimeout,
         int warmUpRequests,
         Optional<KeyEncryptionKey> kek,
@@ -46,6 +50,9 @@ public record Settings(
         Platform platform)
         implements dev.sluice.gateway.policy.PolicySources.Wanted {
 
+    private static final long MAX_IN_FLIGHT = 1_000_000;
+    private static final long BYTES_IN_FLIGHT = 16 << 10;
+
     private static final int MAX_WARM_UP_REQUESTS = 100_000;
     private static final Set<String> SECRETS = Set.of("SLUICE_KEK", "SLUICE_NATS_PASSWORD");
     private static final Set<String> PLAIN = Set.of(
@@ -54,6 +61,8 @@ public record Settings(
             "SLUICE_TLS_CERT_FILE",
             "SLUICE_TLS_KEY_FILE",
             "SLUICE_MAX_BODY_BYTES",
+            "SLUICE_MAX_IN_FLIGHT",
+            "SLUICE_DRAIN_DELAY",
             "SLUICE_DRAIN_TIMEOUT",
             "SLUICE_WARMUP",
             "SLUICE_NATS_URL",
@@ -97,6 +106,8 @@ public record Settings(
                 in.pair("SLUICE_TLS_CERT_FILE", "SLUICE_TLS_KEY_FILE")
                         .map(pair -> new TlsFiles(Path.of(pair.first()), Path.of(pair.second()))),
                 in.number("SLUICE_MAX_BODY_BYTES", 32L << 20, 1024, 1L << 30),
+                (int) in.number("SLUICE_MAX_IN_FLIGHT", inFlightOfHeap(), 1, MAX_IN_FLIGHT),
+                in.duration("SLUICE_DRAIN_DELAY").orElse(Duration.ZERO),
                 in.duration("SLUICE_DRAIN_TIMEOUT").orElse(Duration.ofSeconds(30)),
                 in.countOrOff("SLUICE_WARMUP", WarmUp.DEFAULT_REQUESTS, MAX_WARM_UP_REQUESTS),
                 in.secret("SLUICE_KEK").map(in::kek),
@@ -120,6 +131,11 @@ public record Settings(
                 new Platform(environment));
         settings.check();
         return settings;
+    }
+
+    /** About what a stream takes while it waits; one with full buffers takes more, which the heap itself tells of. */
+    private static long inFlightOfHeap() {
+        return Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_IN_FLIGHT, 100, MAX_IN_FLIGHT);
     }
 
     private void check() {

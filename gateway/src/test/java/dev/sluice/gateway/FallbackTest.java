@@ -155,6 +155,7 @@ class FallbackTest {
                 Script.json(429, "{\"error\":{\"message\":\"no\",\"code\":\"insufficient_quota\"}}");
             case "overloaded" -> Script.json(503, BUSY.formatted("load"));
             case "server_error" -> Script.json(500, BUSY.formatted("fault"));
+            case "timeout_total" -> Script.json(504, BUSY.formatted("time"));
             case "auth" -> Script.json(401, BUSY.formatted("key"));
             case "permission" -> Script.json(403, BUSY.formatted("rights"));
             case "model_not_found" -> Script.json(404, BUSY.formatted("model"));
@@ -189,7 +190,9 @@ class FallbackTest {
         "timeout_first_token,true",
         "connection,false",
         "connection,true",
-        "stream_interrupted,true"
+        "stream_interrupted,true",
+        "timeout_total,false",
+        "timeout_total,true"
     })
     void answersFromTheNextTargetBeforeAnyContent(String failure, boolean stream) throws Exception {
         one.otherwise(failure(failure));

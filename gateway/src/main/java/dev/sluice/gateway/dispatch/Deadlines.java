@@ -1,5 +1,6 @@
 package dev.sluice.gateway.dispatch;
 
+import dev.sluice.gateway.error.GatewayError;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,12 @@ public final class Deadlines {
 
         /** May remove entries and add some. {@code nowNanos}: of {@link System#nanoTime()}. */
         abstract void checkDeadline(long nowNanos);
+
+        /** Ends it when its client has read nothing for a while. May remove entries and add some. */
+        abstract void cutSlowReader(long nowNanos);
+
+        /** The gateway ends it now: in order, where the client has had something. May remove entries and add some. */
+        abstract void stop(GatewayError reason);
     }
 
     private final LongSupplier nanoTime;
@@ -71,6 +78,31 @@ public final class Deadlines {
             Watched after = entry.next; // read first: the entry may leave, and keeps its place in the list then
             if (entry.isWatched) {
                 entry.checkDeadline(now);
+            }
+            entry = after;
+        }
+    }
+
+    /** Ends all that are in flight, for a reason of the gateway's own. */
+    public void stopAll(GatewayError reason) {
+        Watched entry = first;
+        while (entry != null) {
+            Watched after = entry.next;
+            if (entry.isWatched) {
+                entry.stop(reason);
+            }
+            entry = after;
+        }
+    }
+
+    /** Ends those whose clients have read nothing for a while. */
+    public void cutSlowReaders() {
+        long now = nanoTime.getAsLong();
+        Watched entry = first;
+        while (entry != null) {
+            Watched after = entry.next;
+            if (entry.isWatched) {
+                entry.cutSlowReader(now);
             }
             entry = after;
         }

@@ -143,7 +143,7 @@ public final class Dispatch {
 
     /** After a failure of which the client has had nothing: here again, at the next target, or not at all. */
     private void goOn(AttemptEnd end, GatewayError error) {
-        boolean over = clientGone || context.attempts() >= Failover.MAX_ATTEMPTS;
+        boolean over = clientGone || error instanceof GatewayError.Shed || context.attempts() >= Failover.MAX_ATTEMPTS;
         if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE && health.allowsAtOnce(end)) {
             attempt("retry");
             return;
@@ -164,9 +164,17 @@ public final class Dispatch {
         }
     }
 
-    /** What a target cannot be asked at all, another one may be. */
+    /**
+     * What a target cannot be asked at all, another one may be. A provider that gives up before the request's own time is over
+     * has failed by itself.
+     */
     private boolean fallsBack(GatewayError error) {
-        return !(error instanceof GatewayError.Upstream) || failover.fallsBack(error.errorClass());
+        if (!(error instanceof GatewayError.Upstream upstream) || failover.fallsBack(error.errorClass())) {
+            return true;
+        }
+        return upstream.kind() == UpstreamClass.TIMEOUT_TOTAL
+                && leftMillis() > 0
+                && failover.fallsBack(UpstreamClass.SERVER_ERROR.wireName());
     }
 
     private long leftMillis() {

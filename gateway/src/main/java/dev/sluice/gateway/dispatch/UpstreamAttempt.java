@@ -20,6 +20,7 @@ import dev.sluice.gateway.provider.ProviderMessage;
 import dev.sluice.gateway.provider.Providers;
 import dev.sluice.gateway.provider.ReplyReader;
 import dev.sluice.gateway.quota.ProviderLimits;
+import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
     /** Between two looks at what a stream has taken. */
     private static final long COUNT_NANOS = 1_000_000_000L;
+
+    /** A client that has read nothing for so long is let go of when the heap is nearly full. */
+    private static final long SLOW_NANOS = 1_000_000_000L;
 
     static final int MAX_ERROR_BYTES = 256 << 10;
     static final int MAX_REPLY_BYTES = 32 << 20;
@@ -146,7 +151,10 @@ final class UpstreamAttempt extends Deadlines.Watched {
         context.clients()
                 .open(account, exchange.method(), outgoing.uri())
                 .onSuccess(opened -> send(opened, outgoing, credential))
-                .onFailure(_ -> fail(UpstreamClass.CONNECTION));
+                .onFailure(cause -> fail(
+                        cause instanceof ConnectTimeoutException || cause instanceof TimeoutException
+                                ? UpstreamClass.TIMEOUT_CONNECT
+                                : UpstreamClass.CONNECTION));
     }
 
     /** What is passed on as it is stays so, whatever the provider has refused. */
@@ -399,16 +407,40 @@ final class UpstreamAttempt extends Deadlines.Watched {
         }
         countedNanos = nowNanos;
         GatewayError stop = context.limits().during(current.reader().estimatedOutputTokens());
-        if (stop != null && current.hasBegun() && current.stop(stop)) {
-            ended = true;
+        if (stop != null && current.hasBegun()) {
+            stop(stop);
+        }
+    }
+
+    @Override
+    void stop(GatewayError reason) {
+        StreamRelay current = relay;
+        boolean begun = current != null && current.hasBegun();
+        if (ended || (current != null && begun && !current.stop(reason))) {
+            return;
+        }
+        ended = true;
+        context.images().cancel();
+        if (current != null) {
             measure(current, null);
-            try {
-                if (request != null && !exchanged) {
-                    request.reset();
-                }
-            } finally {
-                complete(end(stop, true));
+        } else if (written && status == 0) {
+            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), 0);
+            estimated = true;
+        }
+        try {
+            if (request != null && !exchanged) {
+                request.reset();
             }
+        } finally {
+            complete(end(reason, begun));
+        }
+    }
+
+    @Override
+    void cutSlowReader(long nowNanos) {
+        StreamRelay current = relay;
+        if (current != null && current.isHeldByClient() && nowNanos - lastActivityNanos > SLOW_NANOS) {
+            expire(UpstreamClass.CANCELLED);
         }
     }
 

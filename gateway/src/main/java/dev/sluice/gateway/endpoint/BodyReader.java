@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint;
 
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.error.ShedReason;
 import dev.sluice.gateway.inference.Bytes;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -75,7 +76,7 @@ public final class BodyReader {
         } else if (budget.take(chunk.length())) {
             append(chunk);
         } else {
-            promise.tryFail(new GatewayException(new GatewayError.Shed("too many large requests at once")));
+            promise.tryFail(new GatewayException(new GatewayError.Shed(ShedReason.BODIES)));
         }
     }
 

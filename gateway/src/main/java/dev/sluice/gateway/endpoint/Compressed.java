@@ -2,6 +2,7 @@ package dev.sluice.gateway.endpoint;
 
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.error.ShedReason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class Compressed {
                     throw new GatewayException(new GatewayError.TooLarge(limit));
                 }
                 if (!budget.take(n)) {
-                    throw new GatewayException(new GatewayError.Shed("too many large requests at once"));
+                    throw new GatewayException(new GatewayError.Shed(ShedReason.BODIES));
                 }
                 out.write(step, 0, n);
             }

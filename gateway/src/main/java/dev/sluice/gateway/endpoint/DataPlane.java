@@ -3,6 +3,8 @@ package dev.sluice.gateway.endpoint;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.dispatch.Upstreams;
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.ShedReason;
 import dev.sluice.gateway.pipeline.InferencePipeline;
 import dev.sluice.gateway.tls.Certificates;
 import io.vertx.core.AbstractVerticle;
@@ -28,6 +30,7 @@ public final class DataPlane extends AbstractVerticle {
 
     private final Shared shared;
     private final Optional<Certificates> certificates;
+    private final Deadlines deadlines = new Deadlines();
     private @Nullable HttpServer server;
     private @Nullable UpstreamClients clients;
 
@@ -41,7 +44,6 @@ public final class DataPlane extends AbstractVerticle {
     public void start(Promise<Void> started) {
         UpstreamClients upstream = new UpstreamClients(vertx);
         clients = upstream;
-        Deadlines deadlines = new Deadlines();
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(),
@@ -84,6 +86,16 @@ public final class DataPlane extends AbstractVerticle {
                 .setHandle100ContinueAutomatically(true)
                 .setIdleTimeout(MAX_SILENCE_SECONDS)
                 .setTracingPolicy(TracingPolicy.IGNORE);
+    }
+
+    /** Ends what is still in flight: streams with an error of the client's dialect, the others with a 503. Thread-safe. */
+    public void cut() {
+        context.runOnContext(_ -> deadlines.stopAll(new GatewayError.Shed(ShedReason.STOPPING)));
+    }
+
+    /** Ends the streams whose clients have read nothing for a while: what waits for them fills the heap. Thread-safe. */
+    public void cutSlowReaders() {
+        context.runOnContext(_ -> deadlines.cutSlowReaders());
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class HttpResponder implements Responder {
     private static final CharSequence REVISION = HttpHeaders.createOptimized("x-sluice-policy-revision");
     private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
     private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
+    private static final CharSequence SHED = HttpHeaders.createOptimized("x-sluice-shed");
     private static final CharSequence EXPLANATION = HttpHeaders.createOptimized("x-sluice-explanation");
     private static final CharSequence BYPASS = HttpHeaders.createOptimized("bypass");
     private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-store");
@@ -185,6 +186,9 @@ public final class HttpResponder implements Responder {
         response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
         if (error instanceof GatewayError.PolicyUnavailable || error instanceof GatewayError.Shed) {
             response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+        }
+        if (error instanceof GatewayError.Shed shed) {
+            response.putHeader(SHED, shed.reason().wireName());
         }
         if (error instanceof GatewayError.WrongMethod wrong) {
             response.putHeader(HttpHeaders.ALLOW, wrong.allowed());

@@ -5,6 +5,7 @@ import dev.sluice.gateway.auth.Credentials;
 import dev.sluice.gateway.endpoint.openai.ModelsEndpoint;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.error.ShedReason;
 import dev.sluice.gateway.pipeline.Arrival;
 import dev.sluice.gateway.pipeline.InferencePipeline;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
@@ -120,19 +121,32 @@ final class Router implements Handler<HttpServerRequest> {
         return responder;
     }
 
+    /** Before the body is read: what is refused must cost little. */
     private void withBody(
             HttpServerRequest request, Authenticated caller, HttpResponder responder, Consumer<byte[]> action) {
+        ShedReason reason = shared.overload().refuses();
+        if (reason != null) {
+            shed(caller, responder, new GatewayError.Shed(reason));
+            return;
+        }
         BodyReader.read(request, shared.maxBodyBytes(), shared.bodies()).onComplete(body -> {
             if (body.succeeded()) {
                 guarded(responder, () -> action.accept(body.result()));
             } else if (body.cause() instanceof GatewayException e) {
-                if (e.error() instanceof GatewayError.Shed) {
-                    shared.load().countShed();
+                if (e.error() instanceof GatewayError.Shed shed) {
+                    shed(caller, responder, shed);
+                } else {
+                    pipeline.refuseBody(caller, e.error());
+                    responder.fail(e.error());
                 }
-                pipeline.refuseBody(caller, e.error());
-                responder.fail(e.error());
             }
         });
+    }
+
+    private void shed(Authenticated caller, HttpResponder responder, GatewayError.Shed error) {
+        shared.load().countShed();
+        pipeline.refuseBody(caller, error);
+        responder.fail(error);
     }
 
     private static void guarded(HttpResponder responder, Runnable action) {

@@ -7,6 +7,7 @@ import dev.sluice.gateway.auth.TokenKeys;
 import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * What the event loops share: immutable, or thread-safe without locks that wait.
  *
  * @param bodies how much of request bodies may be in memory
+ * @param overload whether new work is taken
  * @param policy the snapshot in force; null while there is none
  * @param refused what providers have turned out not to take
  * @param watch is told how providers answer
@@ -35,6 +37,7 @@ public record Shared(
         int port,
         long maxBodyBytes,
         BodyBudget bodies,
+        Overload overload,
         InstantSource clock,
         Supplier<@Nullable PolicySnapshot> policy,
         RefusedParameters refused,

@@ -147,8 +147,8 @@ public sealed interface GatewayError {
         }
     }
 
-    /** @param reason what there is too much of */
-    record Shed(String reason) implements GatewayError {
+    /** The gateway has too much to do, or is about to stop: another one, or a moment later, may do better. */
+    record Shed(ShedReason reason) implements GatewayError {
         @Override
         public String errorClass() {
             return "shed";

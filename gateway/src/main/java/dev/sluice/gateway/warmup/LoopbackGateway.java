@@ -11,6 +11,7 @@ import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -69,6 +70,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 0,
                 MAX_BODY_BYTES,
                 new BodyBudget(ALL_BODIES_BYTES),
+                new Overload(Integer.MAX_VALUE, load::inFlight),
                 InstantSource.system(),
                 () -> policy,
                 new RefusedParameters(),

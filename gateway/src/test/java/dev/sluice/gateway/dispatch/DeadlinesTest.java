@@ -2,6 +2,8 @@ package dev.sluice.gateway.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.ShedReason;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,11 +27,36 @@ class DeadlinesTest {
             removes.forEach(deadlines::remove);
             adds.forEach(deadlines::add);
         }
+
+        @Override
+        void cutSlowReader(long nowNanos) {
+            checked.add(name + " slow");
+        }
+
+        @Override
+        void stop(GatewayError reason) {
+            checked.add(name + " " + reason.errorClass());
+            deadlines.remove(this);
+            removes.forEach(deadlines::remove);
+        }
     }
 
     private final Entry a = new Entry("a");
     private final Entry b = new Entry("b");
     private final Entry c = new Entry("c");
+
+    @Test
+    void stopsEachThatIsIn() {
+        deadlines.add(a);
+        deadlines.add(b);
+        deadlines.add(c);
+        c.removes.add(b);
+
+        deadlines.stopAll(new GatewayError.Shed(ShedReason.STOPPING));
+
+        assertThat(checked).containsExactly("c shed", "a shed");
+        assertThat(deadlines.size()).isZero();
+    }
 
     @Test
     void looksAtEachThatIsIn() {

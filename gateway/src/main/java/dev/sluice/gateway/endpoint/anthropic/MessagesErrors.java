@@ -64,7 +64,10 @@ public final class MessagesErrors implements ErrorDialect {
                 new Told("request_too_large", "The body is larger than " + e.limitBytes() + " bytes: send less.");
             case GatewayError.PolicyUnavailable _ ->
                 new Told("overloaded_error", "The gateway has no policy yet: try again shortly.");
-            case GatewayError.Shed e -> new Told("overloaded_error", "The gateway is overloaded: " + e.reason() + ".");
+            case GatewayError.Shed e ->
+                new Told(
+                        "overloaded_error",
+                        "The gateway is overloaded: " + e.reason().words() + ".");
             case GatewayError.Internal _ -> new Told("api_error", "The gateway failed to handle the request.");
             case GatewayError.Upstream e -> upstream(e);
         };

@@ -84,7 +84,7 @@ public final class OpenAiErrorBody implements ErrorDialect {
             case GatewayError.PolicyUnavailable _ ->
                 body("The gateway has no policy yet: try again shortly.", "server_error", null, "policy_unavailable");
             case GatewayError.Shed e ->
-                body("The gateway is overloaded: " + e.reason() + ".", "server_error", null, "overloaded");
+                body("The gateway is overloaded: " + e.reason().words() + ".", "server_error", null, "overloaded");
             case GatewayError.Internal _ ->
                 body("The gateway failed to handle the request.", "server_error", null, "internal_error");
             case GatewayError.Upstream e -> upstream(e);
