@@ -17,6 +17,7 @@ import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.pipeline.Simulation;
@@ -66,6 +67,7 @@ public final class Gateway {
     private final String instance = UUID.randomUUID().toString().substring(0, 13);
     private final long startedAtMillis = System.currentTimeMillis();
     private final Load load = new Load();
+    private final TargetStats stats = new TargetStats();
     private final BackgroundTasks policyThread = new BackgroundTasks("policy");
     private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
     private final Grants grants;
@@ -114,7 +116,9 @@ public final class Gateway {
 
     private @Nullable SimulationAnswer simulated(SimulationRequest request) {
         PolicySnapshot policy = keeper.current();
-        return policy == null ? null : new Simulation(limits.limiter(), InstantSource.system()).run(policy, request);
+        return policy == null
+                ? null
+                : new Simulation(limits.limiter(), InstantSource.system(), stats).run(policy, request);
     }
 
     private LimitRules limitRules() {
@@ -165,6 +169,7 @@ public final class Gateway {
                 keeper::current,
                 new RefusedParameters(),
                 AttemptWatch.NONE,
+                stats,
                 () -> draining,
                 settings.consoleOrigin(),
                 spool.recorder(),

@@ -10,6 +10,7 @@ import dev.sluice.contract.explain.Explanation;
 import dev.sluice.contract.explain.Verdict;
 import dev.sluice.contract.key.KeyFormat;
 import dev.sluice.contract.usage.RuleDecision;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.pipeline.Simulation;
 import java.io.IOException;
 import java.net.URI;
@@ -257,7 +258,7 @@ class ExplainTest {
 
     private SimulationAnswer simulate(SimulationRequest request) {
         Gateway gateway = served.gateway().gateway();
-        return new Simulation(gateway.limits().limiter(), InstantSource.system())
+        return new Simulation(gateway.limits().limiter(), InstantSource.system(), new TargetStats())
                 .run(Objects.requireNonNull(gateway.keeper().current()), request);
     }
 

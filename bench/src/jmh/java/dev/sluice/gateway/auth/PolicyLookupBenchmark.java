@@ -11,6 +11,7 @@ import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.PolicyState;
 import dev.sluice.contract.policy.Snapshot;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.routing.RoutePlan;
 import dev.sluice.gateway.routing.RoutePlanner;
 import java.time.InstantSource;
@@ -99,7 +100,7 @@ public class PolicyLookupBenchmark {
         return new PolicyObject(Kind.API_KEY, Metadata.named("key-" + n), spec);
     }
 
-    private final RoutePlanner planner = new RoutePlanner(() -> 0.5);
+    private final RoutePlanner planner = new RoutePlanner(() -> 0.5, new TargetStats());
 
     /** Each time with another key, so that no cache of the processor is warm by accident. */
     @Benchmark

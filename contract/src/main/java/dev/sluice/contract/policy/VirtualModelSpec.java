@@ -59,10 +59,21 @@ public record VirtualModelSpec(
         return model;
     }
 
-    /** How targets are ordered. */
-    public record Strategy(RouteStrategy type) {
+    /**
+     * How targets are ordered.
+     *
+     * @param weights of the strategy {@code score} alone
+     */
+    public record Strategy(RouteStrategy type, @Nullable ScoreWeights weights) {
         public Strategy {
-            Check.required(type, "type", "use weighted or priority");
+            Check.required(type, "type", "use weighted, priority, latency, least-busy, cost or score");
+            if ((type == RouteStrategy.SCORE) != (weights != null)) {
+                throw new InvalidField(
+                        "weights",
+                        weights == null
+                                ? "are required by the strategy score: give {cost: 1, latency: 1, quality: 1}"
+                                : "are for the strategy score: leave them out, or weigh the targets themselves");
+            }
         }
     }
 

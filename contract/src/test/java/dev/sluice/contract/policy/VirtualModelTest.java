@@ -36,6 +36,27 @@ class VirtualModelTest {
                 .isEqualTo(new Failover(2, 100, 10_000, java.util.Set.of("rate_limited", "content_policy")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"weighted", "priority", "latency", "least-busy", "cost"})
+    void readsEveryStrategy(String strategy) {
+        PolicyObject object = read("{targets: [{model: a}], strategy: {type: " + strategy + "}}");
+
+        assertThat(CompiledVirtualModel.of(object).strategy().wireName()).isEqualTo(strategy);
+        assertThat(Manifests.read(Manifests.write(object))).isEqualTo(object);
+    }
+
+    @Test
+    void readsWhatAScoreIsMadeOf() {
+        PolicyObject object =
+                read("{targets: [{model: a}], strategy: {type: score, weights: {cost: 0.5, quality: 2}}}");
+
+        ScoreWeights weights =
+                Objects.requireNonNull(CompiledVirtualModel.of(object).weights());
+        assertThat(List.of(weights.ofCost(), weights.ofLatency(), weights.ofQuality()))
+                .containsExactly(0.5, 0.0, 2.0);
+        assertThat(Manifests.read(Manifests.write(object))).isEqualTo(object);
+    }
+
     @Test
     void asksTheNextTargetForWhatIsNotAboutTheRequest() {
         Failover failover =
@@ -65,8 +86,11 @@ class VirtualModelTest {
                 "{targets: [{model: a, when: {parameters: {stream: {in: [true]}}}}]}|spec.targets[0].when.parameters|not there yet",
                 "{targets: [{model: a, when: {headers: {Authorization: {in: [x]}}}}]}|spec.targets[0].when.headers|no header",
                 "{targets: [{model: a, when: {subjects: {in: ['nobody']}}}]}|spec.targets[0].when.subjects.in[0]|not a subject",
-                "{targets: [{model: a}], strategy: {type: latency}}|spec.strategy.type|not there yet: use weighted or priority",
-                "{targets: [{model: a}], strategy: {type: dice}}|spec.strategy.type|not a strategy",
+                "{targets: [{model: a}], strategy: {type: dice}}|spec.strategy.type|weighted, priority, latency, least-busy, cost, score",
+                "{targets: [{model: a}], strategy: {type: score}}|spec.strategy.weights|are required",
+                "{targets: [{model: a}], strategy: {type: cost, weights: {cost: 1}}}|spec.strategy.weights|for the strategy score",
+                "{targets: [{model: a}], strategy: {type: score, weights: {cost: 0}}}|spec.strategy.weights|nothing above 0",
+                "{targets: [{model: a}], strategy: {type: score, weights: {cost: -1}}}|spec.strategy.weights.cost|out of range",
                 "{targets: [{model: a}], sticky: {by: ['cookie:x']}}|spec.sticky.by[0]|use header",
                 "{targets: [{model: a}], sticky: {by: [user], ttl: soon}}|spec.sticky.ttl|not a duration",
                 "{targets: [{model: a}], retry: {attempts: 9}}|spec.retry.attempts|1 to 6",

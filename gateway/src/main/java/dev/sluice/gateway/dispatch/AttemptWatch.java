@@ -16,8 +16,20 @@ public interface AttemptWatch {
         public void ended(Sent sent) {}
     };
 
+    /** Tells both. */
+    static AttemptWatch both(AttemptWatch one, AttemptWatch other) {
+        return one.equals(NONE) ? other : new AttemptWatches(one, other);
+    }
+
     /** A request has been written to the provider. */
     void sent(CompiledModel model, String credential);
+
+    /**
+     * A stream has begun to have content.
+     *
+     * @param nanos since the request's last byte
+     */
+    default void firstContent(CompiledModel model, long nanos) {}
 
     /** Once for each one that was sent. */
     void ended(Sent sent);

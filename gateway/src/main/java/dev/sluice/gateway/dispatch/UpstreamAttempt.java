@@ -501,6 +501,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     /** From the provider, which may be before any goes to the client. */
     void firstContent() {
         firstContentNanos = System.nanoTime();
+        context.watch().firstContent(model, firstContentNanos - upstreamWriteNanos);
     }
 
     private void complete(AttemptEnd end) {

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.endpoint;
 
+import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.dispatch.Upstreams;
@@ -45,12 +46,13 @@ public final class DataPlane extends AbstractVerticle {
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(),
-                new Upstreams(upstream, deadlines, shared.refused(), shared.watch()),
+                new Upstreams(upstream, deadlines, shared.refused(), AttemptWatch.both(shared.watch(), shared.stats())),
                 shared.recorder(),
                 shared.listener(),
                 shared.limiter(),
                 shared.leasesWanted(),
-                shared.load());
+                shared.load(),
+                shared.stats());
         Router router = new Router(shared, pipeline);
         HttpServerOptions options = options();
         certificates.ifPresent(present -> present.applyTo(options));

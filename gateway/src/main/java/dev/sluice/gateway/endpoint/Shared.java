@@ -6,6 +6,7 @@ import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.TokenKeys;
 import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param bodies how much of request bodies may be in memory
  * @param policy the snapshot in force; null while there is none
  * @param refused what providers have turned out not to take
- * @param watch is told how providers answer
+ * @param watch is told how providers answer, beside the stats
+ * @param stats how targets have been doing
  * @param limiter of all loops: counters are shared
  * @param leasesWanted to be run when a request finds that this gateway holds no part of a strict limit yet
  * @param draining whether the gateway is about to stop
@@ -37,6 +39,7 @@ public record Shared(
         Supplier<@Nullable PolicySnapshot> policy,
         RefusedParameters refused,
         AttemptWatch watch,
+        TargetStats stats,
         BooleanSupplier draining,
         Optional<String> consoleOrigin,
         UsageRecorder recorder,

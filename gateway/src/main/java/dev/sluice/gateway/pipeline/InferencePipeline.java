@@ -12,6 +12,7 @@ import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.NativeCall;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.pipeline.Stages.Admitted;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
 import dev.sluice.gateway.pipeline.Stages.Planned;
@@ -41,8 +42,7 @@ public final class InferencePipeline {
     private final Limits limits;
     private final Runnable leasesWanted;
     private final Load load;
-    private final RoutePlanner planner =
-            new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble());
+    private final RoutePlanner planner;
 
     public InferencePipeline(
             Authenticator authenticator,
@@ -51,7 +51,8 @@ public final class InferencePipeline {
             PipelineListener listener,
             Limiter limiter,
             Runnable leasesWanted,
-            Load load) {
+            Load load,
+            TargetStats stats) {
         this.authenticator = authenticator;
         this.upstreams = upstreams;
         this.usage = recorder.writer();
@@ -59,6 +60,7 @@ public final class InferencePipeline {
         this.limits = new Limits(limiter);
         this.leasesWanted = leasesWanted;
         this.load = load;
+        this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), stats);
     }
 
     /** @throws GatewayException when nobody is known by the credential */
@@ -138,7 +140,7 @@ public final class InferencePipeline {
                         () -> routeFacts(received)));
     }
 
-    private static RouteFacts routeFacts(Received received) {
+    private RouteFacts routeFacts(Received received) {
         Principal principal = received.principal();
         Arrival arrival = received.arrival();
         LimitFacts caller = new LimitFacts(
@@ -147,7 +149,13 @@ public final class InferencePipeline {
                 principal.team(),
                 principal.metadata(arrival.options().metadata()),
                 "");
-        return new RouteFacts(caller, arrival.headers(), arrival.timeMillis());
+        Call call = received.call();
+        return new RouteFacts(
+                caller,
+                arrival.headers(),
+                arrival.timeMillis(),
+                call.fields().maxOutput(),
+                target -> Limits.costNanos(limits.estimate(call, target, principal.keyName(), 1)));
     }
 
     /** Attempts, which settle what they took, and relay; then record, on every path. */

@@ -21,6 +21,7 @@ import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.auth.SignedInUser;
 import dev.sluice.gateway.error.GatewayError.LimitReached;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.routing.RouteFacts;
 import dev.sluice.gateway.routing.RoutePlan;
 import dev.sluice.gateway.routing.RoutePlanner;
@@ -41,10 +42,10 @@ public final class Simulation {
 
     private final Limits limits;
     private final InstantSource clock;
-    private final RoutePlanner planner =
-            new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble());
+    private final RoutePlanner planner;
 
-    public Simulation(Limiter limiter, InstantSource clock) {
+    public Simulation(Limiter limiter, InstantSource clock, TargetStats stats) {
+        this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), stats);
         this.limits = new Limits(limiter);
         this.clock = clock;
     }
@@ -153,7 +154,7 @@ public final class Simulation {
         private @Nullable String atTargets(String model) {
             RoutePlan plan;
             try {
-                plan = planner.plan(policy, model, () -> new RouteFacts(facts, _ -> null, clock.millis()));
+                plan = planner.plan(policy, model, this::routeFacts);
             } catch (GatewayException e) {
                 return e.error().errorClass();
             }
@@ -169,6 +170,15 @@ public final class Simulation {
                 skipped = skipped == null ? refused : skipped;
             }
             return chosen ? null : skipped;
+        }
+
+        private RouteFacts routeFacts() {
+            return new RouteFacts(
+                    facts,
+                    _ -> null,
+                    clock.millis(),
+                    request.maxOutputTokens(),
+                    target -> Limits.costNanos(estimate(target)));
         }
 
         private @Nullable String atTarget(String model, CompiledModel target) {

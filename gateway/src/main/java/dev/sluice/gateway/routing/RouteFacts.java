@@ -5,9 +5,15 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What conditions and stickiness look at of a request.
+ * What conditions, stickiness and strategies look at of a request.
  *
  * @param headers of the request by name, whatever its case
  * @param nowMillis of the wall clock
+ * @param maxOutput tokens that the answer may have at most; 0: not said
  */
-public record RouteFacts(LimitFacts caller, UnaryOperator<@Nullable String> headers, long nowMillis) {}
+public record RouteFacts(
+        LimitFacts caller,
+        UnaryOperator<@Nullable String> headers,
+        long nowMillis,
+        long maxOutput,
+        CostEstimate cost) {}

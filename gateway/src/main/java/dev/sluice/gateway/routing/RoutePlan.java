@@ -3,16 +3,20 @@ package dev.sluice.gateway.routing;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The targets that may serve a request, the best first; never empty.
  *
  * @param leftOut which targets are not among them, and why
+ * @param figures by name, what the strategy compared them by, where it compares
  */
-public record RoutePlan(List<CompiledModel> targets, List<LeftOut> leftOut, Failover failover) {
+public record RoutePlan(
+        List<CompiledModel> targets, List<LeftOut> leftOut, Failover failover, Map<String, Double> figures) {
     public RoutePlan {
         targets = List.copyOf(targets);
         leftOut = List.copyOf(leftOut);
+        figures = Map.copyOf(figures);
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("a plan needs a target");
         }
@@ -22,6 +26,6 @@ public record RoutePlan(List<CompiledModel> targets, List<LeftOut> leftOut, Fail
     public record LeftOut(String model, String reason) {}
 
     public static RoutePlan of(CompiledModel target) {
-        return new RoutePlan(List.of(target), List.of(), Failover.DEFAULT);
+        return new RoutePlan(List.of(target), List.of(), Failover.DEFAULT, Map.of());
     }
 }

@@ -4,10 +4,13 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.CompiledVirtualModel;
 import dev.sluice.contract.policy.CompiledVirtualModel.Target;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.RouteStrategy;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.routing.RoutePlan.LeftOut;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Plans a request: a Model is its own only target, a virtual model has those of policy. Thread-safe if its draws are. */
 public final class RoutePlanner {
     private final DoubleSupplier random;
+    private final TargetStats stats;
 
     /** @param random draws from 0 to 1 */
-    public RoutePlanner(DoubleSupplier random) {
+    public RoutePlanner(DoubleSupplier random, TargetStats stats) {
         this.random = random;
+        this.stats = stats;
     }
 
     /**
@@ -46,6 +51,7 @@ public final class RoutePlanner {
         private final RouteFacts facts;
         private final Map<String, CompiledModel> targets = new LinkedHashMap<>();
         private final List<LeftOut> leftOut = new ArrayList<>();
+        private final Map<String, Double> figures = new HashMap<>();
 
         Planning(PolicySnapshot policy, RouteFacts facts) {
             this.policy = policy;
@@ -58,7 +64,7 @@ public final class RoutePlanner {
                 throw new GatewayException(new GatewayError.InvalidRequest(
                         "model", "None of the models behind '" + virtual.name() + "' takes this request."));
             }
-            return new RoutePlan(List.copyOf(targets.values()), leftOut, virtual.failover());
+            return new RoutePlan(List.copyOf(targets.values()), leftOut, virtual.failover(), figures);
         }
 
         private void expand(CompiledVirtualModel virtual, int depth) {
@@ -70,12 +76,29 @@ public final class RoutePlanner {
                     leftOut.add(new LeftOut(target.model(), "is for other requests (when)"));
                 }
             }
-            for (Target target : TargetOrder.of(virtual, open, stickyKey(virtual), random)) {
+            for (Target target : ordered(virtual, open)) {
                 add(target.model(), depth);
             }
             for (String name : virtual.fallbackTo()) {
                 add(name, depth);
             }
+        }
+
+        /** What a request keeps to goes before any strategy. */
+        private List<Target> ordered(CompiledVirtualModel virtual, List<Target> open) {
+            String sticky = stickyKey(virtual);
+            boolean drawn =
+                    virtual.strategy() == RouteStrategy.WEIGHTED || virtual.strategy() == RouteStrategy.PRIORITY;
+            if (drawn || sticky != null || open.isEmpty()) {
+                return TargetOrder.of(virtual, open, sticky, random);
+            }
+            TargetFigures all = new TargetFigures(policy, stats, facts);
+            List<Target> ordered = new ArrayList<>();
+            for (Ranked ranked : new StrategyOrder(all, random).of(virtual, open)) {
+                ordered.add(ranked.target());
+                figures.putIfAbsent(ranked.target().model(), ranked.figure());
+            }
+            return ordered;
         }
 
         /** With its ttl over, a key may go elsewhere; not all keys at the same moment. */

@@ -10,6 +10,7 @@ import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -72,6 +73,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 () -> policy,
                 new RefusedParameters(),
                 AttemptWatch.NONE,
+                new TargetStats(),
                 () -> false,
                 Optional.empty(),
                 new UsageRecorder(ring, true),

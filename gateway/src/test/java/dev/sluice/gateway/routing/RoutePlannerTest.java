@@ -16,6 +16,7 @@ import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.observed.TargetStats;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -33,7 +34,7 @@ class RoutePlannerTest {
             """;
 
     private final Random random = new Random(7);
-    private final RoutePlanner planner = new RoutePlanner(random::nextDouble);
+    private final RoutePlanner planner = new RoutePlanner(random::nextDouble, new TargetStats());
 
     private static PolicySnapshot policy(String... virtual) {
         StringBuilder text = new StringBuilder(MODELS);
@@ -61,7 +62,8 @@ class RoutePlannerTest {
     private static RouteFacts facts(Map<String, String> metadata, Map<String, String> headers, long millis) {
         Owner owner =
                 new Owner(new Subject(Subject.Type.USER, "ada"), false, List.of("research"), "", Map.of(), List.of());
-        return new RouteFacts(new LimitFacts(owner, "key", "", metadata, ""), headers::get, millis);
+        return new RouteFacts(
+                new LimitFacts(owner, "key", "", metadata, ""), headers::get, millis, 0, _ -> CostEstimate.UNPRICED);
     }
 
     private RoutePlan plan(PolicySnapshot policy, String name, RouteFacts facts) {
