@@ -70,6 +70,10 @@ class FallbackTest {
                 + virtual(
                         "gold",
                         "targets: [{model: one/m, when: {headers: {x-tier: {in: [gold]}}}}, {model: two/m, priority: 1}]")
+                + virtual(
+                        "hurried",
+                        "targets: [{model: one/m, when: {timeoutMs: {lt: 2000}, parameters: {stream: {in: [false]}}}},"
+                                + " {model: two/m, priority: 1}]")
                 + virtual("hidden", "targets: [{model: one/m}]")
                 + """
                 kind: ServiceAccount
@@ -78,7 +82,7 @@ class FallbackTest {
                 ---
                 kind: AccessRule
                 metadata: {name: bot}
-                spec: {subjects: ["serviceAccount:bot"], models: [v, wide, patient, stubborn, gold]}
+                spec: {subjects: ["serviceAccount:bot"], models: [v, wide, patient, stubborn, gold, hurried]}
                 ---
                 kind: ApiKey
                 metadata: {name: bot-key}
@@ -339,13 +343,43 @@ class FallbackTest {
     }
 
     @Test
+    void routesByTheRequestItself() throws Exception {
+        one.otherwise(good("first", false));
+        two.otherwise(good("second", false));
+
+        assertThat(chat("hurried", false, "X-Sluice-Timeout-Ms", "1999").body()).contains("first");
+        assertThat(chat("hurried", false, "X-Sluice-Timeout-Ms", "2000").body()).contains("second");
+        assertThat(chat("hurried", false).body()).contains("second");
+        two.otherwise(good("second", true));
+        assertThat(chat("hurried", true, "X-Sluice-Timeout-Ms", "1999").body()).contains("second");
+        assertThat(one.lastRequest().headers()).doesNotContainKey("x-sluice-timeout-ms");
+    }
+
+    @Test
+    void endsAtTheClientsOwnDeadline() throws Exception {
+        one.otherwise(Script.silence());
+        two.otherwise(Script.silence());
+        long before = System.nanoTime();
+
+        HttpResponse<String> response = chat("v", false, "X-Sluice-Timeout-Ms", "100");
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(record(response).errorClass()).isEqualTo("timeout_total");
+        assertThat(record(response).attempts()).hasSize(1);
+        assertThat(System.nanoTime() - before).isGreaterThan(100_000_000L);
+        assertThat(chat("v", false, "X-Sluice-Timeout-Ms", "soon").body())
+                .contains("x-sluice-timeout-ms", "whole number");
+        assertThat(chat("v", false, "X-Sluice-Timeout-Ms", "0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void grantsByTheNameThatIsAskedForAlone() throws Exception {
         assertThat(chat("one/m", false).statusCode()).isEqualTo(403);
         assertThat(chat("hidden", false).statusCode()).isEqualTo(403);
         assertThat(chat("nothing", false).statusCode()).isEqualTo(404);
         String list = get("/v1/models").body();
         assertThat(ReplayingProvider.json(list).path("data").findValuesAsText("id"))
-                .isEqualTo(List.of("gold", "patient", "stubborn", "v", "wide"));
+                .isEqualTo(List.of("gold", "hurried", "patient", "stubborn", "v", "wide"));
         assertThat(ReplayingProvider.json(get("/v1/models/v").body()).path("id").asText())
                 .isEqualTo("v");
         assertThat(get("/v1/models/hidden").statusCode()).isEqualTo(403);

@@ -4,13 +4,14 @@ import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
-import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.dispatch.AttemptLimits;
 import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.Dispatch;
+import dev.sluice.gateway.dispatch.DispatchPlan;
 import dev.sluice.gateway.dispatch.RefusedParameters;
+import dev.sluice.gateway.dispatch.RequestDeadline;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.endpoint.BodyBudget;
@@ -82,12 +83,11 @@ final class PassThrough extends AbstractVerticle {
         Dispatch dispatch = new Dispatch(
                 new Upstreams(Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE),
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
-                List.of(models.computeIfAbsent(fields.model(), this::model)),
-                Failover.DEFAULT,
+                DispatchPlan.of(models.computeIfAbsent(fields.model(), this::model)),
                 responder,
                 AttemptLimits.NONE,
                 Map.of(),
-                arrived,
+                new RequestDeadline(arrived, 0),
                 System.nanoTime());
         responder.onGone(dispatch::clientGone);
         dispatch.start().onSuccess(result -> {

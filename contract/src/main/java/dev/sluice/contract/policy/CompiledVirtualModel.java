@@ -30,7 +30,8 @@ public record CompiledVirtualModel(
             String model,
             int weight,
             int priority,
-            @Nullable RouteCondition when) {}
+            @Nullable RouteCondition when,
+            ParameterOverrides overrides) {}
 
     static CompiledVirtualModel of(PolicyObject object) {
         VirtualModelSpec spec = (VirtualModelSpec) object.spec();
@@ -58,7 +59,8 @@ public record CompiledVirtualModel(
                 target.model(),
                 target.weightOrOne(),
                 target.priority() == null ? 0 : target.priority(),
-                target.when() == null ? null : RouteCondition.of(target.when()));
+                target.when() == null ? null : RouteCondition.of(target.when()),
+                target.overrides() == null ? ParameterOverrides.NONE : target.overrides());
     }
 
     /** Every name that it may lead to at once: targets, then fallbacks. */

@@ -3,15 +3,20 @@ package dev.sluice.gateway.pipeline;
 import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
+import dev.sluice.contract.policy.RequestShape;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.dispatch.Dispatch;
+import dev.sluice.gateway.dispatch.DispatchPlan;
 import dev.sluice.gateway.dispatch.Dispatched;
+import dev.sluice.gateway.dispatch.RequestDeadline;
 import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.inference.FieldMarks;
 import dev.sluice.gateway.inference.NativeCall;
+import dev.sluice.gateway.inference.RequestFields;
 import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.pipeline.Stages.Admitted;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
@@ -150,11 +155,16 @@ public final class InferencePipeline {
                 principal.metadata(arrival.options().metadata()),
                 "");
         Call call = received.call();
+        RequestFields fields = call.fields();
         return new RouteFacts(
                 caller,
                 arrival.headers(),
                 arrival.timeMillis(),
-                call.fields().maxOutput(),
+                RequestShape.of(
+                        arrival.options().timeoutMillis(),
+                        fields.stream(),
+                        fields.maxOutput(),
+                        fields.has(FieldMarks.TOOLS)),
                 target -> Limits.costNanos(limits.estimate(call, target, principal.keyName(), 1)));
     }
 
@@ -170,12 +180,14 @@ public final class InferencePipeline {
         Dispatch dispatch = new Dispatch(
                 upstreams,
                 call,
-                planned.plan().targets(),
-                planned.plan().failover(),
+                new DispatchPlan(
+                        planned.plan().targets(),
+                        planned.plan().failover(),
+                        planned.plan().overrides()),
                 responder,
                 held,
                 arrival.forwardedHeaders(),
-                arrival.arrivedNanos(),
+                new RequestDeadline(arrival.arrivedNanos(), arrival.options().timeoutMillis()),
                 received.lastByteNanos());
         responder.onGone(dispatch::clientGone);
         Future<Dispatched> dispatched = dispatch.start();

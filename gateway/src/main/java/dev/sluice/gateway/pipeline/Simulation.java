@@ -14,6 +14,7 @@ import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.Owner;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.RequestShape;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.auth.KeyHolder;
@@ -177,7 +178,7 @@ public final class Simulation {
                     facts,
                     _ -> null,
                     clock.millis(),
-                    request.maxOutputTokens(),
+                    RequestShape.of(0, false, request.maxOutputTokens(), false),
                     target -> Limits.costNanos(estimate(target)));
         }
 

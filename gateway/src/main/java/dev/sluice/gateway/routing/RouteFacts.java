@@ -1,6 +1,7 @@
 package dev.sluice.gateway.routing;
 
 import dev.sluice.contract.policy.LimitFacts;
+import dev.sluice.contract.policy.RequestShape;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers of the request by name, whatever its case
  * @param nowMillis of the wall clock
- * @param maxOutput tokens that the answer may have at most; 0: not said
  */
 public record RouteFacts(
         LimitFacts caller,
         UnaryOperator<@Nullable String> headers,
         long nowMillis,
-        long maxOutput,
+        RequestShape request,
         CostEstimate cost) {}

@@ -2,6 +2,7 @@ package dev.sluice.gateway.routing;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
+import dev.sluice.contract.policy.ParameterOverrides;
 import java.util.List;
 import java.util.Map;
 
@@ -10,13 +11,19 @@ import java.util.Map;
  *
  * @param leftOut which targets are not among them, and why
  * @param figures by name, what the strategy compared them by, where it compares
+ * @param overrides by name, parameters that policy sets for a target
  */
 public record RoutePlan(
-        List<CompiledModel> targets, List<LeftOut> leftOut, Failover failover, Map<String, Double> figures) {
+        List<CompiledModel> targets,
+        List<LeftOut> leftOut,
+        Failover failover,
+        Map<String, Double> figures,
+        Map<String, ParameterOverrides> overrides) {
     public RoutePlan {
         targets = List.copyOf(targets);
         leftOut = List.copyOf(leftOut);
         figures = Map.copyOf(figures);
+        overrides = Map.copyOf(overrides);
         if (targets.isEmpty()) {
             throw new IllegalArgumentException("a plan needs a target");
         }
@@ -26,6 +33,6 @@ public record RoutePlan(
     public record LeftOut(String model, String reason) {}
 
     public static RoutePlan of(CompiledModel target) {
-        return new RoutePlan(List.of(target), List.of(), Failover.DEFAULT, Map.of());
+        return new RoutePlan(List.of(target), List.of(), Failover.DEFAULT, Map.of(), Map.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.gateway.routing;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.CompiledVirtualModel;
 import dev.sluice.contract.policy.CompiledVirtualModel.Target;
+import dev.sluice.contract.policy.ParameterOverrides;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.RouteStrategy;
 import dev.sluice.gateway.error.GatewayError;
@@ -52,6 +53,7 @@ public final class RoutePlanner {
         private final Map<String, CompiledModel> targets = new LinkedHashMap<>();
         private final List<LeftOut> leftOut = new ArrayList<>();
         private final Map<String, Double> figures = new HashMap<>();
+        private final Map<String, ParameterOverrides> overrides = new HashMap<>();
 
         Planning(PolicySnapshot policy, RouteFacts facts) {
             this.policy = policy;
@@ -59,28 +61,29 @@ public final class RoutePlanner {
         }
 
         RoutePlan plan(CompiledVirtualModel virtual) {
-            expand(virtual, 1);
+            expand(virtual, ParameterOverrides.NONE, 1);
             if (targets.isEmpty()) {
                 throw new GatewayException(new GatewayError.InvalidRequest(
                         "model", "None of the models behind '" + virtual.name() + "' takes this request."));
             }
-            return new RoutePlan(List.copyOf(targets.values()), leftOut, virtual.failover(), figures);
+            return new RoutePlan(List.copyOf(targets.values()), leftOut, virtual.failover(), figures, overrides);
         }
 
-        private void expand(CompiledVirtualModel virtual, int depth) {
+        /** @param outer what the virtual models around it set, which wins */
+        private void expand(CompiledVirtualModel virtual, ParameterOverrides outer, int depth) {
             List<Target> open = new ArrayList<>();
             for (Target target : virtual.targets()) {
-                if (target.when() == null || target.when().matches(facts.caller(), facts.headers())) {
+                if (target.when() == null || target.when().matches(facts.caller(), facts.headers(), facts.request())) {
                     open.add(target);
                 } else {
                     leftOut.add(new LeftOut(target.model(), "is for other requests (when)"));
                 }
             }
             for (Target target : ordered(virtual, open)) {
-                add(target.model(), depth);
+                add(target.model(), outer.over(target.overrides()), depth);
             }
             for (String name : virtual.fallbackTo()) {
-                add(name, depth);
+                add(name, outer, depth);
             }
         }
 
@@ -111,18 +114,20 @@ public final class RoutePlanner {
             return key + '\n' + (facts.nowMillis() + offset) / virtual.ttlMillis();
         }
 
-        private void add(String name, int depth) {
+        private void add(String name, ParameterOverrides set, int depth) {
             CompiledVirtualModel inner = policy.virtualModel(name);
             CompiledModel model = inner == null ? policy.model(name) : null;
             if (model != null) {
-                targets.putIfAbsent(model.name(), model);
+                if (targets.putIfAbsent(model.name(), model) == null && !set.equals(ParameterOverrides.NONE)) {
+                    overrides.put(model.name(), set);
+                }
             } else if (inner == null) {
                 leftOut.add(new LeftOut(name, "is not a usable Model"));
             } else if (depth == CompiledVirtualModel.MAX_DEPTH) {
                 // Policy that came without the control plane was not checked for circles.
                 leftOut.add(new LeftOut(name, "is too deep, or leads in a circle"));
             } else {
-                expand(inner, depth + 1);
+                expand(inner, set, depth + 1);
             }
         }
     }

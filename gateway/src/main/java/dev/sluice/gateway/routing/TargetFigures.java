@@ -56,7 +56,7 @@ final class TargetFigures {
             known += usual > 0 ? 1 : 0;
         }
         double usual = known == 0 ? USUAL_OUTPUT : sum / known;
-        return facts.maxOutput() > 0 ? Math.min((double) facts.maxOutput(), usual) : usual;
+        return Math.min((double) facts.request().maxOutput(), usual);
     }
 
     /** 0: nothing is known of any. */

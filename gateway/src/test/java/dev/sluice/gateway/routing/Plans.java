@@ -9,6 +9,7 @@ import dev.sluice.contract.policy.PolicyCompiler;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.PolicyState;
+import dev.sluice.contract.policy.RequestShape;
 import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.contract.usage.Tokens;
@@ -52,7 +53,12 @@ final class Plans {
 
     /** Of a request with so many tokens. */
     static RouteFacts facts(long input, long output) {
-        return new RouteFacts(caller(), _ -> null, 0, output, target -> cost(target, Tokens.of(input, output)));
+        return new RouteFacts(
+                caller(),
+                _ -> null,
+                0,
+                RequestShape.of(0, false, output, false),
+                target -> cost(target, Tokens.of(input, output)));
     }
 
     private static long cost(CompiledModel target, Tokens tokens) {

@@ -8,10 +8,12 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.Manifests;
 import dev.sluice.contract.policy.Owner;
+import dev.sluice.contract.policy.ParameterOverrides;
 import dev.sluice.contract.policy.PolicyCompiler;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.PolicyState;
+import dev.sluice.contract.policy.RequestShape;
 import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.gateway.error.GatewayError;
@@ -63,7 +65,11 @@ class RoutePlannerTest {
         Owner owner =
                 new Owner(new Subject(Subject.Type.USER, "ada"), false, List.of("research"), "", Map.of(), List.of());
         return new RouteFacts(
-                new LimitFacts(owner, "key", "", metadata, ""), headers::get, millis, 0, _ -> CostEstimate.UNPRICED);
+                new LimitFacts(owner, "key", "", metadata, ""),
+                headers::get,
+                millis,
+                RequestShape.of(0, false, 0, false),
+                _ -> CostEstimate.UNPRICED);
     }
 
     private RoutePlan plan(PolicySnapshot policy, String name, RouteFacts facts) {
@@ -204,6 +210,18 @@ class RoutePlannerTest {
 
         assertThat(seen).hasSize(2);
         assertThat(moves).isBetween(10, 59);
+    }
+
+    @Test
+    void setsParametersOfTheOuterModelOverTheInners() {
+        PolicySnapshot policy = policy(
+                "v:{strategy: {type: priority}, targets: [{model: w, overrides: {temperature: 1}}, {model: b, priority: 1}]}",
+                "w:{targets: [{model: a, overrides: {temperature: 0, seed: 3}}]}");
+
+        RoutePlan plan = plan(policy, "v", facts(Map.of(), Map.of(), 0));
+
+        assertThat(plan.overrides())
+                .isEqualTo(Map.of("a", new ParameterOverrides(1.0, null, null, 3L, null, null, null)));
     }
 
     @Test
