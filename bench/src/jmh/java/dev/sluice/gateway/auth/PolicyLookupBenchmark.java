@@ -9,6 +9,7 @@ import dev.sluice.contract.policy.Metadata;
 import dev.sluice.contract.policy.PolicyCompiler;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.contract.policy.PolicyState;
 import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.gateway.observed.TargetStats;
@@ -110,7 +111,7 @@ public class PolicyLookupBenchmark {
         if (!principal.mayUse(policy, MODEL)) {
             throw new IllegalStateException("not allowed");
         }
-        return planner.plan(policy, MODEL, () -> {
+        return planner.plan(policy, MODEL, Residency.ANYWHERE, () -> {
             throw new IllegalStateException("not a virtual model");
         });
     }

@@ -3,7 +3,9 @@ package dev.sluice.gateway.pipeline;
 import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
+import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.RequestShape;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.dispatch.Dispatch;
@@ -134,15 +136,17 @@ public final class InferencePipeline {
 
     private Planned plan(Uncached uncached) {
         Received received = uncached.screened().admitted().received();
+        PolicySnapshot policy = received.arrival().policy();
+        Residency residency = received.principal().residency(policy);
         if (received.call() instanceof NativeCall call) {
-            return new Planned(uncached, RoutePlan.of(call.target()));
+            return new Planned(uncached, RoutePlanner.plan(policy, call.target(), residency));
         }
-        return new Planned(
-                uncached,
-                planner.plan(
-                        received.arrival().policy(),
-                        uncached.screened().admitted().model(),
-                        () -> routeFacts(received)));
+        RoutePlan plan =
+                planner.plan(policy, uncached.screened().admitted().model(), residency, () -> routeFacts(received));
+        if (received.explained() != null) {
+            Explaining.plan(received.explained(), plan);
+        }
+        return new Planned(uncached, plan);
     }
 
     private RouteFacts routeFacts(Received received) {

@@ -155,16 +155,16 @@ public final class Simulation {
         private @Nullable String atTargets(String model) {
             RoutePlan plan;
             try {
-                plan = planner.plan(policy, model, this::routeFacts);
+                plan = planner.plan(policy, model, principal.residency(policy), this::routeFacts);
             } catch (GatewayException e) {
                 return e.error().errorClass();
             }
+            Explaining.plan(draft, plan);
             String skipped = null;
             boolean chosen = false;
             for (CompiledModel target : plan.targets()) {
                 if (chosen) {
-                    draft.target(target, List.of(), Explaining.NOT_REACHED);
-                    continue;
+                    break;
                 }
                 String refused = atTarget(model, target);
                 chosen = refused == null;
@@ -176,10 +176,16 @@ public final class Simulation {
         private RouteFacts routeFacts() {
             return new RouteFacts(
                     facts,
-                    _ -> null,
+                    request.headers()::get,
                     clock.millis(),
-                    RequestShape.of(0, false, request.maxOutputTokens(), false),
+                    RequestShape.of(timeoutMillis(), request.stream(), request.maxOutputTokens(), false),
                     target -> Limits.costNanos(estimate(target)));
+        }
+
+        /** What is no number is refused when a request has it; here it says nothing. */
+        private long timeoutMillis() {
+            String header = request.headers().get("x-sluice-timeout-ms");
+            return header != null && header.matches("[1-9][0-9]{0,7}") ? Long.parseLong(header) : 0;
         }
 
         private @Nullable String atTarget(String model, CompiledModel target) {

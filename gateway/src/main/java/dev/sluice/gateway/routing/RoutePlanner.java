@@ -5,6 +5,7 @@ import dev.sluice.contract.policy.CompiledVirtualModel;
 import dev.sluice.contract.policy.CompiledVirtualModel.Target;
 import dev.sluice.contract.policy.ParameterOverrides;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.contract.policy.RouteStrategy;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
@@ -31,37 +32,60 @@ public final class RoutePlanner {
     }
 
     /**
+     * @param residency of accounts that may serve it: the plan has no others, whatever happens
      * @param facts asked for when the name is a virtual model's
      * @throws GatewayException when no model has the name, or none of its targets takes the request
      */
-    public RoutePlan plan(PolicySnapshot policy, String name, Supplier<RouteFacts> facts) {
+    public RoutePlan plan(PolicySnapshot policy, String name, Residency residency, Supplier<RouteFacts> facts) {
         CompiledVirtualModel virtual = policy.virtualModel(name);
         if (virtual != null) {
-            return new Planning(policy, facts.get()).plan(virtual);
+            return new Planning(policy, residency, facts.get()).plan(virtual);
         }
         CompiledModel target = policy.model(name);
         if (target == null) {
             throw new GatewayException(new GatewayError.UnknownModel(name));
         }
+        return plan(policy, target, residency);
+    }
+
+    /** @throws GatewayException when it is served elsewhere than it must be */
+    public static RoutePlan plan(PolicySnapshot policy, CompiledModel target, Residency residency) {
+        if (!policy.isWithin(residency, target)) {
+            throw elsewhere(target.name(), residency);
+        }
         return RoutePlan.of(target);
+    }
+
+    private static GatewayException elsewhere(String name, Residency residency) {
+        return new GatewayException(new GatewayError.InvalidRequest(
+                "model",
+                "'" + name + "' is not served in '" + residency
+                        + "', which your key or team is bound to (residency): ask for another model, or ask whoever"
+                        + " runs the gateway for an account there."));
     }
 
     /** Of one request. */
     private final class Planning {
         private final PolicySnapshot policy;
+        private final Residency residency;
         private final RouteFacts facts;
         private final Map<String, CompiledModel> targets = new LinkedHashMap<>();
         private final List<LeftOut> leftOut = new ArrayList<>();
         private final Map<String, Double> figures = new HashMap<>();
         private final Map<String, ParameterOverrides> overrides = new HashMap<>();
+        private boolean isElsewhere;
 
-        Planning(PolicySnapshot policy, RouteFacts facts) {
+        Planning(PolicySnapshot policy, Residency residency, RouteFacts facts) {
             this.policy = policy;
+            this.residency = residency;
             this.facts = facts;
         }
 
         RoutePlan plan(CompiledVirtualModel virtual) {
             expand(virtual, ParameterOverrides.NONE, 1);
+            if (targets.isEmpty() && isElsewhere) {
+                throw elsewhere(virtual.name(), residency);
+            }
             if (targets.isEmpty()) {
                 throw new GatewayException(new GatewayError.InvalidRequest(
                         "model", "None of the models behind '" + virtual.name() + "' takes this request."));
@@ -117,7 +141,10 @@ public final class RoutePlanner {
         private void add(String name, ParameterOverrides set, int depth) {
             CompiledVirtualModel inner = policy.virtualModel(name);
             CompiledModel model = inner == null ? policy.model(name) : null;
-            if (model != null) {
+            if (model != null && !policy.isWithin(residency, model)) {
+                isElsewhere = true;
+                leftOut.add(new LeftOut(name, "is served elsewhere than in '" + residency + "' (residency)"));
+            } else if (model != null) {
                 if (targets.putIfAbsent(model.name(), model) == null && !set.equals(ParameterOverrides.NONE)) {
                     overrides.put(model.name(), set);
                 }

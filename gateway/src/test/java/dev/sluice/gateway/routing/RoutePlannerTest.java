@@ -14,6 +14,7 @@ import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.PolicyState;
 import dev.sluice.contract.policy.RequestShape;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.gateway.error.GatewayError;
@@ -73,7 +74,7 @@ class RoutePlannerTest {
     }
 
     private RoutePlan plan(PolicySnapshot policy, String name, RouteFacts facts) {
-        return planner.plan(policy, name, () -> facts);
+        return planner.plan(policy, name, Residency.ANYWHERE, () -> facts);
     }
 
     private List<String> names(PolicySnapshot policy, String name) {
@@ -91,7 +92,7 @@ class RoutePlannerTest {
 
     @Test
     void plansAModelAsItsOwnOnlyTarget() {
-        RoutePlan plan = planner.plan(policy(), "a", () -> {
+        RoutePlan plan = planner.plan(policy(), "a", Residency.ANYWHERE, () -> {
             throw new AssertionError("nobody asks");
         });
 

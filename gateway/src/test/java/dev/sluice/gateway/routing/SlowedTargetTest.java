@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.observed.TargetStats;
@@ -70,8 +71,10 @@ class SlowedTargetTest {
     }
 
     private void request(boolean stream) {
-        CompiledModel target = Objects.requireNonNull(
-                planner.plan(policy, "v", () -> Plans.facts(100, 0)).targets().getFirst());
+        CompiledModel target =
+                Objects.requireNonNull(planner.plan(policy, "v", Residency.ANYWHERE, () -> Plans.facts(100, 0))
+                        .targets()
+                        .getFirst());
         long second = now / SECOND;
         boolean slow = target.name().equals("b");
         all[(int) second]++;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.observed.TargetStats;
@@ -38,7 +39,7 @@ class StrategyOrderTest {
     }
 
     private RoutePlan plan(PolicySnapshot policy, long input, long output) {
-        return planner.plan(policy, "v", () -> Plans.facts(input, output));
+        return planner.plan(policy, "v", Residency.ANYWHERE, () -> Plans.facts(input, output));
     }
 
     private List<String> names(PolicySnapshot policy) {
