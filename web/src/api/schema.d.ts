@@ -1119,6 +1119,9 @@ export interface components {
             provider: string;
             chosen: boolean;
             skipped?: string;
+            reason?: string;
+            /** Format: double */
+            score?: number;
             rules: components["schemas"]["ExplainedRule"][];
         };
         Explanation: {
@@ -1507,6 +1510,9 @@ export interface components {
             /** Format: int64 */
             maxOutputTokens?: number;
             stream?: boolean;
+            headers?: {
+                [key: string]: string;
+            };
         };
         SubjectCount: {
             subject: string;

@@ -55,7 +55,15 @@ export function Result({ explanation }: { explanation: Explanation }) {
       {targets.map((target) => (
         <div key={`${target.model} ${target.account}`}>
           <p className={styles.target}>
-            <StatusBadge status={target.chosen ? 'ok' : 'idle'} word={target.chosen ? 'target' : (target.skipped ?? 'skipped').replaceAll('_', ' ')} /> <code>{target.model}</code> at <code>{target.account}</code> ({target.provider})
+            <StatusBadge status={target.chosen ? 'ok' : 'idle'} word={target.chosen ? 'target' : (target.skipped ?? 'skipped').replaceAll('_', ' ')} /> <code>{target.model}</code>
+            {target.account !== '' && (
+              <>
+                {' '}
+                at <code>{target.account}</code> ({target.provider})
+              </>
+            )}
+            {target.score !== undefined && <>, score {target.score.toPrecision(3)}</>}
+            {target.reason !== undefined && <>: it {target.reason}</>}
           </p>
           {target.rules.length > 0 && <RuleTable rules={target.rules} label={`Rules at ${target.account}`} />}
         </div>

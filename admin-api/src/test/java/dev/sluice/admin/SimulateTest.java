@@ -54,7 +54,7 @@ class SimulateTest {
                     "enforce",
                     Verdict.PASSED,
                     null)),
-            List.of(new Explanation.Target("m", "openai-main", "openai", true, null, List.of())),
+            List.of(new Explanation.Target("m", "openai-main", "openai", true, null, null, 0.5, List.of())),
             "admitted",
             null);
 
@@ -96,8 +96,9 @@ class SimulateTest {
         answer(SimulationAnswer.of(EXPLANATION));
 
         Api.owner()
-                .body("{\"user\":\"ada@example.com\",\"model\":\"m\",\"metadata\":{\"env\":\"prod\"},"
-                        + "\"address\":\"192.0.2.7\",\"inputTokens\":1000,\"maxOutputTokens\":50,\"stream\":true}")
+                .body(
+                        "{\"user\":\"ada@example.com\",\"model\":\"m\",\"metadata\":{\"env\":\"prod\"},"
+                                + "\"address\":\"192.0.2.7\",\"inputTokens\":1000,\"maxOutputTokens\":50,\"stream\":true,\"headers\":{\"X-Tier\":\"gold\"}}")
                 .post("/api/v1/simulate")
                 .then()
                 .statusCode(200)
@@ -109,11 +110,21 @@ class SimulateTest {
                 .body("rules[0].segment.team", equalTo("research"))
                 .body("rules[0].decision", equalTo("passed"))
                 .body("targets[0].chosen", equalTo(true))
+                .body("targets[0].score", equalTo(0.5f))
                 .body("outcome", equalTo("admitted"));
 
         assertThat(asked)
                 .containsExactly(new SimulationRequest(
-                        null, "ada@example.com", null, "m", Map.of("env", "prod"), "192.0.2.7", 1000, 50));
+                        null,
+                        "ada@example.com",
+                        null,
+                        "m",
+                        Map.of("env", "prod"),
+                        "192.0.2.7",
+                        1000,
+                        50,
+                        true,
+                        Map.of("X-Tier", "gold")));
     }
 
     @Test

@@ -9,7 +9,6 @@ import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SecretEnvelope;
 import dev.sluice.gateway.credential.Grants;
-import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
@@ -19,6 +18,7 @@ import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
@@ -77,6 +77,7 @@ public final class Gateway {
     /** Of its own: what looks after the heap must not wait for a slow source of policy. */
     private final BackgroundTasks overloadThread = new BackgroundTasks("overload");
 
+    private final TargetStats stats = new TargetStats();
     private final BackgroundTasks policyThread = new BackgroundTasks("policy");
     private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
     private final Grants grants;
@@ -133,7 +134,7 @@ public final class Gateway {
         PolicySnapshot policy = keeper.current();
         return policy == null
                 ? null
-                : new Simulation(limits.limiter(), InstantSource.system(), health).run(policy, request);
+                : new Simulation(limits.limiter(), InstantSource.system(), stats, health).run(policy, request);
     }
 
     private LimitRules limitRules() {
@@ -185,7 +186,7 @@ public final class Gateway {
                 InstantSource.system(),
                 keeper::current,
                 new RefusedParameters(),
-                AttemptWatch.NONE,
+                stats,
                 health,
                 () -> draining,
                 settings.consoleOrigin(),

@@ -10,6 +10,7 @@ import dev.sluice.contract.explain.Explanation;
 import dev.sluice.contract.explain.Verdict;
 import dev.sluice.contract.key.KeyFormat;
 import dev.sluice.contract.usage.RuleDecision;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.pipeline.Simulation;
 import java.io.IOException;
 import java.net.URI;
@@ -257,12 +258,41 @@ class ExplainTest {
 
     private SimulationAnswer simulate(SimulationRequest request) {
         Gateway gateway = served.gateway().gateway();
-        return new Simulation(gateway.limits().limiter(), InstantSource.system(), gateway.health())
+        return new Simulation(gateway.limits().limiter(), InstantSource.system(), new TargetStats(), gateway.health())
                 .run(Objects.requireNonNull(gateway.keeper().current()), request);
     }
 
     private static SimulationRequest of(@Nullable String key, @Nullable String user, String model) {
-        return new SimulationRequest(key, user, null, model, Map.of(), "", 1_000_000, 1_000_000);
+        return new SimulationRequest(key, user, null, model, Map.of(), "", 1_000_000, 1_000_000, false, Map.of());
+    }
+
+    private Explanation candidates(Map<String, String> headers, boolean stream) {
+        return Objects.requireNonNull(
+                simulate(new SimulationRequest("of-ada", null, null, "v", Map.of(), "", 1, 1, stream, headers))
+                        .explanation());
+    }
+
+    @Test
+    void showsAllCandidatesAndWhyOthersAreNone() throws Exception {
+        start(
+                "kind: VirtualModel\nmetadata: {name: v}\nspec: {strategy: {type: least-busy}, targets: [{model: openai/m},"
+                        + " {model: groq/m, when: {headers: {X-Tier: {in: [gold]}}, parameters: {stream: {in: [false]}}}}]}\n");
+
+        Explanation both = candidates(Map.of("x-tier", "gold"), false);
+        Explanation one = candidates(Map.of("x-tier", "gold"), true);
+
+        assertThat(both.targets())
+                .extracting(Explanation.Target::chosen, Explanation.Target::skipped, Explanation.Target::score)
+                .containsExactly(tuple(true, null, 0.0), tuple(false, "not_reached", 0.0));
+        assertThat(one.targets())
+                .extracting(Explanation.Target::model, Explanation.Target::chosen, Explanation.Target::skipped)
+                .containsExactly(tuple("openai/m", true, null), tuple("groq/m", false, "left_out"));
+        assertThat(one.targets().getLast().reason()).contains("when");
+        JsonNode asked = explanation(ask(ADMIN_KEY, "v", "1")).path("targets");
+        assertThat(asked.findValuesAsText("model")).containsExactly("openai/m", "groq/m");
+        assertThat(asked.path(0).path("chosen").asBoolean()).isTrue();
+        assertThat(asked.path(0).path("score").isNumber()).isTrue();
+        assertThat(asked.path(1).path("skipped").asText()).isEqualTo("left_out");
     }
 
     @Test
@@ -292,9 +322,9 @@ class ExplainTest {
         assertThat(refused.rules())
                 .extracting(Explanation.Rule::name, Explanation.Rule::decision)
                 .containsExactlyInAnyOrder(tuple("per-key", Verdict.PASSED), tuple("month", Verdict.REFUSED));
-        Explanation atTarget = Objects.requireNonNull(
-                simulate(new SimulationRequest("explained", null, null, "openai/m", Map.of(), "", 1, 1))
-                        .explanation());
+        Explanation atTarget = Objects.requireNonNull(simulate(
+                        new SimulationRequest("explained", null, null, "openai/m", Map.of(), "", 1, 1, false, Map.of()))
+                .explanation());
         assertThat(atTarget.outcome()).isEqualTo("rate_limit");
         assertThat(atTarget.targets().getFirst().skipped()).isEqualTo("rate_limit");
         assertThat(atTarget.targets().getFirst().rules().getFirst().segment()).isEqualTo(Map.of("account", "openai"));

@@ -32,6 +32,9 @@ class FallbackTest {
     private static final String USAGE = "{\"prompt_tokens\":10,\"completion_tokens\":2,\"total_tokens\":12}";
     private static final String BUSY = "{\"error\":{\"message\":\"busy %s\"}}";
 
+    private static final String BOUND = "sl_bound_to_a_region_0123456789abcdefgh";
+    private static final String TORN = "sl_torn_between_two_0123456789abcdefghi";
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient client = HttpClient.newHttpClient();
     private FakeProvider one;
@@ -49,19 +52,19 @@ class FallbackTest {
     private String manifests() {
         String account = """
                 kind: ProviderAccount
-                metadata: {name: %s}
-                spec: {provider: openai-compatible, baseUrl: "%s", allowPrivateNetwork: true,
+                metadata: {name: %1$s}
+                spec: {provider: openai-compatible, residency: region-%1$s, baseUrl: "%2$s", allowPrivateNetwork: true,
                        credentials: [{name: primary, secret: {value: upstream-secret}}],
                        timeouts: {connect: 1s, firstToken: 500ms, idle: 500ms, total: 5s}}
                 ---
                 kind: Model
-                metadata: {name: %s/m}
-                spec: {account: %s, upstream: up, price: {input: "1", output: "1"}}
+                metadata: {name: %1$s/m}
+                spec: {account: %1$s, upstream: up, price: {input: "1", output: "1"}}
                 ---
                 """;
         String targets = "targets: [{model: one/m}, {model: two/m, priority: 1}]";
-        return account.formatted("one", one.baseUrl(), "one", "one")
-                + account.formatted("two", two.baseUrl(), "two", "two")
+        return account.formatted("one", one.baseUrl())
+                + account.formatted("two", two.baseUrl())
                 + virtual("v", targets)
                 + virtual("wide", targets + ", fallback: {on: [bad_request, content_policy]}")
                 + virtual("patient", targets + ", retry: {attempts: 3, backoff: 20ms, maxRetryAfter: 2s}")
@@ -71,6 +74,10 @@ class FallbackTest {
                 + virtual(
                         "gold",
                         "targets: [{model: one/m, when: {headers: {x-tier: {in: [gold]}}}}, {model: two/m, priority: 1}]")
+                + virtual(
+                        "hurried",
+                        "targets: [{model: one/m, when: {timeoutMs: {lt: 2000}, parameters: {stream: {in: [false]}}}},"
+                                + " {model: two/m, priority: 1}]")
                 + virtual("hidden", "targets: [{model: one/m}]")
                 + """
                 kind: ServiceAccount
@@ -79,12 +86,24 @@ class FallbackTest {
                 ---
                 kind: AccessRule
                 metadata: {name: bot}
-                spec: {subjects: ["serviceAccount:bot"], models: [v, wide, patient, stubborn, gold]}
+                spec: {subjects: ["serviceAccount:bot"], models: [v, wide, patient, stubborn, gold, hurried]}
                 ---
                 kind: ApiKey
                 metadata: {name: bot-key}
                 spec: {owner: "serviceAccount:bot", models: ["*"], secret: {sha256: %s}}
-                """.formatted(KeyFormat.sha256(Manifest.KEY));
+                ---
+                kind: Team
+                metadata: {name: elsewhere}
+                spec: {residency: region-one}
+                ---
+                kind: ApiKey
+                metadata: {name: bound-key}
+                spec: {owner: "serviceAccount:bot", models: ["*"], residency: region-two, secret: {sha256: %s}}
+                ---
+                kind: ApiKey
+                metadata: {name: torn-key}
+                spec: {owner: "serviceAccount:bot", team: elsewhere, models: ["*"], residency: region-two, secret: {sha256: %s}}
+                """.formatted(KeyFormat.sha256(Manifest.KEY), KeyFormat.sha256(BOUND), KeyFormat.sha256(TORN));
     }
 
     private static String virtual(String name, String spec) {
@@ -116,8 +135,12 @@ class FallbackTest {
     }
 
     private HttpResponse<String> chat(String model, boolean stream, String... headers) throws Exception {
+        return chatBy(Manifest.KEY, model, stream, headers);
+    }
+
+    private HttpResponse<String> chatBy(String key, String model, boolean stream, String... headers) throws Exception {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
-                .header("authorization", "Bearer " + Manifest.KEY)
+                .header("authorization", "Bearer " + key)
                 .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model + "\",\"stream\":" + stream
                         + ",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"));
         if (headers.length > 0) {
@@ -350,13 +373,59 @@ class FallbackTest {
     }
 
     @Test
+    void routesByTheRequestItself() throws Exception {
+        one.otherwise(good("first", false));
+        two.otherwise(good("second", false));
+
+        assertThat(chat("hurried", false, "X-Sluice-Timeout-Ms", "1999").body()).contains("first");
+        assertThat(chat("hurried", false, "X-Sluice-Timeout-Ms", "2000").body()).contains("second");
+        assertThat(chat("hurried", false).body()).contains("second");
+        two.otherwise(good("second", true));
+        assertThat(chat("hurried", true, "X-Sluice-Timeout-Ms", "1999").body()).contains("second");
+        assertThat(one.lastRequest().headers()).doesNotContainKey("x-sluice-timeout-ms");
+    }
+
+    @Test
+    void endsAtTheClientsOwnDeadline() throws Exception {
+        one.otherwise(Script.silence());
+        two.otherwise(Script.silence());
+        long before = System.nanoTime();
+
+        HttpResponse<String> response = chat("v", false, "X-Sluice-Timeout-Ms", "100");
+
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(record(response).errorClass()).isEqualTo("timeout_total");
+        assertThat(record(response).attempts()).hasSize(1);
+        assertThat(System.nanoTime() - before).isGreaterThan(100_000_000L);
+        assertThat(chat("v", false, "X-Sluice-Timeout-Ms", "soon").body())
+                .contains("x-sluice-timeout-ms", "whole number");
+        assertThat(chat("v", false, "X-Sluice-Timeout-Ms", "0").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void neverLeavesTheRegionThatAKeyIsBoundTo() throws Exception {
+        one.otherwise(good("first", false));
+        two.otherwise(Script.json(503, BUSY.formatted("load")));
+        int before = one.requests().size();
+
+        HttpResponse<String> failed = chatBy(BOUND, "patient", false);
+        HttpResponse<String> torn = chatBy(TORN, "v", false);
+
+        assertThat(failed.statusCode()).isEqualTo(503);
+        assertThat(record(failed).attempts()).extracting(Attempt::model).containsOnly("two/m");
+        assertThat(torn.statusCode()).isEqualTo(400);
+        assertThat(torn.body()).contains("'region-two and region-one'", "residency");
+        assertThat(one.requests()).hasSize(before);
+    }
+
+    @Test
     void grantsByTheNameThatIsAskedForAlone() throws Exception {
         assertThat(chat("one/m", false).statusCode()).isEqualTo(403);
         assertThat(chat("hidden", false).statusCode()).isEqualTo(403);
         assertThat(chat("nothing", false).statusCode()).isEqualTo(404);
         String list = get("/v1/models").body();
         assertThat(ReplayingProvider.json(list).path("data").findValuesAsText("id"))
-                .isEqualTo(List.of("gold", "patient", "stubborn", "v", "wide"));
+                .isEqualTo(List.of("gold", "hurried", "patient", "stubborn", "v", "wide"));
         assertThat(ReplayingProvider.json(get("/v1/models/v").body()).path("id").asText())
                 .isEqualTo("v");
         assertThat(get("/v1/models/hidden").statusCode()).isEqualTo(403);

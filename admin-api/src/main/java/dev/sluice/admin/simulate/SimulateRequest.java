@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param metadata as the header {@code x-sluice-metadata} would have it
  * @param address of the client, for keys that are bound to some and for rules that count by it
- * @param stream changes no decision; it is taken so that a request can be written down as it is
+ * @param headers that conditions and stickiness of virtual models look at
  */
 public record SimulateRequest(
         @Nullable String key,
@@ -26,9 +26,10 @@ public record SimulateRequest(
         @Nullable String address,
         @Nullable Long inputTokens,
         @Nullable Long maxOutputTokens,
-        @Nullable Boolean stream) {
+        @Nullable Boolean stream,
+        @Nullable Map<String, String> headers) {
     private static final int MAX_TEXT = 256;
-    private static final int MAX_METADATA = 20;
+    private static final int MAX_ENTRIES = 20;
     private static final long MAX_TOKENS = 1_000_000_000;
 
     /** @throws Refusal naming the field that cannot be used */
@@ -50,10 +51,12 @@ public record SimulateRequest(
                 user,
                 serviceAccount,
                 text(JsonBody.required(model, "model"), "model"),
-                checkedMetadata(),
+                checked(metadata, "metadata"),
                 checkedAddress(),
                 tokens(inputTokens, "inputTokens"),
-                tokens(maxOutputTokens, "maxOutputTokens"));
+                tokens(maxOutputTokens, "maxOutputTokens"),
+                Boolean.TRUE.equals(stream),
+                checked(headers, "headers"));
     }
 
     private static String text(String text, String field) {
@@ -63,14 +66,14 @@ public record SimulateRequest(
         return text;
     }
 
-    private Map<String, String> checkedMetadata() {
-        Map<String, String> given = metadata == null ? Map.of() : metadata;
-        if (given.size() > MAX_METADATA) {
-            throw Refusal.field("metadata", "has " + given.size() + " keys: at most " + MAX_METADATA + " are allowed");
+    private static Map<String, String> checked(@Nullable Map<String, String> entries, String field) {
+        Map<String, String> given = entries == null ? Map.of() : entries;
+        if (given.size() > MAX_ENTRIES) {
+            throw Refusal.field(field, "has " + given.size() + " keys: at most " + MAX_ENTRIES + " are allowed");
         }
         given.forEach((name, value) -> {
             if (value == null || value.length() > MAX_TEXT) {
-                throw Refusal.field("metadata." + name, "must be a string of at most " + MAX_TEXT + " characters");
+                throw Refusal.field(field + "." + name, "must be a string of at most " + MAX_TEXT + " characters");
             }
         });
         return given;

@@ -9,9 +9,11 @@ import dev.sluice.contract.policy.Metadata;
 import dev.sluice.contract.policy.PolicyCompiler;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.contract.policy.PolicyState;
 import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.routing.RoutePlan;
 import dev.sluice.gateway.routing.RoutePlanner;
 import java.time.InstantSource;
@@ -100,7 +102,7 @@ public class PolicyLookupBenchmark {
         return new PolicyObject(Kind.API_KEY, Metadata.named("key-" + n), spec);
     }
 
-    private final RoutePlanner planner = new RoutePlanner(() -> 0.5, new TargetHealth());
+    private final RoutePlanner planner = new RoutePlanner(() -> 0.5, new TargetStats(), new TargetHealth());
 
     /** Each time with another key, so that no cache of the processor is warm by accident. */
     @Benchmark
@@ -110,7 +112,7 @@ public class PolicyLookupBenchmark {
         if (!principal.mayUse(policy, MODEL)) {
             throw new IllegalStateException("not allowed");
         }
-        return planner.plan(policy, MODEL, () -> {
+        return planner.plan(policy, MODEL, Residency.ANYWHERE, () -> {
             throw new IllegalStateException("not a virtual model");
         });
     }

@@ -4,13 +4,14 @@ import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
-import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.dispatch.AttemptLimits;
 import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.Dispatch;
+import dev.sluice.gateway.dispatch.DispatchPlan;
 import dev.sluice.gateway.dispatch.RefusedParameters;
+import dev.sluice.gateway.dispatch.RequestDeadline;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.endpoint.BodyBudget;
@@ -41,6 +42,7 @@ final class PassThrough extends AbstractVerticle {
     private final CompiledAccount account;
     private final Map<String, CompiledModel> models = new HashMap<>();
     private final BodyBudget bodies = BodyBudget.ofHeap();
+    private final TargetHealth health = new TargetHealth();
     private final Deadlines deadlines = new Deadlines();
     private final RefusedParameters refused = new RefusedParameters();
     private @Nullable UpstreamClients clients;
@@ -81,15 +83,13 @@ final class PassThrough extends AbstractVerticle {
     private void dispatch(byte[] body, HttpResponder responder, long arrived) {
         RequestFields fields = RequestScanner.scan(body, Payload.MESSAGES, false);
         Dispatch dispatch = new Dispatch(
-                new Upstreams(
-                        Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE, new TargetHealth()),
+                new Upstreams(Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE, health),
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
-                List.of(models.computeIfAbsent(fields.model(), this::model)),
-                Failover.DEFAULT,
+                DispatchPlan.of(models.computeIfAbsent(fields.model(), this::model)),
                 responder,
                 AttemptLimits.NONE,
                 Map.of(),
-                arrived,
+                new RequestDeadline(arrived, 0),
                 System.nanoTime());
         responder.onGone(dispatch::clientGone);
         dispatch.start().onSuccess(result -> {

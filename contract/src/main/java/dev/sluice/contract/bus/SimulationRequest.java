@@ -1,7 +1,9 @@
 package dev.sluice.contract.bus;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param metadata as the request's header would have it
  * @param address of the client; empty: it does not matter
  * @param maxOutputTokens 0: the request does not say
+ * @param headers that conditions and stickiness look at, whatever their case
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SimulationRequest(
@@ -21,4 +24,14 @@ public record SimulationRequest(
         Map<String, String> metadata,
         String address,
         long inputTokens,
-        long maxOutputTokens) {}
+        long maxOutputTokens,
+        boolean stream,
+        Map<String, String> headers) {
+    public SimulationRequest {
+        TreeMap<String, String> anyCase = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        if (headers != null) { // one of an older version of the control plane has none
+            anyCase.putAll(headers);
+        }
+        headers = Collections.unmodifiableMap(anyCase);
+    }
+}

@@ -81,7 +81,11 @@ public record Explanation(
     /**
      * One that may serve it.
      *
-     * @param skipped why it was passed over: an error's class; {@code not_reached} where the request got no further
+     * @param account empty where {@code model} is no usable Model
+     * @param skipped why it was passed over: an error's class; {@code not_reached} where the request got no further;
+     *     {@code left_out} where it was not planned with
+     * @param reason why it was left out; follows the name in a sentence
+     * @param score by which its strategy compares it: seconds, requests in flight, dollars, or 0 to 1
      * @param rules that are asked at the target alone
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -92,6 +96,8 @@ public record Explanation(
             String provider,
             boolean chosen,
             @Nullable String skipped,
+            @Nullable String reason,
+            @Nullable Double score,
             List<Rule> rules) {
         public Target {
             rules = List.copyOf(rules);

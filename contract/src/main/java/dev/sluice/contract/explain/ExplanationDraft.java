@@ -6,6 +6,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.Quota;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,10 +19,14 @@ public final class ExplanationDraft {
     /** As much of a name as anybody needs to know it again. */
     private static final int MAX_NAME = 256;
 
+    private static final String LEFT_OUT = "left_out";
+
     private final long policyRevision;
     private final Explanation.Caller caller;
     private final Map<Place, Look> looks = new LinkedHashMap<>();
     private final List<Explanation.Target> targets = new ArrayList<>();
+    private final List<Explanation.Target> leftOut = new ArrayList<>();
+    private final Map<String, Double> scores = new HashMap<>();
     private Set<LimitRule> excused = Set.of();
     private Explanation.Asked model = new Explanation.Asked("", false, null);
     private String outcome = Explanation.ADMITTED;
@@ -49,6 +54,7 @@ public final class ExplanationDraft {
     public void admission(List<Look> said, Set<LimitRule> excused) {
         this.excused = new HashSet<>(excused);
         targets.clear();
+        leftOut.clear();
         looks.keySet().removeIf(place -> !excused.contains(place.rule()));
         for (Look look : said) {
             Look before = looks.get(new Place(look.rule(), look.quota()));
@@ -72,15 +78,41 @@ public final class ExplanationDraft {
      * @param skipped null: it was chosen
      */
     public void target(CompiledModel target, List<Look> said, @Nullable String skipped) {
-        targets.removeIf(other -> other.model().equals(target.name())
-                && other.account().equals(target.account().name()));
-        targets.add(new Explanation.Target(
+        put(new Explanation.Target(
                 target.name(),
                 target.account().name(),
                 target.account().provider(),
                 skipped == null,
                 skipped,
+                null,
+                scores.get(target.name()),
                 ExplainedRules.of(said, Set.of(), hasWaited)));
+    }
+
+    /** In the place of what was said of it before, if it was. */
+    private void put(Explanation.Target target) {
+        for (int i = 0; i < targets.size(); i++) {
+            Explanation.Target other = targets.get(i);
+            if (other.model().equals(target.model()) && other.account().equals(target.account())) {
+                targets.set(i, target);
+                return;
+            }
+        }
+        targets.add(target);
+    }
+
+    /** What targets are compared by, by name, from now on; what is no number is left out. */
+    public void scores(Map<String, Double> compared) {
+        compared.forEach((name, score) -> {
+            if (Double.isFinite(score)) {
+                scores.put(name, score);
+            }
+        });
+    }
+
+    /** A target that is not planned with. */
+    public void leftOut(String model, String reason) {
+        leftOut.add(new Explanation.Target(model, "", "", false, LEFT_OUT, reason, null, List.of()));
     }
 
     public void outcome(String outcome) {
@@ -88,12 +120,14 @@ public final class ExplanationDraft {
     }
 
     public Explanation build() {
+        List<Explanation.Target> all = new ArrayList<>(targets);
+        all.addAll(leftOut);
         return new Explanation(
                 policyRevision,
                 caller,
                 model,
                 ExplainedRules.of(List.copyOf(looks.values()), excused, hasWaited),
-                targets,
+                all,
                 outcome,
                 null);
     }

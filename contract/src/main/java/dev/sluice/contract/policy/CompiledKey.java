@@ -2,6 +2,7 @@ package dev.sluice.contract.policy;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key as a gateway checks it.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param team the team that is counted; empty: decided by the owner
  * @param notAfterMillis epoch milliseconds after which it is refused: expiry, or the end of a rotation's grace
  * @param explain whether its requests may have their decisions explained, whoever owns it
+ * @param residency of the accounts that may serve it; absent: any
  */
 public record CompiledKey(
         String name,
@@ -21,7 +23,8 @@ public record CompiledKey(
         List<Cidr> cidrs,
         Map<String, String> metadata,
         long notAfterMillis,
-        boolean explain) {
+        boolean explain,
+        @Nullable String residency) {
 
     public boolean admits(byte[] address) {
         if (cidrs.isEmpty()) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tools where the model takes function tools
  * @param takes what it takes in a request
  * @param outputTokens that it answers with at most; 0: not said
+ * @param quality 0 to 100; absent: not said
  */
 public record CompiledModel(
         String name,
@@ -23,7 +24,8 @@ public record CompiledModel(
         long revision,
         ToolEndpoint tools,
         Takes takes,
-        long outputTokens) {
+        long outputTokens,
+        @Nullable Integer quality) {
 
     /** Of a model that takes anything. */
     public CompiledModel(
@@ -33,6 +35,6 @@ public record CompiledModel(
             CompiledAccount account,
             @Nullable PriceTable price,
             long revision) {
-        this(name, policyName, upstream, account, price, revision, ToolEndpoint.CHAT, Takes.ANYTHING, 0);
+        this(name, policyName, upstream, account, price, revision, ToolEndpoint.CHAT, Takes.ANYTHING, 0, null);
     }
 }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A VirtualModel, ready to be planned with. Its targets are names: which Models they are is the snapshot's to say, so that
  * a change of one touches nothing here. Immutable.
  *
+ * @param weights of the strategy {@code score} alone
  * @param ttlMillis of stickiness; 0: none
  * @param fallbackTo names of models that come after all targets
  */
 public record CompiledVirtualModel(
         String name,
         RouteStrategy strategy,
+        @Nullable ScoreWeights weights,
         List<StickyBy> sticky,
         long ttlMillis,
         List<Target> targets,
@@ -28,7 +30,8 @@ public record CompiledVirtualModel(
             String model,
             int weight,
             int priority,
-            @Nullable RouteCondition when) {}
+            @Nullable RouteCondition when,
+            ParameterOverrides overrides) {}
 
     static CompiledVirtualModel of(PolicyObject object) {
         VirtualModelSpec spec = (VirtualModelSpec) object.spec();
@@ -39,6 +42,7 @@ public record CompiledVirtualModel(
                 spec.strategy() == null
                         ? RouteStrategy.WEIGHTED
                         : spec.strategy().type(),
+                spec.strategy() == null ? null : spec.strategy().weights(),
                 sticky == null
                         ? List.of()
                         : sticky.by().stream()
@@ -55,7 +59,8 @@ public record CompiledVirtualModel(
                 target.model(),
                 target.weightOrOne(),
                 target.priority() == null ? 0 : target.priority(),
-                target.when() == null ? null : RouteCondition.of(target.when()));
+                target.when() == null ? null : RouteCondition.of(target.when()),
+                target.overrides() == null ? ParameterOverrides.NONE : target.overrides());
     }
 
     /** Every name that it may lead to at once: targets, then fallbacks. */

@@ -171,7 +171,7 @@ public final class Manifests {
             return "true or false";
         }
         if (Number.class.isAssignableFrom(type) || type == int.class || type == long.class) {
-            return "a whole number";
+            return type == Double.class ? "a number" : "a whole number";
         }
         return Collection.class.isAssignableFrom(type) ? "a list" : "an object";
     }

@@ -124,7 +124,8 @@ final class ModelCompiler {
                             revision,
                             tools(spec.upstream(), account),
                             Takes.of(spec, spec.upstream(), account),
-                            spec.outputTokens()));
+                            spec.outputTokens(),
+                            spec.quality()));
         }
     }
 

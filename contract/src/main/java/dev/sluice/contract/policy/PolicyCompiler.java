@@ -173,7 +173,8 @@ public final class PolicyCompiler {
                 spec.allowedCidrs().stream().map(Cidr::parse).toList(),
                 spec.metadata(),
                 until == null ? expiry : Math.min(expiry, until.toEpochMilli()),
-                Boolean.TRUE.equals(spec.explain()));
+                Boolean.TRUE.equals(spec.explain()),
+                spec.residency());
     }
 
     private PolicyIndexes indexes(PolicyState state) {
@@ -192,7 +193,8 @@ public final class PolicyCompiler {
                 subjects.keyGrants(),
                 signingKeys,
                 issuers,
-                subjects.teamGrants(state));
+                subjects.teamGrants(state),
+                Residencies.of(state));
     }
 
     private static Map<String, PublicKey> signingKeys(PolicyState state, List<PolicySnapshot.DisabledObject> problems) {

@@ -20,10 +20,11 @@ record PolicyIndexes(
         Map<String, NameMatcher> keyGrants,
         Map<String, PublicKey> signingKeys,
         Map<String, CompiledIssuer> issuers,
-        TeamGrants teamGrants) {
+        TeamGrants teamGrants,
+        Residencies residencies) {
 
-    static final PolicyIndexes EMPTY =
-            new PolicyIndexes(Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), TeamGrants.NONE);
+    static final PolicyIndexes EMPTY = new PolicyIndexes(
+            Map.of(), Map.of(), List.of(), Map.of(), Map.of(), Map.of(), TeamGrants.NONE, Residencies.NONE);
 
     @Nullable
     CompiledModel model(String name) {

@@ -95,6 +95,19 @@ public final class PolicySnapshot {
         return indexes.modelOf(account, upstream);
     }
 
+    /** @param key absent: it came without one */
+    public Residency residency(@Nullable CompiledKey key, String team) {
+        return Residency.of(
+                key == null ? null : key.residency(),
+                indexes.residencies().ofTeams().get(team));
+    }
+
+    /** Whether the account that serves the model is where it must be. */
+    public boolean isWithin(Residency residency, CompiledModel model) {
+        return residency.allows(
+                indexes.residencies().ofAccounts().get(model.account().name()));
+    }
+
     /** The account of that name, as long as a Model is served by it. */
     public @Nullable CompiledAccount account(String name) {
         return indexes.account(name);

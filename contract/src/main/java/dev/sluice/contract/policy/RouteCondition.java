@@ -16,6 +16,8 @@ public final class RouteCondition {
 
     private final LimitMatcher caller;
     private final List<Part> headers;
+    private final @Nullable Bounds timeout;
+    private final @Nullable ParameterMatch parameters;
 
     private record Part(String header, Choice values) {
         boolean matches(@Nullable String value) {
@@ -24,26 +26,36 @@ public final class RouteCondition {
         }
     }
 
-    private RouteCondition(LimitMatcher caller, List<Part> headers) {
+    private RouteCondition(
+            LimitMatcher caller, List<Part> headers, @Nullable Bounds timeout, @Nullable ParameterMatch parameters) {
         this.caller = caller;
         this.headers = headers;
+        this.timeout = timeout;
+        this.parameters = parameters;
     }
 
     static RouteCondition of(VirtualModelSpec.When when) {
         List<Part> parts = new ArrayList<>();
         when.headers().forEach((name, values) -> parts.add(new Part(name, values)));
         return new RouteCondition(
-                LimitMatcher.of(new LimitMatch(when.subjects(), null, when.metadata())), List.copyOf(parts));
+                LimitMatcher.of(new LimitMatch(when.subjects(), null, when.metadata())),
+                List.copyOf(parts),
+                when.timeoutMs(),
+                when.parameters());
     }
 
     static boolean isHeader(String name) {
         return HEADER.matcher(name).matches() && SECRET.stream().noneMatch(name::equalsIgnoreCase);
     }
 
-    /** @param request the request's headers by name */
-    public boolean matches(LimitFacts facts, UnaryOperator<@Nullable String> request) {
+    /** @param headersSent the request's headers by name */
+    public boolean matches(LimitFacts facts, UnaryOperator<@Nullable String> headersSent, RequestShape request) {
+        if ((timeout != null && !timeout.holds(request.timeoutMillis()))
+                || (parameters != null && !parameters.matches(request))) {
+            return false;
+        }
         for (Part part : headers) {
-            if (!part.matches(request.apply(part.header()))) {
+            if (!part.matches(headersSent.apply(part.header()))) {
                 return false;
             }
         }

@@ -2,8 +2,6 @@ package dev.sluice.contract.policy;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** How a virtual model orders its targets. */
@@ -11,24 +9,23 @@ public enum RouteStrategy {
     /** One is drawn by weight; the others follow, the heaviest first. */
     WEIGHTED,
     /** The lowest number first; among equals as {@link #WEIGHTED}. */
-    PRIORITY;
-
-    private static final List<String> LATER = List.of("latency", "least-busy", "cost", "score");
+    PRIORITY,
+    /** Those that have answered faster lately get more. */
+    LATENCY,
+    /** The one with the least in flight. */
+    LEAST_BUSY,
+    /** The one that is expected to cost the least. */
+    COST,
+    /** A weighted sum of what the others look at, and of quality. */
+    SCORE;
 
     @JsonValue
     public String wireName() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     @JsonCreator
     static RouteStrategy of(String name) {
-        if (LATER.contains(name)) {
-            throw new InvalidField("", "'" + name + "' is not there yet: use weighted or priority");
-        }
-        return Arrays.stream(values())
-                .filter(type -> type.wireName().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new InvalidField(
-                        "", "'" + Check.shorten(name) + "' is not a strategy: use weighted or priority"));
+        return Check.word(values(), RouteStrategy::wireName, name, "a strategy");
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.contract.policy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.lang.reflect.ParameterizedType;
@@ -29,8 +30,7 @@ record UnknownField(String path, String field, Set<String> known) {
             return Optional.empty();
         }
         RecordComponent[] components = record.getRecordComponents();
-        Set<String> known =
-                Arrays.stream(components).map(RecordComponent::getName).collect(Collectors.toSet());
+        Set<String> known = Arrays.stream(components).map(UnknownField::name).collect(Collectors.toSet());
         List<String> given = new ArrayList<>();
         node.fieldNames().forEachRemaining(given::add);
         for (String field : given) {
@@ -39,11 +39,17 @@ record UnknownField(String path, String field, Set<String> known) {
             }
         }
         return Arrays.stream(components)
-                .filter(component -> node.has(component.getName()) && !isReadByHand(component))
+                .filter(component -> node.has(name(component)) && !isReadByHand(component))
                 .flatMap(component ->
-                        in(path + "." + component.getName(), node.get(component.getName()), component.getGenericType())
+                        in(path + "." + name(component), node.get(name(component)), component.getGenericType())
                                 .stream())
                 .findFirst();
+    }
+
+    /** In a manifest. */
+    private static String name(RecordComponent component) {
+        JsonProperty named = component.getAccessor().getAnnotation(JsonProperty.class);
+        return named == null ? component.getName() : named.value();
     }
 
     private static Optional<UnknownField> inElements(String path, JsonNode node, ParameterizedType type) {

@@ -59,10 +59,21 @@ public record VirtualModelSpec(
         return model;
     }
 
-    /** How targets are ordered. */
-    public record Strategy(RouteStrategy type) {
+    /**
+     * How targets are ordered.
+     *
+     * @param weights of the strategy {@code score} alone
+     */
+    public record Strategy(RouteStrategy type, @Nullable ScoreWeights weights) {
         public Strategy {
-            Check.required(type, "type", "use weighted or priority");
+            Check.required(type, "type", "use weighted, priority, latency, least-busy, cost or score");
+            if ((type == RouteStrategy.SCORE) != (weights != null)) {
+                throw new InvalidField(
+                        "weights",
+                        weights == null
+                                ? "are required by the strategy score: give {cost: 1, latency: 1, quality: 1}"
+                                : "are for the strategy score: leave them out, or weigh the targets themselves");
+            }
         }
     }
 
@@ -90,14 +101,14 @@ public record VirtualModelSpec(
      * @param model a Model or VirtualModel
      * @param weight absent: 1; 0: only after the others
      * @param priority absent: 0, the first
-     * @param overrides not there yet
+     * @param overrides parameters that it is sent in the place of the client's
      */
     public record RouteTarget(
             String model,
             @Nullable Integer weight,
             @Nullable Integer priority,
             @Nullable When when,
-            @Nullable Map<String, Object> overrides) {
+            @Nullable ParameterOverrides overrides) {
         public RouteTarget {
             model = target(model, "model");
             if (weight != null && (weight < 0 || weight > 1_000_000)) {
@@ -106,7 +117,9 @@ public record VirtualModelSpec(
             if (priority != null && (priority < 0 || priority > 1_000)) {
                 throw new InvalidField("priority", priority + " is out of range: use 0 (the first) to 1000");
             }
-            refuse(overrides, "overrides", "them");
+            if (ParameterOverrides.NONE.equals(overrides)) {
+                throw new InvalidField("overrides", "says nothing: set a parameter, or leave it out");
+            }
         }
 
         public int weightOrOne() {
@@ -114,13 +127,17 @@ public record VirtualModelSpec(
         }
     }
 
-    /** Which requests a target is for: every part that is there must hold. */
+    /**
+     * Which requests a target is for: every part that is there must hold.
+     *
+     * @param timeoutMs of the request's header {@code x-sluice-timeout-ms}
+     */
     public record When(
             Map<String, Choice> metadata,
             Map<String, Choice> headers,
             @Nullable Choice subjects,
-            @Nullable Object timeoutMs,
-            @Nullable Object parameters) {
+            @Nullable Bounds timeoutMs,
+            @Nullable ParameterMatch parameters) {
         public When {
             metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
             headers = headers == null ? Map.of() : Map.copyOf(headers);
@@ -133,10 +150,13 @@ public record VirtualModelSpec(
             if (subjects != null) {
                 subjects.checkSubjects("subjects");
             }
-            refuse(timeoutMs, "timeoutMs", "it");
-            refuse(parameters, "parameters", "them");
-            if (metadata.isEmpty() && headers.isEmpty() && subjects == null) {
-                throw new InvalidField("", "says nothing: give metadata, headers or subjects, or leave it out");
+            if (metadata.isEmpty()
+                    && headers.isEmpty()
+                    && subjects == null
+                    && timeoutMs == null
+                    && parameters == null) {
+                throw new InvalidField(
+                        "", "says nothing: give metadata, headers, subjects, timeoutMs or parameters, or leave it out");
             }
         }
     }

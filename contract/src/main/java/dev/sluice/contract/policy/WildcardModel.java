@@ -67,6 +67,7 @@ final class WildcardModel {
                 revision,
                 ModelCompiler.tools(upstream, account),
                 Takes.of(spec, upstream, account),
-                spec.outputTokens());
+                spec.outputTokens(),
+                spec.quality());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.sluice.contract.policy.ManifestException.Code;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,41 @@ class VirtualModelTest {
                 .isEqualTo(new Failover(2, 100, 10_000, java.util.Set.of("rate_limited", "content_policy")));
     }
 
+    @ParameterizedTest
+    @CsvSource({"weighted", "priority", "latency", "least-busy", "cost"})
+    void readsEveryStrategy(String strategy) {
+        PolicyObject object = read("{targets: [{model: a}], strategy: {type: " + strategy + "}}");
+
+        assertThat(CompiledVirtualModel.of(object).strategy().wireName()).isEqualTo(strategy);
+        assertThat(Manifests.read(Manifests.write(object))).isEqualTo(object);
+    }
+
+    @Test
+    void readsWhatIsSetForATarget() {
+        PolicyObject object =
+                read("{targets: [{model: a, overrides: {temperature: 0.2, top_p: 0.5, max_tokens: 64, seed: 7,"
+                        + " frequency_penalty: -1, presence_penalty: 1, reasoning_effort: low}}]}");
+
+        ParameterOverrides set =
+                CompiledVirtualModel.of(object).targets().getFirst().overrides();
+        assertThat(set).isEqualTo(new ParameterOverrides(0.2, 0.5, 64L, 7L, -1.0, 1.0, "low"));
+        assertThat(Manifests.read(Manifests.write(object))).isEqualTo(object);
+        ParameterOverrides outer = new ParameterOverrides(1.0, null, null, null, null, null, null);
+        assertThat(outer.over(set)).isEqualTo(new ParameterOverrides(1.0, 0.5, 64L, 7L, -1.0, 1.0, "low"));
+    }
+
+    @Test
+    void readsWhatAScoreIsMadeOf() {
+        PolicyObject object =
+                read("{targets: [{model: a}], strategy: {type: score, weights: {cost: 0.5, quality: 2}}}");
+
+        ScoreWeights weights =
+                Objects.requireNonNull(CompiledVirtualModel.of(object).weights());
+        assertThat(List.of(weights.ofCost(), weights.ofLatency(), weights.ofQuality()))
+                .containsExactly(0.5, 0.0, 2.0);
+        assertThat(Manifests.read(Manifests.write(object))).isEqualTo(object);
+    }
+
     @Test
     void asksTheNextTargetForWhatIsNotAboutTheRequest() {
         Failover failover =
@@ -59,14 +95,26 @@ class VirtualModelTest {
                 "{targets: [{model: a, weight: -1}]}|spec.targets[0].weight|out of range",
                 "{targets: [{model: a, weight: 0}]}|spec.targets|all have weight 0",
                 "{targets: [{model: a}, {model: a}]}|spec.targets[1].model|already",
-                "{targets: [{model: a, overrides: {temperature: 0.2}}]}|spec.targets[0].overrides|not there yet",
+                "{targets: [{model: a, overrides: {}}]}|spec.targets[0].overrides|says nothing",
+                "{targets: [{model: a, overrides: {temperature: 3}}]}|spec.targets[0].overrides.temperature|use 0 to 2",
+                "{targets: [{model: a, overrides: {temperature: hot}}]}|spec.targets[0].overrides.temperature|must be a number",
+                "{targets: [{model: a, overrides: {max_tokens: 0}}]}|spec.targets[0].overrides.max_tokens|out of range",
+                "{targets: [{model: a, overrides: {reasoning_effort: lots}}]}|spec.targets[0].overrides.reasoning_effort|minimal, low",
+                "{targets: [{model: a, overrides: {tempreature: 1}}]}|spec.targets[0].overrides.tempreature|temperature",
                 "{targets: [{model: a, when: {}}]}|spec.targets[0].when|says nothing",
-                "{targets: [{model: a, when: {timeoutMs: {lt: 2000}}}]}|spec.targets[0].when.timeoutMs|not there yet",
-                "{targets: [{model: a, when: {parameters: {stream: {in: [true]}}}}]}|spec.targets[0].when.parameters|not there yet",
+                "{targets: [{model: a, when: {timeoutMs: {}}}]}|spec.targets[0].when.timeoutMs|says nothing",
+                "{targets: [{model: a, when: {timeoutMs: {lt: 5, lte: 5}}}]}|spec.targets[0].when.timeoutMs|the same twice",
+                "{targets: [{model: a, when: {timeoutMs: {lt: 5, gt: 4}}}]}|spec.targets[0].when.timeoutMs|no number",
+                "{targets: [{model: a, when: {parameters: {stream: {in: []}}}}]}|spec.targets[0].when.parameters.stream.in|is empty",
+                "{targets: [{model: a, when: {parameters: {}}}]}|spec.targets[0].when.parameters|says nothing",
+                "{targets: [{model: a, when: {parameters: {max_token: {lt: 5}}}}]}|spec.targets[0].when.parameters.max_token|max_tokens",
                 "{targets: [{model: a, when: {headers: {Authorization: {in: [x]}}}}]}|spec.targets[0].when.headers|no header",
                 "{targets: [{model: a, when: {subjects: {in: ['nobody']}}}]}|spec.targets[0].when.subjects.in[0]|not a subject",
-                "{targets: [{model: a}], strategy: {type: latency}}|spec.strategy.type|not there yet: use weighted or priority",
-                "{targets: [{model: a}], strategy: {type: dice}}|spec.strategy.type|not a strategy",
+                "{targets: [{model: a}], strategy: {type: dice}}|spec.strategy.type|weighted, priority, latency, least-busy, cost, score",
+                "{targets: [{model: a}], strategy: {type: score}}|spec.strategy.weights|are required",
+                "{targets: [{model: a}], strategy: {type: cost, weights: {cost: 1}}}|spec.strategy.weights|for the strategy score",
+                "{targets: [{model: a}], strategy: {type: score, weights: {cost: 0}}}|spec.strategy.weights|nothing above 0",
+                "{targets: [{model: a}], strategy: {type: score, weights: {cost: -1}}}|spec.strategy.weights.cost|out of range",
                 "{targets: [{model: a}], sticky: {by: ['cookie:x']}}|spec.sticky.by[0]|use header",
                 "{targets: [{model: a}], sticky: {by: [user], ttl: soon}}|spec.sticky.ttl|not a duration",
                 "{targets: [{model: a}], retry: {attempts: 9}}|spec.retry.attempts|1 to 6",
@@ -80,6 +128,44 @@ class VirtualModelTest {
             assertThat(e.problems().getFirst().field()).endsWith(field);
             assertThat(e.problems().getFirst().message()).contains(message);
         });
+    }
+
+    private static boolean isFor(String when, long timeoutMillis, boolean stream, long maxOutput, boolean tools) {
+        PolicyObject object = read("{targets: [{model: a, when: " + when + "}]}");
+        assertThat(Manifests.read(Manifests.write(object))).isEqualTo(object);
+        LimitFacts caller = new LimitFacts(
+                new Owner(new Subject(Subject.Type.USER, "ada"), false, List.of(), "", Map.of(), List.of()),
+                "",
+                "",
+                Map.of(),
+                "");
+        return Objects.requireNonNull(
+                        CompiledVirtualModel.of(object).targets().getFirst().when())
+                .matches(caller, _ -> null, RequestShape.of(timeoutMillis, stream, maxOutput, tools));
+    }
+
+    @Test
+    void looksAtTheRequestItself() {
+        assertThat(isFor("{timeoutMs: {lt: 2000}}", 1999, false, 0, false)).isTrue();
+        assertThat(isFor("{timeoutMs: {lt: 2000}}", 2000, false, 0, false)).isFalse();
+        assertThat(isFor("{timeoutMs: {lt: 2000}}", 0, false, 0, false)).isFalse();
+        assertThat(isFor("{timeoutMs: {gte: 2000, lte: 3000}}", 3000, false, 0, false))
+                .isTrue();
+        assertThat(isFor("{timeoutMs: {gte: 2000, lte: 3000}}", 1999, false, 0, false))
+                .isFalse();
+        assertThat(isFor("{timeoutMs: {gt: 2000}}", 0, false, 0, false)).isTrue();
+        assertThat(isFor("{parameters: {stream: {in: [true]}}}", 0, true, 0, false))
+                .isTrue();
+        assertThat(isFor("{parameters: {stream: {in: [true]}}}", 0, false, 0, false))
+                .isFalse();
+        assertThat(isFor("{parameters: {max_tokens: {lt: 100}}}", 0, false, 99, false))
+                .isTrue();
+        assertThat(isFor("{parameters: {max_tokens: {lt: 100}}}", 0, false, 0, false))
+                .isFalse();
+        assertThat(isFor("{parameters: {tools: {in: [false]}, max_tokens: {gt: 5}}}", 0, false, 6, false))
+                .isTrue();
+        assertThat(isFor("{parameters: {tools: {in: [false]}, max_tokens: {gt: 5}}}", 0, false, 6, true))
+                .isFalse();
     }
 
     @Test

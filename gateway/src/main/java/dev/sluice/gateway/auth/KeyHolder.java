@@ -3,6 +3,7 @@ package dev.sluice.gateway.auth;
 import dev.sluice.contract.policy.CompiledKey;
 import dev.sluice.contract.policy.Owner;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Residency;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -24,6 +25,11 @@ public record KeyHolder(Owner owner, CompiledKey key) implements Principal {
     @Override
     public String team() {
         return key.team().isEmpty() ? owner.countedTeam() : key.team();
+    }
+
+    @Override
+    public Residency residency(PolicySnapshot policy) {
+        return policy.residency(key, team());
     }
 
     /** The key's own wins over the owner's. */

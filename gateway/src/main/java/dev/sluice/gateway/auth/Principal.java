@@ -2,6 +2,7 @@ package dev.sluice.gateway.auth;
 
 import dev.sluice.contract.policy.Owner;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.contract.policy.Subject;
 import java.util.Map;
 
@@ -18,6 +19,11 @@ public sealed interface Principal permits KeyHolder, SignedInUser, TokenBearer {
     /** Empty without a key. */
     default String keyName() {
         return "";
+    }
+
+    /** Where the accounts must be that serve it. */
+    default Residency residency(PolicySnapshot policy) {
+        return policy.residency(null, team());
     }
 
     default String user() {

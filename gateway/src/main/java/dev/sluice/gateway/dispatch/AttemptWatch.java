@@ -19,6 +19,13 @@ public interface AttemptWatch {
     /** A request has been written to the provider. */
     void sent(CompiledModel model, String credential);
 
+    /**
+     * A stream has begun to have content.
+     *
+     * @param nanos since the request's last byte
+     */
+    default void firstContent(CompiledModel model, long nanos) {}
+
     /** Once for each one that was sent. */
     void ended(Sent sent);
 

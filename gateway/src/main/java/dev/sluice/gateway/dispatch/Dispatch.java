@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out the plan of one request: tries targets until one answers, or none is left. On its event loop. */
@@ -30,7 +29,6 @@ public final class Dispatch {
     private final HealthCheck health;
     private final List<CompiledModel> targets;
     private final Failover failover;
-    private final long admittedNanos;
     private final Promise<Dispatched> promise = Promise.promise();
     private final List<Attempt> log = new ArrayList<>(1);
     private Tokens tokens = Tokens.NONE;
@@ -54,23 +52,21 @@ public final class Dispatch {
 
     /**
      * @param forwardedHeaders of the client, on to the provider
-     * @param admittedNanos when the request came, of {@link System#nanoTime()}
      */
     public Dispatch(
             Upstreams upstreams,
             Call call,
-            List<CompiledModel> targets,
-            Failover failover,
+            DispatchPlan plan,
             ReplySink sink,
             AttemptLimits limits,
             Map<CharSequence, String> forwardedHeaders,
-            long admittedNanos,
+            RequestDeadline deadline,
             long lastRequestByteNanos) {
-        context = new RequestContext(upstreams, call, sink, limits, forwardedHeaders, lastRequestByteNanos);
+        context = new RequestContext(
+                upstreams, call, plan, sink, limits, forwardedHeaders, deadline, lastRequestByteNanos);
         health = new HealthCheck(upstreams.health(), !(call instanceof NativeCall));
-        this.targets = targets.size() == 1 ? targets : new ArrayList<>(targets);
-        this.failover = failover;
-        this.admittedNanos = admittedNanos;
+        this.targets = plan.targets().size() == 1 ? plan.targets() : new ArrayList<>(plan.targets());
+        this.failover = plan.failover();
     }
 
     /** Always succeeds: how it ended is in the value. */
@@ -124,7 +120,7 @@ public final class Dispatch {
 
     private void ended(AttemptEnd end, int n, String kind) {
         context.limits().after(end.tokens());
-        log.add(end.record(n, kind, admittedNanos));
+        log.add(end.record(n, kind, context.deadline().admittedNanos()));
         tokens = tokens.plus(end.tokens());
         estimated |= end.estimated();
         Long sum = costNanos;
@@ -143,7 +139,10 @@ public final class Dispatch {
 
     /** After a failure of which the client has had nothing: here again, at the next target, or not at all. */
     private void goOn(AttemptEnd end, GatewayError error) {
-        boolean over = clientGone || error instanceof GatewayError.Shed || context.attempts() >= Failover.MAX_ATTEMPTS;
+        boolean over = clientGone
+                || error instanceof GatewayError.Shed
+                || context.attempts() >= Failover.MAX_ATTEMPTS
+                || context.deadline().isOver(System.nanoTime());
         if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE && health.allowsAtOnce(end)) {
             attempt("retry");
             return;
@@ -181,7 +180,7 @@ public final class Dispatch {
         long total = Objects.requireNonNull(
                         targets.getFirst().account().timeouts().total())
                 .toMillis();
-        return total - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - admittedNanos);
+        return context.deadline().leftMillis(total, System.nanoTime());
     }
 
     private void retryAfter(long millis) {

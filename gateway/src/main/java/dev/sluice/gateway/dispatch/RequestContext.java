@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class RequestContext {
     private final Upstreams upstreams;
     private final Call call;
+    private final DispatchPlan plan;
     private final RequestImages images;
     private final ReplySink sink;
     private final AttemptLimits limits;
     private final Map<CharSequence, String> forwardedHeaders;
+    private final RequestDeadline deadline;
     private final long lastRequestByteNanos;
     private int attempts;
     private long firstContentNanos;
@@ -24,10 +26,14 @@ final class RequestContext {
     RequestContext(
             Upstreams upstreams,
             Call call,
+            DispatchPlan plan,
             ReplySink sink,
             AttemptLimits limits,
             Map<CharSequence, String> forwardedHeaders,
+            RequestDeadline deadline,
             long lastRequestByteNanos) {
+        this.plan = plan;
+        this.deadline = deadline;
         this.limits = limits;
         this.upstreams = upstreams;
         this.call = call;
@@ -61,12 +67,20 @@ final class RequestContext {
         return call;
     }
 
+    DispatchPlan plan() {
+        return plan;
+    }
+
     RequestImages images() {
         return images;
     }
 
     AttemptLimits limits() {
         return limits;
+    }
+
+    RequestDeadline deadline() {
+        return deadline;
     }
 
     ReplySink sink() {

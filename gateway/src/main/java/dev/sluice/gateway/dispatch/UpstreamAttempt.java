@@ -82,7 +82,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         this.model = model;
         this.trial = trial;
         this.account = model.account();
-        this.exchange = Providers.exchange(context.call(), model);
+        this.exchange = Providers.exchange(context.call(), model, context.plan().overrides(model));
     }
 
     /** @param credential null: the account has none that may be used */
@@ -388,7 +388,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         Timeouts limits = account.timeouts();
         StreamRelay current = relay;
         boolean waiting = current == null || !current.hasContent();
-        if (nowNanos - startNanos > nanos(limits.total())) {
+        if (nowNanos - startNanos > nanos(limits.total()) || context.deadline().isOver(nowNanos)) {
             expire(UpstreamClass.TIMEOUT_TOTAL);
         } else if (waiting && nowNanos - startNanos > nanos(limits.firstToken())) {
             expire(written ? UpstreamClass.TIMEOUT_FIRST_TOKEN : UpstreamClass.TIMEOUT_CONNECT);
@@ -538,6 +538,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     void firstContent() {
         firstContentNanos = System.nanoTime();
         trial.answering();
+        context.watch().firstContent(model, firstContentNanos - upstreamWriteNanos);
     }
 
     private void complete(AttemptEnd end) {

@@ -38,7 +38,8 @@ final class Cors {
         headers.set("access-control-allow-methods", "GET, POST");
         headers.set(
                 "access-control-allow-headers",
-                "authorization, content-type, x-sluice-explain, x-sluice-metadata, x-sluice-session-id");
+                "authorization, content-type, x-sluice-explain, x-sluice-metadata, x-sluice-session-id,"
+                        + " x-sluice-timeout-ms");
         headers.set("access-control-max-age", "600");
         request.response().setStatusCode(204).end();
         return true;

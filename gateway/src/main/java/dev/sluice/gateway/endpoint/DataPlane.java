@@ -47,12 +47,13 @@ public final class DataPlane extends AbstractVerticle {
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(),
-                new Upstreams(upstream, deadlines, shared.refused(), shared.watch(), shared.health()),
+                new Upstreams(upstream, deadlines, shared.refused(), shared.stats(), shared.health()),
                 shared.recorder(),
                 shared.listener(),
                 shared.limiter(),
                 shared.leasesWanted(),
-                shared.load());
+                shared.load(),
+                shared.stats());
         Router router = new Router(shared, pipeline);
         HttpServerOptions options = options();
         certificates.ifPresent(present -> present.applyTo(options));

@@ -26,6 +26,8 @@ final class RequestHeaders {
     private static final CharSequence SESSION_ID = HttpHeaders.createOptimized("x-sluice-session-id");
     private static final CharSequence METADATA = HttpHeaders.createOptimized("x-sluice-metadata");
     private static final CharSequence EXPLAIN = HttpHeaders.createOptimized("x-sluice-explain");
+    private static final CharSequence TIMEOUT = HttpHeaders.createOptimized("x-sluice-timeout-ms");
+    private static final Pattern MILLIS = Pattern.compile("[1-9][0-9]{0,7}");
     private static final CharSequence TRACE_PARENT = HttpHeaders.createOptimized("traceparent");
     private static final CharSequence TRACE_STATE = HttpHeaders.createOptimized("tracestate");
     private static final CharSequence[] FORWARDED = {
@@ -49,6 +51,7 @@ final class RequestHeaders {
                 text(headers, REQUEST_ID),
                 text(headers, SESSION_ID),
                 metadata(headers.get(METADATA)),
+                timeoutMillis(headers.get(TIMEOUT)),
                 explain(headers.get(EXPLAIN)));
     }
 
@@ -60,6 +63,16 @@ final class RequestHeaders {
             throw invalid("x-sluice-explain", "must be 1, or left out");
         }
         return true;
+    }
+
+    private static long timeoutMillis(@Nullable String header) {
+        if (header == null) {
+            return 0;
+        }
+        if (!MILLIS.matcher(header).matches()) {
+            throw invalid("x-sluice-timeout-ms", "must be a whole number of milliseconds, 1 to 99999999");
+        }
+        return Long.parseLong(header);
     }
 
     private static String text(MultiMap headers, CharSequence name) {

@@ -4,9 +4,9 @@ import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.TokenKeys;
-import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param overload whether new work is taken
  * @param policy the snapshot in force; null while there is none
  * @param refused what providers have turned out not to take
- * @param watch is told how providers answer
+ * @param stats is told how providers answer
  * @param health of the targets of policy
  * @param limiter of all loops: counters are shared
  * @param leasesWanted to be run when a request finds that this gateway holds no part of a strict limit yet
@@ -41,7 +41,7 @@ public record Shared(
         InstantSource clock,
         Supplier<@Nullable PolicySnapshot> policy,
         RefusedParameters refused,
-        AttemptWatch watch,
+        TargetStats stats,
         TargetHealth health,
         BooleanSupplier draining,
         Optional<String> consoleOrigin,

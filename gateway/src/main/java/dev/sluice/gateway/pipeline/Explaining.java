@@ -9,6 +9,7 @@ import dev.sluice.gateway.auth.KeyHolder;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.routing.RoutePlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,13 @@ final class Explaining {
         String key = principal.keyName();
         Subject granted = policy.grantedBy(principal.owner(), key.isEmpty() ? null : key, model);
         draft.model(model, principal.mayUse(policy, model), granted == null ? null : granted.toString());
+    }
+
+    /** Before any target is asked: in which order that happens, and why not others. */
+    static void plan(ExplanationDraft draft, RoutePlan plan) {
+        draft.scores(plan.figures());
+        notReached(draft, plan.targets());
+        plan.leftOut().forEach(left -> draft.leftOut(left.model(), left.reason()));
     }
 
     /** The request has ended before any target was asked. */

@@ -45,6 +45,8 @@ public final class ExplanationHeader {
                         target.provider(),
                         target.chosen(),
                         target.skipped(),
+                        target.reason(),
+                        target.score(),
                         List.of()))
                 .toList();
         return new Explanation(all.policyRevision(), all.principal(), all.model(), rules, targets, all.outcome(), true);

@@ -3,15 +3,23 @@ package dev.sluice.gateway.pipeline;
 import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
+import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.RequestShape;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.dispatch.Dispatch;
+import dev.sluice.gateway.dispatch.DispatchPlan;
 import dev.sluice.gateway.dispatch.Dispatched;
+import dev.sluice.gateway.dispatch.RequestDeadline;
 import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.inference.FieldMarks;
 import dev.sluice.gateway.inference.NativeCall;
+import dev.sluice.gateway.inference.RequestFields;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.pipeline.Stages.Admitted;
 import dev.sluice.gateway.pipeline.Stages.Authenticated;
 import dev.sluice.gateway.pipeline.Stages.Planned;
@@ -50,7 +58,8 @@ public final class InferencePipeline {
             PipelineListener listener,
             Limiter limiter,
             Runnable leasesWanted,
-            Load load) {
+            Load load,
+            TargetStats stats) {
         this.authenticator = authenticator;
         this.upstreams = upstreams;
         this.usage = recorder.writer();
@@ -58,7 +67,7 @@ public final class InferencePipeline {
         this.limits = new Limits(limiter);
         this.leasesWanted = leasesWanted;
         this.load = load;
-        this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), upstreams.health());
+        this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), stats, upstreams.health());
     }
 
     /** @throws GatewayException when nobody is known by the credential */
@@ -127,18 +136,20 @@ public final class InferencePipeline {
 
     private Planned plan(Uncached uncached) {
         Received received = uncached.screened().admitted().received();
+        PolicySnapshot policy = received.arrival().policy();
+        Residency residency = received.principal().residency(policy);
         if (received.call() instanceof NativeCall call) {
-            return new Planned(uncached, RoutePlan.of(call.target()));
+            return new Planned(uncached, RoutePlanner.plan(policy, call.target(), residency));
         }
-        return new Planned(
-                uncached,
-                planner.plan(
-                        received.arrival().policy(),
-                        uncached.screened().admitted().model(),
-                        () -> routeFacts(received)));
+        RoutePlan plan =
+                planner.plan(policy, uncached.screened().admitted().model(), residency, () -> routeFacts(received));
+        if (received.explained() != null) {
+            Explaining.plan(received.explained(), plan);
+        }
+        return new Planned(uncached, plan);
     }
 
-    private static RouteFacts routeFacts(Received received) {
+    private RouteFacts routeFacts(Received received) {
         Principal principal = received.principal();
         Arrival arrival = received.arrival();
         LimitFacts caller = new LimitFacts(
@@ -147,7 +158,18 @@ public final class InferencePipeline {
                 principal.team(),
                 principal.metadata(arrival.options().metadata()),
                 "");
-        return new RouteFacts(caller, arrival.headers(), arrival.timeMillis());
+        Call call = received.call();
+        RequestFields fields = call.fields();
+        return new RouteFacts(
+                caller,
+                arrival.headers(),
+                arrival.timeMillis(),
+                RequestShape.of(
+                        arrival.options().timeoutMillis(),
+                        fields.stream(),
+                        fields.maxOutput(),
+                        fields.has(FieldMarks.TOOLS)),
+                target -> Limits.costNanos(limits.estimate(call, target, principal.keyName(), 1)));
     }
 
     /** Attempts, which settle what they took, and relay; then record, on every path. */
@@ -162,12 +184,14 @@ public final class InferencePipeline {
         Dispatch dispatch = new Dispatch(
                 upstreams,
                 call,
-                planned.plan().targets(),
-                planned.plan().failover(),
+                new DispatchPlan(
+                        planned.plan().targets(),
+                        planned.plan().failover(),
+                        planned.plan().overrides()),
                 responder,
                 held,
                 arrival.forwardedHeaders(),
-                arrival.arrivedNanos(),
+                new RequestDeadline(arrival.arrivedNanos(), arrival.options().timeoutMillis()),
                 received.lastByteNanos());
         responder.onGone(dispatch::clientGone);
         Future<Dispatched> dispatched = dispatch.start();

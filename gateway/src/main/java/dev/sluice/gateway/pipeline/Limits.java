@@ -19,6 +19,7 @@ import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.pipeline.Stages.Received;
+import dev.sluice.gateway.routing.CostEstimate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.HashSet;
@@ -143,6 +144,11 @@ final class Limits {
         PriceTable price = target == null ? null : target.price();
         long cost = price == null ? 0 : price.costNanos(tokens);
         return new Amounts(requests, tokens.allInput(), tokens.allOutput(), cost, 0, price == null);
+    }
+
+    /** What an estimate says of the cost alone. */
+    static long costNanos(Amounts estimate) {
+        return estimate.unpriced() ? CostEstimate.UNPRICED : estimate.costNanos();
     }
 
     void answered(String key, CompiledModel target, Tokens tokens) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model replaces the body's
  * @param clientRequestId the client's own id, kept beside ours
+ * @param timeoutMillis that it may take in all; 0: it does not say
  * @param explain whether the answer is to say why it was decided so
  */
 public record RequestOptions(
@@ -15,4 +16,5 @@ public record RequestOptions(
         String clientRequestId,
         String sessionId,
         Map<String, String> metadata,
+        long timeoutMillis,
         boolean explain) {}

@@ -14,6 +14,7 @@ import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.LimitRule;
 import dev.sluice.contract.policy.Owner;
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.RequestShape;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.auth.KeyHolder;
@@ -22,6 +23,7 @@ import dev.sluice.gateway.auth.SignedInUser;
 import dev.sluice.gateway.error.GatewayError.LimitReached;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.routing.RouteFacts;
 import dev.sluice.gateway.routing.RoutePlan;
 import dev.sluice.gateway.routing.RoutePlanner;
@@ -44,10 +46,10 @@ public final class Simulation {
     private final InstantSource clock;
     private final RoutePlanner planner;
 
-    public Simulation(Limiter limiter, InstantSource clock, TargetHealth health) {
+    public Simulation(Limiter limiter, InstantSource clock, TargetStats stats, TargetHealth health) {
         this.limits = new Limits(limiter);
         this.clock = clock;
-        this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), health);
+        this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), stats, health);
     }
 
     public SimulationAnswer run(PolicySnapshot policy, SimulationRequest request) {
@@ -154,22 +156,37 @@ public final class Simulation {
         private @Nullable String atTargets(String model) {
             RoutePlan plan;
             try {
-                plan = planner.plan(policy, model, () -> new RouteFacts(facts, _ -> null, clock.millis()));
+                plan = planner.plan(policy, model, principal.residency(policy), this::routeFacts);
             } catch (GatewayException e) {
                 return e.error().errorClass();
             }
+            Explaining.plan(draft, plan);
             String skipped = null;
             boolean chosen = false;
             for (CompiledModel target : plan.targets()) {
                 if (chosen) {
-                    draft.target(target, List.of(), Explaining.NOT_REACHED);
-                    continue;
+                    break;
                 }
                 String refused = atTarget(model, target);
                 chosen = refused == null;
                 skipped = skipped == null ? refused : skipped;
             }
             return chosen ? null : skipped;
+        }
+
+        private RouteFacts routeFacts() {
+            return new RouteFacts(
+                    facts,
+                    request.headers()::get,
+                    clock.millis(),
+                    RequestShape.of(timeoutMillis(), request.stream(), request.maxOutputTokens(), false),
+                    target -> Limits.costNanos(estimate(target)));
+        }
+
+        /** What is no number is refused when a request has it; here it says nothing. */
+        private long timeoutMillis() {
+            String header = request.headers().get("x-sluice-timeout-ms");
+            return header != null && header.matches("[1-9][0-9]{0,7}") ? Long.parseLong(header) : 0;
         }
 
         private @Nullable String atTarget(String model, CompiledModel target) {

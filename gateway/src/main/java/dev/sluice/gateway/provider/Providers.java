@@ -2,6 +2,7 @@ package dev.sluice.gateway.provider;
 
 import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.ParameterOverrides;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.EmbeddingsCall;
@@ -39,10 +40,13 @@ public final class Providers {
 
     private Providers() {}
 
-    /** @throws dev.sluice.gateway.error.GatewayException when the target's provider has no such call */
-    public static Exchange exchange(Call call, CompiledModel target) {
+    /**
+     * @param overrides parameters of chats that are set for the target
+     * @throws dev.sluice.gateway.error.GatewayException when the target's provider has no such call
+     */
+    public static Exchange exchange(Call call, CompiledModel target, ParameterOverrides overrides) {
         return switch (call) {
-            case ChatCall chat -> chat(chat, target);
+            case ChatCall chat -> chat(chat, target, overrides);
             case TokenCountCall count -> new TokenCounts(dialect(wire(target), target), count, target);
             case NativeCall any -> new NativeExchange(dialect(nativeDialect(any, target), target), any);
             case EmbeddingsCall embeddings -> EmbeddingProviders.exchange(embeddings, target);
@@ -55,17 +59,23 @@ public final class Providers {
         return responses ? Dialect.RESPONSES : wire(target);
     }
 
-    private static Exchange chat(ChatCall call, CompiledModel target) {
+    private static Exchange chat(ChatCall call, CompiledModel target, ParameterOverrides overrides) {
         Dialect client = call.dialect().wire();
         Dialect own = wire(target);
         if (client == Dialect.COMPLETIONS && own == Dialect.OPENAI) {
-            return new PassedChat(dialect(client, target), call, target);
+            return passed(dialect(client, target), call, target, overrides);
         }
         Dialect spoken = SpokenDialect.of(call, target, own);
         ProviderDialect dialect = dialect(spoken, target);
         return client == spoken
-                ? new PassedChat(dialect, call, target)
-                : new TranslatedChat(spoken, dialect, call, target);
+                ? passed(dialect, call, target, overrides)
+                : new TranslatedChat(spoken, dialect, call, target, overrides);
+    }
+
+    private static Exchange passed(
+            ProviderDialect dialect, ChatCall call, CompiledModel target, ParameterOverrides overrides) {
+        ChatCall sent = overrides.equals(ParameterOverrides.NONE) ? call : OverriddenBody.of(call, overrides, target);
+        return new PassedChat(dialect, sent, target);
     }
 
     /** What the target speaks by itself: on Vertex AI that is the model's to say. */

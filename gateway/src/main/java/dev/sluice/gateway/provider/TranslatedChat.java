@@ -3,6 +3,7 @@ package dev.sluice.gateway.provider;
 import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.contract.policy.ParameterOverrides;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
@@ -27,13 +28,19 @@ final class TranslatedChat implements Exchange {
     private final ProviderDialect dialect;
     private final ChatCall call;
     private final CompiledModel target;
+    private final ParameterOverrides overrides;
     private final Map<String, Source.Base64> images;
     private @Nullable ChatRequest request;
     private ClientToolNames toolNames = new ClientToolNames(Map.of());
 
     /** @param spoken the dialect's name */
-    TranslatedChat(Dialect spoken, ProviderDialect dialect, ChatCall call, CompiledModel target) {
-        this(spoken, dialect, call, target, Map.of(), null);
+    TranslatedChat(
+            Dialect spoken,
+            ProviderDialect dialect,
+            ChatCall call,
+            CompiledModel target,
+            ParameterOverrides overrides) {
+        this(spoken, dialect, call, target, overrides, Map.of(), null);
     }
 
     private TranslatedChat(
@@ -41,12 +48,14 @@ final class TranslatedChat implements Exchange {
             ProviderDialect dialect,
             ChatCall call,
             CompiledModel target,
+            ParameterOverrides overrides,
             Map<String, Source.Base64> images,
             @Nullable ChatRequest request) {
         this.spoken = spoken;
         this.dialect = dialect;
         this.call = call;
         this.target = target;
+        this.overrides = overrides;
         this.images = images;
         this.request = request;
     }
@@ -54,7 +63,7 @@ final class TranslatedChat implements Exchange {
     private ChatRequest request() {
         ChatRequest decoded = request;
         if (decoded == null) {
-            decoded = call.dialect().request(call.body());
+            decoded = OverriddenRequest.of(call.dialect().request(call.body()), overrides);
             request = decoded;
         }
         return decoded;
@@ -69,7 +78,7 @@ final class TranslatedChat implements Exchange {
 
     @Override
     public Exchange with(Map<String, Source.Base64> found) {
-        return new TranslatedChat(spoken, dialect, call, target, found, request);
+        return new TranslatedChat(spoken, dialect, call, target, overrides, found, request);
     }
 
     @Override

@@ -1,13 +1,19 @@
 package dev.sluice.gateway.routing;
 
 import dev.sluice.contract.policy.LimitFacts;
+import dev.sluice.contract.policy.RequestShape;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What conditions and stickiness look at of a request.
+ * What conditions, stickiness and strategies look at of a request.
  *
  * @param headers of the request by name, whatever its case
  * @param nowMillis of the wall clock
  */
-public record RouteFacts(LimitFacts caller, UnaryOperator<@Nullable String> headers, long nowMillis) {}
+public record RouteFacts(
+        LimitFacts caller,
+        UnaryOperator<@Nullable String> headers,
+        long nowMillis,
+        RequestShape request,
+        CostEstimate cost) {}

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** In which order the targets of a virtual model are asked. */
+/** In which order the targets of a virtual model are asked: by priority, weight, and what a request keeps to. */
 final class TargetOrder {
     private static final double UNIT = 0x1.0p-53;
 
@@ -22,7 +22,7 @@ final class TargetOrder {
      */
     static List<Target> of(
             CompiledVirtualModel virtual, List<Target> open, @Nullable String sticky, DoubleSupplier random) {
-        if (virtual.strategy() == RouteStrategy.WEIGHTED) {
+        if (virtual.strategy() != RouteStrategy.PRIORITY) {
             return byWeight(open, sticky, random);
         }
         TreeMap<Integer, List<Target>> groups = new TreeMap<>();

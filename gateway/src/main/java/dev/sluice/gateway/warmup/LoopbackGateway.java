@@ -5,12 +5,12 @@ import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.limit.SteadyClock;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.TokenKeys;
-import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
@@ -74,7 +74,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 InstantSource.system(),
                 () -> policy,
                 new RefusedParameters(),
-                AttemptWatch.NONE,
+                new TargetStats(),
                 new TargetHealth(),
                 () -> false,
                 Optional.empty(),

@@ -54,7 +54,8 @@ class RefusedParametersTest {
                 1,
                 ToolEndpoint.CHAT,
                 new Takes(null, Capabilities.UNKNOWN, rule),
-                0);
+                0,
+                null);
     }
 
     private boolean learn(CompiledModel model, int status, String error) {

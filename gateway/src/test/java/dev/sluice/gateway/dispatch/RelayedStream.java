@@ -4,7 +4,6 @@ import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
-import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.health.TargetHealth;
@@ -40,12 +39,11 @@ final class RelayedStream implements ReplySink {
                                 AttemptWatch.NONE,
                                 new TargetHealth()),
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), client),
-                        List.of(model(port)),
-                        Failover.DEFAULT,
+                        DispatchPlan.of(model(port)),
                         this,
                         AttemptLimits.NONE,
                         Map.of(),
-                        System.nanoTime(),
+                        new RequestDeadline(System.nanoTime(), 0),
                         System.nanoTime())
                 .start()
                 .onSuccess(result::complete));

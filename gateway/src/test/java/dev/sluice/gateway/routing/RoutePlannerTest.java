@@ -8,15 +8,19 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.Manifests;
 import dev.sluice.contract.policy.Owner;
+import dev.sluice.contract.policy.ParameterOverrides;
 import dev.sluice.contract.policy.PolicyCompiler;
 import dev.sluice.contract.policy.PolicyObject;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.PolicyState;
+import dev.sluice.contract.policy.RequestShape;
+import dev.sluice.contract.policy.Residency;
 import dev.sluice.contract.policy.Snapshot;
 import dev.sluice.contract.policy.Subject;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.observed.TargetStats;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,7 +38,7 @@ class RoutePlannerTest {
             """;
 
     private final Random random = new Random(7);
-    private final RoutePlanner planner = new RoutePlanner(random::nextDouble, new TargetHealth());
+    private final RoutePlanner planner = new RoutePlanner(random::nextDouble, new TargetStats(), new TargetHealth());
 
     private static PolicySnapshot policy(String... virtual) {
         StringBuilder text = new StringBuilder(MODELS);
@@ -62,11 +66,16 @@ class RoutePlannerTest {
     private static RouteFacts facts(Map<String, String> metadata, Map<String, String> headers, long millis) {
         Owner owner =
                 new Owner(new Subject(Subject.Type.USER, "ada"), false, List.of("research"), "", Map.of(), List.of());
-        return new RouteFacts(new LimitFacts(owner, "key", "", metadata, ""), headers::get, millis);
+        return new RouteFacts(
+                new LimitFacts(owner, "key", "", metadata, ""),
+                headers::get,
+                millis,
+                RequestShape.of(0, false, 0, false),
+                _ -> CostEstimate.UNPRICED);
     }
 
     private RoutePlan plan(PolicySnapshot policy, String name, RouteFacts facts) {
-        return planner.plan(policy, name, () -> facts);
+        return planner.plan(policy, name, Residency.ANYWHERE, () -> facts);
     }
 
     private List<String> names(PolicySnapshot policy, String name) {
@@ -84,7 +93,7 @@ class RoutePlannerTest {
 
     @Test
     void plansAModelAsItsOwnOnlyTarget() {
-        RoutePlan plan = planner.plan(policy(), "a", () -> {
+        RoutePlan plan = planner.plan(policy(), "a", Residency.ANYWHERE, () -> {
             throw new AssertionError("nobody asks");
         });
 
@@ -203,6 +212,18 @@ class RoutePlannerTest {
 
         assertThat(seen).hasSize(2);
         assertThat(moves).isBetween(10, 59);
+    }
+
+    @Test
+    void setsParametersOfTheOuterModelOverTheInners() {
+        PolicySnapshot policy = policy(
+                "v:{strategy: {type: priority}, targets: [{model: w, overrides: {temperature: 1}}, {model: b, priority: 1}]}",
+                "w:{targets: [{model: a, overrides: {temperature: 0, seed: 3}}]}");
+
+        RoutePlan plan = plan(policy, "v", facts(Map.of(), Map.of(), 0));
+
+        assertThat(plan.overrides())
+                .isEqualTo(Map.of("a", new ParameterOverrides(1.0, null, null, 3L, null, null, null)));
     }
 
     @Test

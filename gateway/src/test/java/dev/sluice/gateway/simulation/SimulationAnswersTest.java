@@ -49,7 +49,8 @@ class SimulationAnswersTest {
     }
 
     private static byte[] question(String model) throws Exception {
-        return JSON.writeValueAsBytes(new SimulationRequest("k", null, null, model, Map.of(), "", 0, 0));
+        return JSON.writeValueAsBytes(
+                new SimulationRequest("k", null, null, model, Map.of(), "", 0, 0, false, Map.of()));
     }
 
     @Test

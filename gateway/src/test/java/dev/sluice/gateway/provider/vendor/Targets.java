@@ -46,6 +46,7 @@ final class Targets {
                 1,
                 ToolEndpoint.CHAT,
                 new Takes(row.quirks(), can, rule),
-                0);
+                0,
+                null);
     }
 }

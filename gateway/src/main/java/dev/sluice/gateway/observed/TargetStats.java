@@ -1,0 +1,90 @@
+package dev.sluice.gateway.observed;
+
+import dev.sluice.contract.policy.CompiledModel;
+import dev.sluice.gateway.dispatch.AttemptWatch;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all event loops have seen of targets, by the Model's name. Of bounded size: clients choose names behind a wildcard.
+ * Thread-safe.
+ */
+public final class TargetStats implements AttemptWatch {
+    private static final int MAX_TARGETS = 16_384;
+    private static final long IDLE_NANOS = 300_000_000_000L;
+    /** Between two searches for targets to forget. */
+    private static final long SWEEP_NANOS = 10_000_000_000L;
+
+    private final ConcurrentHashMap<String, Observed> targets = new ConcurrentHashMap<>();
+    private final LongSupplier nanoTime;
+    private final AtomicLong swept;
+
+    public TargetStats() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanoTime as {@link System#nanoTime()} */
+    public TargetStats(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.swept = new AtomicLong(nanoTime.getAsLong() - SWEEP_NANOS);
+    }
+
+    /** Null: it has not been asked lately. */
+    public @Nullable Observed of(String model) {
+        return targets.get(model);
+    }
+
+    public long now() {
+        return nanoTime.getAsLong();
+    }
+
+    @Override
+    public void sent(CompiledModel model, String credential) {
+        long now = now();
+        Observed target = targets.get(model.name());
+        if (target == null && hasRoom(now)) {
+            target = targets.computeIfAbsent(model.name(), _ -> new Observed(now));
+        }
+        if (target != null) {
+            target.sent(now);
+        }
+    }
+
+    private boolean hasRoom(long now) {
+        if (targets.size() < MAX_TARGETS) {
+            return true;
+        }
+        long last = swept.get();
+        if (now - last >= SWEEP_NANOS && swept.compareAndSet(last, now)) {
+            targets.values().removeIf(target -> target.isIdle(now, IDLE_NANOS));
+        }
+        return targets.size() < MAX_TARGETS;
+    }
+
+    @Override
+    public void firstContent(CompiledModel model, long nanos) {
+        Observed target = targets.get(model.name());
+        if (target != null) {
+            target.firstContent(nanos, now());
+        }
+    }
+
+    @Override
+    public void ended(Sent sent) {
+        Observed target = targets.get(sent.model().name());
+        if (target == null) {
+            return;
+        }
+        long now = now();
+        long tokens = sent.tokens().allOutput();
+        if (sent.firstContentNanos() == 0) {
+            target.failed(sent.nanos(), now);
+        } else if (sent.firstContentNanos() < sent.nanos()) {
+            target.streamed(sent.nanos() - sent.firstContentNanos(), tokens, sent.error() == null, now);
+        } else {
+            target.answeredWhole(sent.nanos(), tokens, now);
+        }
+    }
+}
