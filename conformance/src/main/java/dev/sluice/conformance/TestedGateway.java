@@ -101,6 +101,11 @@ final class TestedGateway implements AutoCloseable {
         return client.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    /** Forgets how providers have done: what comes next is as with a new gateway. */
+    void forgetHealth() {
+        gateway.health().clear();
+    }
+
     /** What was recorded of a request. */
     UsageRecord record(HttpResponse<String> response) throws InterruptedException {
         String id = response.headers().firstValue("x-request-id").orElseThrow();

@@ -85,6 +85,7 @@ class FailoverTest {
 
     private void run(Cell cell) throws Exception {
         seen.put(cell, Seen.FAILED);
+        providers.gateway().forgetHealth();
         fail(cell);
         boolean stream = cell.when().isStreamed();
         providers.answersWell(200, stream ? EVENTS : TYPE, stream ? good.stream("stream", EVENTS) : good.whole("text"));
