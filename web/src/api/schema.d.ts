@@ -860,10 +860,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/virtual-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_virtual_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/virtual-models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_virtual_models_name"];
+        /** Put */
+        put: operations["put_virtual_models_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_virtual_models_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessRule: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["AccessRuleSpec"];
+        };
+        AccessRuleInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["AccessRuleSpec"];
+        };
+        AccessRuleList: {
+            items: components["schemas"]["AccessRule"][];
+            next: string | null;
+        };
         AccessRuleSpec: {
             subjects: string[];
             models?: string[];
@@ -871,6 +921,20 @@ export interface components {
         };
         /** @enum {string} */
         Accuracy: "soft" | "strict";
+        AlertChannel: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["AlertChannelSpec"];
+        };
+        AlertChannelInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["AlertChannelSpec"];
+        };
+        AlertChannelList: {
+            items: components["schemas"]["AlertChannel"][];
+            next: string | null;
+        };
         AlertChannelSpec: {
             type: components["schemas"]["AlertChannelType"];
             url?: string;
@@ -915,6 +979,21 @@ export interface components {
         };
         AlertList: {
             items: components["schemas"]["AlertItem"][];
+            next: string | null;
+        };
+        ApiKey: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ApiKeySpec"];
+            status?: components["schemas"]["ApiKeyStatus"];
+        };
+        ApiKeyInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["ApiKeySpec"];
+        };
+        ApiKeyList: {
+            items: components["schemas"]["ApiKey"][];
             next: string | null;
         };
         ApiKeySpec: {
@@ -981,15 +1060,29 @@ export interface components {
             secretAccessKey: components["schemas"]["Secret"];
             sessionToken?: components["schemas"]["Secret"];
         };
+        Budget: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["BudgetSpec"];
+        };
         BudgetAlerts: {
             at?: number[];
             channels?: string[];
+        };
+        BudgetInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["BudgetSpec"];
         };
         BudgetLimit: {
             usd?: string;
             /** Format: int64 */
             tokens?: number;
             period: components["schemas"]["Period"];
+        };
+        BudgetList: {
+            items: components["schemas"]["Budget"][];
+            next: string | null;
         };
         BudgetOverride: {
             subject: string;
@@ -1134,6 +1227,12 @@ export interface components {
             outcome: string;
             truncated?: boolean;
         };
+        /** @enum {string} */
+        FailureClass: "rate_limited" | "quota_exhausted" | "overloaded" | "server_error" | "timeout_connect" | "timeout_first_token" | "timeout_idle" | "timeout_total" | "connection" | "stream_interrupted" | "auth" | "permission" | "model_not_found" | "context_window" | "content_policy" | "sampling_failure" | "too_large" | "bad_request";
+        FallbackPolicy: {
+            on?: components["schemas"]["FailureClass"][];
+            to?: string[];
+        };
         FieldError: {
             field: string;
             message: string;
@@ -1251,17 +1350,31 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "chat" | "responses" | "completion" | "embedding" | "image" | "speech" | "transcription" | "translation" | "rerank" | "moderation" | "realtime";
+        Model: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ModelSpec"];
+        };
         ModelEffect: {
             model: string;
             /** Format: int64 */
             requests: number;
             subjects: components["schemas"]["SubjectCount"][];
         };
+        ModelInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["ModelSpec"];
+        };
         ModelLimits: {
             /** Format: int32 */
             contextTokens?: number;
             /** Format: int32 */
             outputTokens?: number;
+        };
+        ModelList: {
+            items: components["schemas"]["Model"][];
+            next: string | null;
         };
         ModelSpec: {
             account: string;
@@ -1341,6 +1454,20 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
             references?: components["schemas"]["Reference"][];
         };
+        ProviderAccount: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ProviderAccountSpec"];
+        };
+        ProviderAccountInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["ProviderAccountSpec"];
+        };
+        ProviderAccountList: {
+            items: components["schemas"]["ProviderAccount"][];
+            next: string | null;
+        };
         ProviderAccountSpec: {
             provider: string;
             baseUrl?: string;
@@ -1358,6 +1485,20 @@ export interface components {
             apiVersion?: string;
             region?: string;
             location?: string;
+        };
+        RateLimit: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["RateLimitSpec"];
+        };
+        RateLimitInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["RateLimitSpec"];
+        };
+        RateLimitList: {
+            items: components["schemas"]["RateLimit"][];
+            next: string | null;
         };
         RateLimitSpec: {
             match?: components["schemas"]["LimitMatch"];
@@ -1438,6 +1579,12 @@ export interface components {
             items: components["schemas"]["RequestItem"][];
             next: string | null;
         };
+        RetryPolicy: {
+            /** Format: int32 */
+            attempts?: number;
+            backoff?: string;
+            maxRetryAfter?: string;
+        };
         Revoked: {
             /** Format: int64 */
             revision: number;
@@ -1462,6 +1609,31 @@ export interface components {
             /** Format: int64 */
             revision: number;
         };
+        RouteCondition: {
+            metadata?: {
+                [key: string]: components["schemas"]["Choice"];
+            };
+            headers?: {
+                [key: string]: components["schemas"]["Choice"];
+            };
+            subjects?: components["schemas"]["Choice"];
+            timeoutMs?: unknown;
+            parameters?: unknown;
+        };
+        /** @enum {string} */
+        RouteStrategy: "weighted" | "priority" | "latency" | "least-busy" | "cost" | "score";
+        RouteTarget: {
+            model: string;
+            /** Format: int32 */
+            weight?: number;
+            /** Format: int32 */
+            priority?: number;
+            when?: components["schemas"]["RouteCondition"];
+            overrides?: {
+                /** Format: double */
+                temperature?: number;
+            };
+        };
         /** @description What a rule did to the request, where it did more than let it pass: refused, wouldRefuse or rerouted */
         RuleDecision: {
             kind: string;
@@ -1477,12 +1649,34 @@ export interface components {
         };
         /** @enum {string} */
         RuleMode: "enforce" | "audit";
+        ScoreWeights: {
+            /** Format: double */
+            cost?: number;
+            /** Format: double */
+            latency?: number;
+            /** Format: double */
+            quality?: number;
+        };
         Secret: {
             env?: string;
             file?: string;
             value?: string;
             stored?: boolean;
             envelope?: string;
+        };
+        ServiceAccount: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ServiceAccountSpec"];
+        };
+        ServiceAccountInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["ServiceAccountSpec"];
+        };
+        ServiceAccountList: {
+            items: components["schemas"]["ServiceAccount"][];
+            next: string | null;
         };
         ServiceAccountSpec: {
             team?: string;
@@ -1514,10 +1708,32 @@ export interface components {
                 [key: string]: string;
             };
         };
+        StickyRouting: {
+            by: string[];
+            ttl?: string;
+        };
+        Strategy: {
+            type: components["schemas"]["RouteStrategy"];
+            weights?: components["schemas"]["ScoreWeights"];
+        };
         SubjectCount: {
             subject: string;
             /** Format: int64 */
             requests: number;
+        };
+        Team: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["TeamSpec"];
+        };
+        TeamInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["TeamSpec"];
+        };
+        TeamList: {
+            items: components["schemas"]["Team"][];
+            next: string | null;
         };
         TeamRole: {
             name: string;
@@ -1567,6 +1783,20 @@ export interface components {
             audioInput: number;
             /** Format: int64 */
             audioOutput: number;
+        };
+        TokenIssuer: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["TokenIssuerSpec"];
+        };
+        TokenIssuerInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["TokenIssuerSpec"];
+        };
+        TokenIssuerList: {
+            items: components["schemas"]["TokenIssuer"][];
+            next: string | null;
         };
         TokenIssuerSpec: {
             issuer: string;
@@ -1643,6 +1873,20 @@ export interface components {
             firstTokenMs: components["schemas"]["Percentiles"];
             interTokenMs: components["schemas"]["Percentiles"];
         };
+        User: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["UserSpec"];
+        };
+        UserInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["UserSpec"];
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+            next: string | null;
+        };
         UserSpec: {
             displayName?: string;
             roles?: components["schemas"]["OrganisationRole"][];
@@ -1650,6 +1894,33 @@ export interface components {
         };
         /** @enum {string} */
         Verdict: "passed" | "refused" | "wouldRefuse" | "excused" | "waits";
+        VirtualModel: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["VirtualModelSpec"];
+        };
+        VirtualModelInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["VirtualModelSpec"];
+        };
+        VirtualModelList: {
+            items: components["schemas"]["VirtualModel"][];
+            next: string | null;
+        };
+        VirtualModelSpec: {
+            strategy?: components["schemas"]["Strategy"];
+            sticky?: components["schemas"]["StickyRouting"];
+            targets: components["schemas"]["RouteTarget"][];
+            retry?: components["schemas"]["RetryPolicy"];
+            fallback?: components["schemas"]["FallbackPolicy"];
+            hedge?: {
+                [key: string]: unknown;
+            };
+            shadow?: {
+                [key: string]: unknown;
+            };
+        };
         WhatIf: {
             /** Format: date-time */
             from: string;
@@ -1674,161 +1945,6 @@ export interface components {
             unit: components["schemas"]["LimitUnit"];
             amount: number | string;
             window?: string;
-        };
-        Team: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["TeamSpec"];
-        };
-        TeamInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["TeamSpec"];
-        };
-        TeamList: {
-            items: components["schemas"]["Team"][];
-            next: string | null;
-        };
-        User: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["UserSpec"];
-        };
-        UserInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["UserSpec"];
-        };
-        UserList: {
-            items: components["schemas"]["User"][];
-            next: string | null;
-        };
-        ServiceAccount: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["ServiceAccountSpec"];
-        };
-        ServiceAccountInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["ServiceAccountSpec"];
-        };
-        ServiceAccountList: {
-            items: components["schemas"]["ServiceAccount"][];
-            next: string | null;
-        };
-        ProviderAccount: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["ProviderAccountSpec"];
-        };
-        ProviderAccountInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["ProviderAccountSpec"];
-        };
-        ProviderAccountList: {
-            items: components["schemas"]["ProviderAccount"][];
-            next: string | null;
-        };
-        Model: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["ModelSpec"];
-        };
-        ModelInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["ModelSpec"];
-        };
-        ModelList: {
-            items: components["schemas"]["Model"][];
-            next: string | null;
-        };
-        ApiKey: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["ApiKeySpec"];
-            status?: components["schemas"]["ApiKeyStatus"];
-        };
-        ApiKeyInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["ApiKeySpec"];
-        };
-        ApiKeyList: {
-            items: components["schemas"]["ApiKey"][];
-            next: string | null;
-        };
-        AccessRule: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["AccessRuleSpec"];
-        };
-        AccessRuleInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["AccessRuleSpec"];
-        };
-        AccessRuleList: {
-            items: components["schemas"]["AccessRule"][];
-            next: string | null;
-        };
-        RateLimit: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["RateLimitSpec"];
-        };
-        RateLimitInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["RateLimitSpec"];
-        };
-        RateLimitList: {
-            items: components["schemas"]["RateLimit"][];
-            next: string | null;
-        };
-        Budget: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["BudgetSpec"];
-        };
-        BudgetInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["BudgetSpec"];
-        };
-        BudgetList: {
-            items: components["schemas"]["Budget"][];
-            next: string | null;
-        };
-        AlertChannel: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["AlertChannelSpec"];
-        };
-        AlertChannelInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["AlertChannelSpec"];
-        };
-        AlertChannelList: {
-            items: components["schemas"]["AlertChannel"][];
-            next: string | null;
-        };
-        TokenIssuer: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["TokenIssuerSpec"];
-        };
-        TokenIssuerInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["TokenIssuerSpec"];
-        };
-        TokenIssuerList: {
-            items: components["schemas"]["TokenIssuer"][];
-            next: string | null;
         };
     };
     responses: never;
@@ -4441,6 +4557,154 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_virtual_models: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description VirtualModelList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualModelList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_virtual_models_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description VirtualModel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualModel"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_virtual_models_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VirtualModelInput"];
+            };
+        };
+        responses: {
+            /** @description VirtualModel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualModel"];
+                };
+            };
+            /** @description VirtualModel */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualModel"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_virtual_models_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
             };
             /** @description Refused */
             default: {
