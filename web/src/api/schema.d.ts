@@ -900,20 +900,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        AccessRule: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["AccessRuleSpec"];
-        };
-        AccessRuleInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["AccessRuleSpec"];
-        };
-        AccessRuleList: {
-            items: components["schemas"]["AccessRule"][];
-            next: string | null;
-        };
         AccessRuleSpec: {
             subjects: string[];
             models?: string[];
@@ -921,20 +907,6 @@ export interface components {
         };
         /** @enum {string} */
         Accuracy: "soft" | "strict";
-        AlertChannel: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["AlertChannelSpec"];
-        };
-        AlertChannelInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["AlertChannelSpec"];
-        };
-        AlertChannelList: {
-            items: components["schemas"]["AlertChannel"][];
-            next: string | null;
-        };
         AlertChannelSpec: {
             type: components["schemas"]["AlertChannelType"];
             url?: string;
@@ -979,21 +951,6 @@ export interface components {
         };
         AlertList: {
             items: components["schemas"]["AlertItem"][];
-            next: string | null;
-        };
-        ApiKey: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["ApiKeySpec"];
-            status?: components["schemas"]["ApiKeyStatus"];
-        };
-        ApiKeyInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["ApiKeySpec"];
-        };
-        ApiKeyList: {
-            items: components["schemas"]["ApiKey"][];
             next: string | null;
         };
         ApiKeySpec: {
@@ -1060,29 +1017,25 @@ export interface components {
             secretAccessKey: components["schemas"]["Secret"];
             sessionToken?: components["schemas"]["Secret"];
         };
-        Budget: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["BudgetSpec"];
+        Bounds: {
+            /** Format: int64 */
+            lt: number;
+            /** Format: int64 */
+            lte: number;
+            /** Format: int64 */
+            gt: number;
+            /** Format: int64 */
+            gte: number;
         };
         BudgetAlerts: {
             at?: number[];
             channels?: string[];
-        };
-        BudgetInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["BudgetSpec"];
         };
         BudgetLimit: {
             usd?: string;
             /** Format: int64 */
             tokens?: number;
             period: components["schemas"]["Period"];
-        };
-        BudgetList: {
-            items: components["schemas"]["Budget"][];
-            next: string | null;
         };
         BudgetOverride: {
             subject: string;
@@ -1237,6 +1190,9 @@ export interface components {
             field: string;
             message: string;
         };
+        Flag: {
+            in: boolean[];
+        };
         Gateway: {
             instance: string;
             host: string;
@@ -1350,31 +1306,17 @@ export interface components {
         };
         /** @enum {string} */
         Mode: "chat" | "responses" | "completion" | "embedding" | "image" | "speech" | "transcription" | "translation" | "rerank" | "moderation" | "realtime";
-        Model: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["ModelSpec"];
-        };
         ModelEffect: {
             model: string;
             /** Format: int64 */
             requests: number;
             subjects: components["schemas"]["SubjectCount"][];
         };
-        ModelInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["ModelSpec"];
-        };
         ModelLimits: {
             /** Format: int32 */
             contextTokens?: number;
             /** Format: int32 */
             outputTokens?: number;
-        };
-        ModelList: {
-            items: components["schemas"]["Model"][];
-            next: string | null;
         };
         ModelSpec: {
             account: string;
@@ -1392,6 +1334,26 @@ export interface components {
         OnPartition: "share" | "open" | "closed";
         /** @enum {string} */
         OrganisationRole: "owner" | "admin" | "manager" | "developer" | "viewer" | "auditor" | "billing";
+        ParameterMatch: {
+            stream: components["schemas"]["Flag"];
+            max_tokens: components["schemas"]["Bounds"];
+            tools: components["schemas"]["Flag"];
+        };
+        ParameterOverrides: {
+            /** Format: double */
+            temperature: number;
+            /** Format: double */
+            top_p: number;
+            /** Format: int64 */
+            max_tokens: number;
+            /** Format: int64 */
+            seed: number;
+            /** Format: double */
+            frequency_penalty: number;
+            /** Format: double */
+            presence_penalty: number;
+            reasoning_effort: string;
+        };
         PasswordRequest: {
             password: string;
             currentPassword?: string;
@@ -1454,20 +1416,6 @@ export interface components {
             errors?: components["schemas"]["FieldError"][];
             references?: components["schemas"]["Reference"][];
         };
-        ProviderAccount: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["ProviderAccountSpec"];
-        };
-        ProviderAccountInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["ProviderAccountSpec"];
-        };
-        ProviderAccountList: {
-            items: components["schemas"]["ProviderAccount"][];
-            next: string | null;
-        };
         ProviderAccountSpec: {
             provider: string;
             baseUrl?: string;
@@ -1485,20 +1433,6 @@ export interface components {
             apiVersion?: string;
             region?: string;
             location?: string;
-        };
-        RateLimit: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["RateLimitSpec"];
-        };
-        RateLimitInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["RateLimitSpec"];
-        };
-        RateLimitList: {
-            items: components["schemas"]["RateLimit"][];
-            next: string | null;
         };
         RateLimitSpec: {
             match?: components["schemas"]["LimitMatch"];
@@ -1617,8 +1551,8 @@ export interface components {
                 [key: string]: components["schemas"]["Choice"];
             };
             subjects?: components["schemas"]["Choice"];
-            timeoutMs?: unknown;
-            parameters?: unknown;
+            timeoutMs?: components["schemas"]["Bounds"];
+            parameters?: components["schemas"]["ParameterMatch"];
         };
         /** @enum {string} */
         RouteStrategy: "weighted" | "priority" | "latency" | "least-busy" | "cost" | "score";
@@ -1629,10 +1563,7 @@ export interface components {
             /** Format: int32 */
             priority?: number;
             when?: components["schemas"]["RouteCondition"];
-            overrides?: {
-                /** Format: double */
-                temperature?: number;
-            };
+            overrides?: components["schemas"]["ParameterOverrides"];
         };
         /** @description What a rule did to the request, where it did more than let it pass: refused, wouldRefuse or rerouted */
         RuleDecision: {
@@ -1651,11 +1582,11 @@ export interface components {
         RuleMode: "enforce" | "audit";
         ScoreWeights: {
             /** Format: double */
-            cost?: number;
+            cost: number;
             /** Format: double */
-            latency?: number;
+            latency: number;
             /** Format: double */
-            quality?: number;
+            quality: number;
         };
         Secret: {
             env?: string;
@@ -1663,20 +1594,6 @@ export interface components {
             value?: string;
             stored?: boolean;
             envelope?: string;
-        };
-        ServiceAccount: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["ServiceAccountSpec"];
-        };
-        ServiceAccountInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["ServiceAccountSpec"];
-        };
-        ServiceAccountList: {
-            items: components["schemas"]["ServiceAccount"][];
-            next: string | null;
         };
         ServiceAccountSpec: {
             team?: string;
@@ -1714,26 +1631,12 @@ export interface components {
         };
         Strategy: {
             type: components["schemas"]["RouteStrategy"];
-            weights?: components["schemas"]["ScoreWeights"];
+            weights: components["schemas"]["ScoreWeights"];
         };
         SubjectCount: {
             subject: string;
             /** Format: int64 */
             requests: number;
-        };
-        Team: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["TeamSpec"];
-        };
-        TeamInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["TeamSpec"];
-        };
-        TeamList: {
-            items: components["schemas"]["Team"][];
-            next: string | null;
         };
         TeamRole: {
             name: string;
@@ -1783,20 +1686,6 @@ export interface components {
             audioInput: number;
             /** Format: int64 */
             audioOutput: number;
-        };
-        TokenIssuer: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["TokenIssuerSpec"];
-        };
-        TokenIssuerInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["TokenIssuerSpec"];
-        };
-        TokenIssuerList: {
-            items: components["schemas"]["TokenIssuer"][];
-            next: string | null;
         };
         TokenIssuerSpec: {
             issuer: string;
@@ -1873,20 +1762,6 @@ export interface components {
             firstTokenMs: components["schemas"]["Percentiles"];
             interTokenMs: components["schemas"]["Percentiles"];
         };
-        User: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["UserSpec"];
-        };
-        UserInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["UserSpec"];
-        };
-        UserList: {
-            items: components["schemas"]["User"][];
-            next: string | null;
-        };
         UserSpec: {
             displayName?: string;
             roles?: components["schemas"]["OrganisationRole"][];
@@ -1894,20 +1769,6 @@ export interface components {
         };
         /** @enum {string} */
         Verdict: "passed" | "refused" | "wouldRefuse" | "excused" | "waits";
-        VirtualModel: {
-            kind: string;
-            metadata: components["schemas"]["Metadata"];
-            spec: components["schemas"]["VirtualModelSpec"];
-        };
-        VirtualModelInput: {
-            kind?: string;
-            metadata: components["schemas"]["MetadataInput"];
-            spec: components["schemas"]["VirtualModelSpec"];
-        };
-        VirtualModelList: {
-            items: components["schemas"]["VirtualModel"][];
-            next: string | null;
-        };
         VirtualModelSpec: {
             strategy?: components["schemas"]["Strategy"];
             sticky?: components["schemas"]["StickyRouting"];
@@ -1945,6 +1806,175 @@ export interface components {
             unit: components["schemas"]["LimitUnit"];
             amount: number | string;
             window?: string;
+        };
+        Team: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["TeamSpec"];
+        };
+        TeamInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["TeamSpec"];
+        };
+        TeamList: {
+            items: components["schemas"]["Team"][];
+            next: string | null;
+        };
+        User: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["UserSpec"];
+        };
+        UserInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["UserSpec"];
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+            next: string | null;
+        };
+        ServiceAccount: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ServiceAccountSpec"];
+        };
+        ServiceAccountInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["ServiceAccountSpec"];
+        };
+        ServiceAccountList: {
+            items: components["schemas"]["ServiceAccount"][];
+            next: string | null;
+        };
+        ProviderAccount: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ProviderAccountSpec"];
+        };
+        ProviderAccountInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["ProviderAccountSpec"];
+        };
+        ProviderAccountList: {
+            items: components["schemas"]["ProviderAccount"][];
+            next: string | null;
+        };
+        Model: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ModelSpec"];
+        };
+        ModelInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["ModelSpec"];
+        };
+        ModelList: {
+            items: components["schemas"]["Model"][];
+            next: string | null;
+        };
+        VirtualModel: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["VirtualModelSpec"];
+        };
+        VirtualModelInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["VirtualModelSpec"];
+        };
+        VirtualModelList: {
+            items: components["schemas"]["VirtualModel"][];
+            next: string | null;
+        };
+        ApiKey: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["ApiKeySpec"];
+            status?: components["schemas"]["ApiKeyStatus"];
+        };
+        ApiKeyInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["ApiKeySpec"];
+        };
+        ApiKeyList: {
+            items: components["schemas"]["ApiKey"][];
+            next: string | null;
+        };
+        AccessRule: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["AccessRuleSpec"];
+        };
+        AccessRuleInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["AccessRuleSpec"];
+        };
+        AccessRuleList: {
+            items: components["schemas"]["AccessRule"][];
+            next: string | null;
+        };
+        RateLimit: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["RateLimitSpec"];
+        };
+        RateLimitInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["RateLimitSpec"];
+        };
+        RateLimitList: {
+            items: components["schemas"]["RateLimit"][];
+            next: string | null;
+        };
+        Budget: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["BudgetSpec"];
+        };
+        BudgetInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["BudgetSpec"];
+        };
+        BudgetList: {
+            items: components["schemas"]["Budget"][];
+            next: string | null;
+        };
+        AlertChannel: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["AlertChannelSpec"];
+        };
+        AlertChannelInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["AlertChannelSpec"];
+        };
+        AlertChannelList: {
+            items: components["schemas"]["AlertChannel"][];
+            next: string | null;
+        };
+        TokenIssuer: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["TokenIssuerSpec"];
+        };
+        TokenIssuerInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["TokenIssuerSpec"];
+        };
+        TokenIssuerList: {
+            items: components["schemas"]["TokenIssuer"][];
+            next: string | null;
         };
     };
     responses: never;

@@ -18,7 +18,7 @@ function Kept({ old }: { old: TargetRow['old'] }) {
   if (condition === '' && overrides === '') return null;
   return (
     <p className={styles.kept}>
-      {[condition && `Only for ${condition}.`, overrides && `Sets ${overrides}.`, 'Kept as it is; the policy file changes it.'].filter(Boolean).join(' ')}
+      {[condition && `Only for ${condition}.`, overrides && `Sets ${overrides}.`, 'Kept as it is: change it in a policy file.'].filter(Boolean).join(' ')}
     </p>
   );
 }
@@ -37,8 +37,8 @@ export function TargetRows({ form, choices }: Props) {
         return (
           <div key={id} className={styles.target} role="group" aria-label={`Target ${index + 1}`}>
             <Autocomplete className={styles.model} label="Model" data={choices} limit={50} placeholder="openai-main/gpt-4o-mini" {...form.getInputProps(`targets.${index}.model`)} />
-            {strategy === 'priority' && <TextInput label="Priority" inputMode="numeric" placeholder="0" {...form.getInputProps(`targets.${index}.priority`)} />}
-            {counts && <TextInput label="Weight" inputMode="numeric" placeholder="1" {...form.getInputProps(`targets.${index}.weight`)} />}
+            {strategy === 'priority' && <TextInput className={styles.number} label="Priority" inputMode="numeric" placeholder="0" {...form.getInputProps(`targets.${index}.priority`)} />}
+            {counts && <TextInput className={styles.number} label="Weight" inputMode="numeric" placeholder="1" {...form.getInputProps(`targets.${index}.weight`)} />}
             <span className={styles.rowActions}>
               <ActionIcon aria-label={`Move ${name} up`} title="Up" disabled={index === 0} onClick={() => move(index, index - 1)}>
                 <IconChevronUp size={16} />

@@ -22,7 +22,7 @@ const smart = {
     fallback: { on: ['rate_limited', 'overloaded'], to: ['azure-eu/gpt-4o'] },
   },
 } as VirtualModel;
-const steps: VirtualModel = { kind: 'VirtualModel', metadata: metadata('steps'), spec: { strategy: { type: 'priority' }, targets: [{ model: 'b', priority: 1 }, { model: 'a', priority: 0 }] } };
+const steps = { kind: 'VirtualModel', metadata: metadata('steps'), spec: { strategy: { type: 'priority' }, targets: [{ model: 'b', priority: 1 }, { model: 'a', priority: 0 }] } } as VirtualModel;
 
 function server(handlers: Parameters<typeof fakeApi>[0] = {}) {
   allOnScreen();

@@ -18,11 +18,11 @@ function ShareBar({ spec }: Pick<VirtualModel, 'spec'>) {
   );
 }
 
-const orNone = (words: string) => (words === '' ? <span className={styles.muted}>none</span> : <span title={words}>{words}</span>);
+const orNone = (words: string) => (words === '' ? <span className={styles.muted}>none</span> : <span className={styles.words} title={words}>{words}</span>);
 
 export const COLUMNS: Column<VirtualModel>[] = [
-  { id: 'name', header: 'Name', width: '18%', narrow: 'first', cell: ({ metadata }) => <span className={styles.name}>{metadata.name}</span> },
-  { id: 'route', header: 'Goes to', narrow: 'second', cell: ({ spec }) => <span title={routeWords(spec)}>{routeWords(spec)}</span> },
+  { id: 'name', header: 'Name', width: '15%', narrow: 'first', cell: ({ metadata }) => <span className={styles.name}>{metadata.name}</span> },
+  { id: 'route', header: 'Goes to', narrow: 'second', cell: ({ spec }) => <span className={styles.words} title={routeWords(spec)}>{routeWords(spec)}</span> },
   { id: 'shares', header: 'Shares', width: 140, cell: ({ spec }) => <ShareBar spec={spec} /> },
   { id: 'fallback', header: 'Falls back to', width: '20%', cell: ({ spec }) => orNone(fallbackWords(spec)) },
   { id: 'retry', header: 'Retries', width: 110, cell: ({ spec }) => orNone(retryWords(spec)) },
