@@ -73,6 +73,20 @@ export const collections = {
     object('ServiceAccount', 'ci', 4, { team: 'platform' }),
   ],
   teams: [object('Team', 'research', 5, { members: ['user:ada@example.com'] }), object('Team', 'platform', 6, { members: [] })],
+  'virtual-models': [
+    object('VirtualModel', 'smart', 1280, {
+      sticky: { by: ['header:x-session-id'], ttl: '10m' },
+      targets: [
+        { model: 'openai-main/gpt-4o-mini', weight: 90 },
+        { model: 'anthropic-main/claude-haiku-4-5', weight: 10, when: { metadata: { tier: { in: ['gold'] } } }, overrides: { temperature: 0.2 } },
+        { model: 'local/llama', weight: 0 },
+      ],
+      retry: { attempts: 2, backoff: '100ms', maxRetryAfter: '10s' },
+      fallback: { on: ['rate_limited', 'overloaded', 'server_error'], to: ['openai-main/gpt-4o'] },
+    }),
+    object('VirtualModel', 'steady', 1271, { strategy: { type: 'priority' }, targets: [{ model: 'openai-main/gpt-4o', priority: 0 }, { model: 'smart', priority: 1 }] }),
+    object('VirtualModel', 'thrifty', 1262, { strategy: { type: 'score', weights: { cost: 2, latency: 1, quality: 1 } }, targets: [{ model: 'openai-main/gpt-4o-mini' }, { model: 'local/llama' }] }),
+  ],
   'access-rules': [],
   'rate-limits': [
     object('RateLimit', 'ci-requests', 1266, { match: { subjects: { in: ['serviceAccount:ci'] } }, limits: [{ unit: 'requests', amount: 100, window: '1m' }, { unit: 'concurrent', amount: 4 }], accuracy: 'soft' }),

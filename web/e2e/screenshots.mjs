@@ -53,6 +53,14 @@ const SHOTS = [
     await page.getByRole('button', { name: 'Delete provider' }).click();
     await page.getByText('in_use').waitFor();
   }, expect: [409] },
+  { name: 'virtual-models', path: '/virtual-models', wait: 'tbody tr' },
+  { name: 'virtual-models-empty', path: '/virtual-models', mode: 'empty' },
+  { name: 'virtual-model-form', path: '/virtual-models', act: open('Edit smart') },
+  { name: 'virtual-model-form-score', path: '/virtual-models', act: open('Edit thrifty') },
+  { name: 'virtual-model-refused', path: '/virtual-models', act: async (page) => {
+    await open('Add virtual model')(page);
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  } },
   { name: 'keys', path: '/keys' },
   { name: 'keys-empty', path: '/keys', mode: 'empty' },
   { name: 'key-detail', path: '/keys?name=support-bot-prod' },

@@ -1,5 +1,5 @@
 /** The cache keys of all server state, in one place so that writes know what to invalidate. */
-export type Collection = 'models' | 'provider-accounts' | 'api-keys' | 'users' | 'service-accounts' | 'teams' | 'rate-limits' | 'budgets' | 'alert-channels';
+export type Collection = 'models' | 'virtual-models' | 'provider-accounts' | 'api-keys' | 'users' | 'service-accounts' | 'teams' | 'rate-limits' | 'budgets' | 'alert-channels';
 
 export const keys = {
   authConfig: ['auth-config'] as const,

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { meQuery } from '../api/session.ts';
-import { IconCoins, IconGauge, IconKey, IconListDetails, IconPlayerPlay, IconSearch, IconServer2, IconUser } from '../components/icons.ts';
+import { IconArrowsSplit, IconCoins, IconGauge, IconKey, IconListDetails, IconPlayerPlay, IconSearch, IconServer2, IconUser } from '../components/icons.ts';
 import styles from './Nav.module.css';
 import { allows, PAGE_PERMISSION } from './permissions.ts';
 
@@ -18,6 +18,7 @@ const SECTIONS = [
     label: 'Gateway',
     pages: [
       { to: '/models', label: 'Models & providers', icon: IconServer2, IconUser },
+      { to: '/virtual-models', label: 'Virtual models', icon: IconArrowsSplit },
       { to: '/keys', label: 'Keys', icon: IconKey },
     ],
   },

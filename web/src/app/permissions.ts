@@ -8,6 +8,7 @@ export const PAGE_PERMISSION = {
   '/connect': null,
   '/requests': 'logs:read',
   '/models': 'model:read',
+  '/virtual-models': 'virtual-model:read',
   '/keys': 'api-key:read',
   '/limits': ['rate-limit:read', 'budget:read', 'alert-channel:read'],
   '/explain': 'simulate:run',

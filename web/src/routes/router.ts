@@ -6,7 +6,7 @@ import { ApiError } from '../api/problem.ts';
 import { meQuery } from '../api/session.ts';
 import { RouteError } from '../app/RouteError.tsx';
 import {
-  connectSearch, explainSearch, keysSearch, limitsSearch, modelsSearch, overviewSearch, parseSearch, peopleSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch,
+  connectSearch, explainSearch, keysSearch, limitsSearch, modelsSearch, overviewSearch, parseSearch, peopleSearch, playgroundSearch, requestsSearch, signInSearch, stringifySearch, virtualModelsSearch,
 } from './search.ts';
 
 interface Context {
@@ -73,6 +73,13 @@ const modelsRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/models/ModelsPage.tsx'), 'ModelsPage'),
 });
 
+const virtualModelsRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/virtual-models',
+  validateSearch: virtualModelsSearch,
+  component: lazyRouteComponent(() => import('../features/virtual-models/VirtualModelsPage.tsx'), 'VirtualModelsPage'),
+});
+
 const keysRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/keys',
@@ -109,7 +116,7 @@ const notFoundRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, keysRoute, limitsRoute, explainRoute, peopleRoute, notFoundRoute]),
+  shellRoute.addChildren([overviewRoute, playgroundRoute, connectRoute, requestsRoute, modelsRoute, virtualModelsRoute, keysRoute, limitsRoute, explainRoute, peopleRoute, notFoundRoute]),
 ]);
 
 export function createConsoleRouter(client: QueryClient, history?: RouterHistory) {

@@ -77,6 +77,12 @@ export const modelsSearch = (raw: Raw): ModelsSearch => ({
   name: text(raw.name),
 });
 
+export interface VirtualModelsSearch {
+  q?: string | undefined;
+}
+
+export const virtualModelsSearch = (raw: Raw): VirtualModelsSearch => ({ q: text(raw.q) });
+
 export interface KeysSearch {
   q?: string | undefined;
   state?: 'active' | 'expired' | 'revoked' | 'rotating' | undefined;

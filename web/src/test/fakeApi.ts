@@ -18,6 +18,7 @@ export function fakeApi(handlers: Record<string, Answer>) {
     'GET /gateways': { revision: 7, items: [] },
     'GET /connect': { gatewayUrls: ['http://gateway.test'] },
     'GET /models': { items: [], next: null },
+    'GET /virtual-models': { items: [], next: null },
     'GET /users': { items: [], next: null },
     'GET /teams': { items: [], next: null },
     'GET /service-accounts': { items: [], next: null },

@@ -14,7 +14,7 @@ const offenders = (test: (file: { name: string; text: string }) => boolean) => s
 
 it('keeps features apart', () => {
   const crossing = sources.flatMap(({ name, text }) => {
-    const own = /^features\/(\w+)\//.exec(name)?.[1];
+    const own = /^features\/([\w-]+)\//.exec(name)?.[1];
     if (own === undefined) return [];
     return [...text.matchAll(/from '(\.[^']+)'/g)]
       .map(([, path = '']) => relative(SRC, resolve(SRC, name, '..', path)))

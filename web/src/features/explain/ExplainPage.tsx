@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react';
 import { simulate } from '../../api/explain.ts';
 import { apiKeysQuery, modelsQuery, serviceAccountsQuery, usersQuery } from '../../api/policy.ts';
 import { asProblem } from '../../api/problem.ts';
+import { virtualModelsQuery } from '../../api/virtualModels.ts';
 import { useCan } from '../../app/permissions.ts';
 import { EmptyState } from '../../components/EmptyState/EmptyState.tsx';
 import { IconSearch } from '../../components/icons.ts';
@@ -22,10 +23,11 @@ function useChoices() {
   const { data: accounts } = useQuery({ ...serviceAccountsQuery, enabled: useCan('service-account:read') });
   const { data: apiKeys } = useQuery({ ...apiKeysQuery, enabled: useCan('api-key:read') });
   const { data: models } = useQuery({ ...modelsQuery, enabled: useCan('model:read') });
+  const { data: virtual } = useQuery({ ...virtualModelsQuery, enabled: useCan('virtual-model:read') });
   const named = (type: string, objects: readonly { metadata: { name: string } }[] | undefined) => (objects ?? []).map(({ metadata }) => `${type}:${metadata.name}`);
   return {
     subjects: [...named('key', apiKeys), ...named('user', users), ...named('serviceAccount', accounts)],
-    models: (models ?? []).map(({ metadata }) => metadata.name).filter((name) => !name.includes('*')),
+    models: [...(virtual ?? []), ...(models ?? [])].map(({ metadata }) => metadata.name).filter((name) => !name.includes('*')),
   };
 }
 

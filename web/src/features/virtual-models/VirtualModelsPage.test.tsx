@@ -1,0 +1,139 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { VirtualModel } from '../../api/types.ts';
+import { fakeApi, problem } from '../../test/fakeApi.ts';
+import { allOnScreen } from '../../test/onScreen.ts';
+import { renderAt } from '../../test/render.tsx';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const metadata = (name: string) => ({ name, revision: 3, createdAt: '2026-11-01T00:00:00Z', updatedAt: '2026-11-01T00:00:00Z' });
+const smart = {
+  kind: 'VirtualModel',
+  metadata: { ...metadata('smart'), labels: { tier: 'a' } },
+  spec: {
+    targets: [
+      { model: 'openai-main/mini', weight: 95 },
+      { model: 'anthropic/haiku', weight: 5, when: { metadata: { tier: { in: ['gold'] } } }, overrides: { temperature: 0.2 } },
+      { model: 'local/llama', weight: 0 },
+    ],
+    retry: { attempts: 2, backoff: '100ms' },
+    fallback: { on: ['rate_limited', 'overloaded'], to: ['azure-eu/gpt-4o'] },
+  },
+} as VirtualModel;
+const steps = { kind: 'VirtualModel', metadata: metadata('steps'), spec: { strategy: { type: 'priority' }, targets: [{ model: 'b', priority: 1 }, { model: 'a', priority: 0 }] } } as VirtualModel;
+
+function server(handlers: Parameters<typeof fakeApi>[0] = {}) {
+  allOnScreen();
+  return fakeApi({ 'GET /virtual-models': { items: [smart, steps], next: null }, ...handlers });
+}
+
+async function edit(name: string) {
+  await userEvent.click(await screen.findByRole('button', { name: `Edit ${name}` }));
+  return within(await screen.findByRole('dialog'));
+}
+
+const save = async (dialog: ReturnType<typeof within>) => userEvent.click(dialog.getByRole('button', { name: 'Save' }));
+
+describe('the list', () => {
+  it('says in words where requests go, and what comes then', async () => {
+    server();
+    renderAt('/virtual-models');
+    const row = within(await screen.findByRole('row', { name: /^smart/ }));
+    expect(row.getByText('95 % openai-main/mini, 5 % anthropic/haiku for tier gold; then local/llama')).toBeInTheDocument();
+    expect(row.getByRole('img', { name: 'Shares: 95 % openai-main/mini, 5 % anthropic/haiku, 0 % local/llama' })).toBeInTheDocument();
+    expect(row.getByText('azure-eu/gpt-4o after rate limited or overloaded')).toBeInTheDocument();
+    expect(row.getByText('2 tries each')).toBeInTheDocument();
+    expect(screen.getByText('a, then b')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Virtual models' })).toHaveAttribute('href', '/virtual-models');
+  });
+
+  it('says what it is for when there is none', async () => {
+    server({ 'GET /virtual-models': { items: [], next: null } });
+    renderAt('/virtual-models');
+    expect(await screen.findByText('No virtual model yet.')).toBeInTheDocument();
+    expect(screen.getAllByRole('button', { name: 'Add virtual model' })).toHaveLength(1);
+  });
+
+  it('offers no change to those who may only read', async () => {
+    server({ 'GET /me': { name: 'v', email: 'v', displayName: 'V', roles: ['viewer'], permissions: ['virtual-model:read'] } });
+    renderAt('/virtual-models');
+    await screen.findByRole('row', { name: /^smart/ });
+    expect(screen.queryByRole('button', { name: /Add virtual|Edit smart|Delete smart|Try smart/ })).toBeNull();
+  });
+
+  it('tries a request for it', async () => {
+    server({ 'GET /api-keys': { items: [], next: null } });
+    renderAt('/virtual-models');
+    await userEvent.click(await screen.findByRole('button', { name: 'Try smart' }));
+    expect(await screen.findByRole('heading', { name: 'Explain' })).toBeInTheDocument();
+    expect(screen.getByLabelText('Model', { selector: 'input' })).toHaveValue('smart');
+  });
+
+  it('says why one cannot go', async () => {
+    server({ 'DELETE /virtual-models/smart': () => problem(409, 'in_use', { detail: '1 budget names it' }) });
+    renderAt('/virtual-models');
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete smart' }));
+    await userEvent.click(await screen.findByRole('button', { name: 'Delete virtual model' }));
+    expect(await screen.findByText('1 budget names it')).toBeInTheDocument();
+  });
+});
+
+describe('changes', () => {
+  it('writes what was edited at the revision that was read, and keeps the rest', async () => {
+    const fake = server({ 'PUT /virtual-models/smart': smart });
+    renderAt('/virtual-models');
+    const dialog = await edit('smart');
+    expect(dialog.getByText(/Only for tier gold\. Sets temperature\./)).toBeInTheDocument();
+    const second = within(dialog.getByRole('group', { name: 'Target 2' }));
+    await userEvent.clear(second.getByLabelText('Weight'));
+    await userEvent.type(second.getByLabelText('Weight'), '5.5');
+    await save(dialog);
+    expect(second.getByText('Use 0 to 1000000.')).toBeInTheDocument();
+    await userEvent.clear(second.getByLabelText('Weight'));
+    await userEvent.type(second.getByLabelText('Weight'), '10');
+    await userEvent.click(second.getByRole('button', { name: 'Move anthropic/haiku up' }));
+    await save(dialog);
+    await vi.waitFor(() => expect(fake.to('PUT', '/virtual-models/smart')).toHaveLength(1));
+    const [call] = fake.to('PUT', '/virtual-models/smart');
+    expect(call?.headers.get('if-match')).toBe('3');
+    const [mini, haiku, llama] = smart.spec.targets;
+    expect(call?.body).toEqual({ kind: 'VirtualModel', metadata: { name: 'smart', labels: { tier: 'a' } }, spec: { ...smart.spec, targets: [{ ...haiku, weight: 10 }, mini, llama] } });
+  });
+
+  it('makes a new one', async () => {
+    const fake = server({ 'PUT /virtual-models/quick': smart });
+    renderAt('/virtual-models');
+    await userEvent.click(await screen.findByRole('button', { name: 'Add virtual model' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await userEvent.type(dialog.getByLabelText(/^Name/), 'quick');
+    await userEvent.type(dialog.getByLabelText('Model', { selector: 'input' }), 'a/b');
+    await save(dialog);
+    await vi.waitFor(() => expect(fake.to('PUT', '/virtual-models/quick')).toHaveLength(1));
+    const [call] = fake.to('PUT', '/virtual-models/quick');
+    expect(call?.headers.get('if-match')).toBeNull();
+    expect(call?.body).toEqual({ kind: 'VirtualModel', metadata: { name: 'quick' }, spec: { targets: [{ model: 'a/b' }] } });
+  });
+
+  it('shows refusals at their fields', async () => {
+    const refused = { errors: [{ field: 'spec.targets[0].model', message: 'leads in a circle' }, { field: 'spec.targets[1].when.subjects.in[0]', message: 'is unknown' }, { field: 'spec.hedge', message: 'is not there yet' }] };
+    server({ 'PUT /virtual-models/smart': () => problem(400, 'invalid', refused) });
+    renderAt('/virtual-models');
+    const dialog = await edit('smart');
+    await save(dialog);
+    const target = (name: string) => within(dialog.getByRole('group', { name })).getByLabelText('Model', { selector: 'input' });
+    await vi.waitFor(() => expect(target('Target 1')).toHaveAccessibleDescription('leads in a circle'));
+    expect(target('Target 2')).toHaveAccessibleDescription('when.subjects.in.0: is unknown');
+    expect(dialog.getByText('spec.hedge')).toBeInTheDocument();
+  });
+
+  it('shows a name that a model has at the name', async () => {
+    server({ 'PUT /virtual-models/smart': () => problem(409, 'name_taken', { detail: 'Model smart has the name already' }) });
+    renderAt('/virtual-models');
+    const dialog = await edit('smart');
+    await save(dialog);
+    expect(await dialog.findByText('Model smart has the name already')).toBeInTheDocument();
+    expect(dialog.getByLabelText(/^Name/)).toBeInvalid();
+  });
+});

@@ -1,0 +1,138 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { keys } from '../../api/keys.ts';
+import { asProblem } from '../../api/problem.ts';
+import type { VirtualModel } from '../../api/types.ts';
+import { deleteVirtualModel, virtualModelsQuery } from '../../api/virtualModels.ts';
+import { useCan } from '../../app/permissions.ts';
+import { ConfirmDanger } from '../../components/ConfirmDanger/ConfirmDanger.tsx';
+import { DataTable } from '../../components/DataTable/DataTable.tsx';
+import { EmptyState } from '../../components/EmptyState/EmptyState.tsx';
+import { IconPencil, IconPlayerPlay, IconPlus, IconSearch, IconTrash } from '../../components/icons.ts';
+import { PageHeader } from '../../components/PageHeader/PageHeader.tsx';
+import { ProblemView } from '../../components/ProblemView/ProblemView.tsx';
+import { COLUMNS } from './columns.tsx';
+import styles from './VirtualModelsPage.module.css';
+
+// Behind a click, so behind it on the wire too.
+const VirtualModelForm = lazy(() => import('./VirtualModelForm.tsx'));
+
+const route = getRouteApi('/shell/virtual-models');
+
+interface Editing {
+  action: 'edit' | 'delete';
+  name: string | undefined;
+}
+
+export function VirtualModelsPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const client = useQueryClient();
+  const [editing, setEditing] = useState<Editing>();
+  const list = useQuery(virtualModelsQuery);
+  const writes = useCan('virtual-model:write');
+  const tries = useCan('simulate:run');
+
+  const done = () => setEditing(undefined);
+  const invalidate = () => client.invalidateQueries({ queryKey: keys.collection('virtual-models') });
+  const reload = () => {
+    const current = editing;
+    done();
+    void invalidate().then(() => setEditing(current));
+  };
+  const filter = (q: string | undefined) => void navigate({ search: { q }, replace: true });
+  const text = search.q?.toLowerCase() ?? '';
+  const rows = (list.data ?? []).filter(({ metadata, spec }) => `${metadata.name} ${JSON.stringify(spec)}`.toLowerCase().includes(text));
+  const edited = list.data?.find(({ metadata }) => metadata.name === editing?.name);
+
+  const add = writes && (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing({ action: 'edit', name: undefined })}>
+      Add virtual model
+    </Button>
+  );
+  let instead: ReactNode;
+  if (list.error) instead = <ProblemView problem={asProblem(list.error)} onRetry={() => void list.refetch()} />;
+  else if (list.data?.length === 0) {
+    instead = (
+      <EmptyState title="No virtual model yet." body="A virtual model is a name that clients send, and the models that may answer to it: by weight, by priority, or whichever is fastest or cheapest; and what comes when one fails.">
+        {add}
+      </EmptyState>
+    );
+  } else if (list.data && rows.length === 0) {
+    instead = (
+      <EmptyState title="Nothing matches.">
+        <Button variant="default" onClick={() => filter(undefined)}>
+          Clear filter
+        </Button>
+      </EmptyState>
+    );
+  }
+  const actions = ({ metadata: { name } }: VirtualModel) => (
+    <span className={styles.actions}>
+      {tries && (
+        <ActionIcon aria-label={`Try ${name}`} title="Try it: what would become of a request" onClick={() => void navigate({ to: '/explain', search: { model: name } })}>
+          <IconPlayerPlay size={16} />
+        </ActionIcon>
+      )}
+      {writes && (
+        <>
+          <ActionIcon aria-label={`Edit ${name}`} title="Edit" onClick={() => setEditing({ action: 'edit', name })}>
+            <IconPencil size={16} />
+          </ActionIcon>
+          <ActionIcon aria-label={`Delete ${name}`} title="Delete" onClick={() => setEditing({ action: 'delete', name })}>
+            <IconTrash size={16} />
+          </ActionIcon>
+        </>
+      )}
+    </span>
+  );
+
+  return (
+    <>
+      <PageHeader title="Virtual models">{list.data?.length !== 0 && add}</PageHeader>
+      <TextInput
+        className={styles.filters}
+        aria-label="Filter by name or target"
+        placeholder="Name or target"
+        leftSection={<IconSearch size={15} />}
+        value={search.q ?? ''}
+        onChange={(event) => filter(event.currentTarget.value || undefined)}
+      />
+      <DataTable
+        label="Virtual models"
+        columns={COLUMNS}
+        rows={rows}
+        rowKey={({ metadata }) => metadata.name}
+        loading={list.isPending}
+        instead={instead}
+        actions={writes || tries ? actions : undefined}
+      />
+      <Suspense fallback={null}>
+        {editing?.action === 'edit' && (
+          <VirtualModelForm
+            key={editing.name}
+            model={edited}
+            virtual={(list.data ?? []).map(({ metadata }) => metadata.name)}
+            onClose={done}
+            onReload={reload}
+          />
+        )}
+      </Suspense>
+      {editing?.action === 'delete' && editing.name !== undefined && (
+        <ConfirmDanger
+          title={`Delete ${editing.name}?`}
+          action="Delete virtual model"
+          onConfirm={async () => {
+            await deleteVirtualModel(editing.name ?? '');
+            await invalidate();
+          }}
+          onClose={done}
+        >
+          <p>Requests for this name are refused within a second. Its targets, and the history of it, stay. It is refused while other virtual models or budgets lead to it.</p>
+        </ConfirmDanger>
+      )}
+    </>
+  );
+}
