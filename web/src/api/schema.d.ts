@@ -718,6 +718,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets */
+        get: operations["get_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -860,6 +877,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/virtual-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List */
+        get: operations["get_virtual_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/virtual-models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get */
+        get: operations["get_virtual_models_name"];
+        /** Put */
+        put: operations["put_virtual_models_name"];
+        post?: never;
+        /** Delete */
+        delete: operations["delete_virtual_models_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -980,6 +1033,16 @@ export interface components {
             accessKeyId: components["schemas"]["Secret"];
             secretAccessKey: components["schemas"]["Secret"];
             sessionToken?: components["schemas"]["Secret"];
+        };
+        Bounds: {
+            /** Format: int64 */
+            lt: number;
+            /** Format: int64 */
+            lte: number;
+            /** Format: int64 */
+            gt: number;
+            /** Format: int64 */
+            gte: number;
         };
         BudgetAlerts: {
             at?: number[];
@@ -1134,9 +1197,18 @@ export interface components {
             outcome: string;
             truncated?: boolean;
         };
+        /** @enum {string} */
+        FailureClass: "rate_limited" | "quota_exhausted" | "overloaded" | "server_error" | "timeout_connect" | "timeout_first_token" | "timeout_idle" | "timeout_total" | "connection" | "stream_interrupted" | "auth" | "permission" | "model_not_found" | "context_window" | "content_policy" | "sampling_failure" | "too_large" | "bad_request";
+        FallbackPolicy: {
+            on?: components["schemas"]["FailureClass"][];
+            to?: string[];
+        };
         FieldError: {
             field: string;
             message: string;
+        };
+        Flag: {
+            in: boolean[];
         };
         Gateway: {
             instance: string;
@@ -1279,6 +1351,26 @@ export interface components {
         OnPartition: "share" | "open" | "closed";
         /** @enum {string} */
         OrganisationRole: "owner" | "admin" | "manager" | "developer" | "viewer" | "auditor" | "billing";
+        ParameterMatch: {
+            stream: components["schemas"]["Flag"];
+            max_tokens: components["schemas"]["Bounds"];
+            tools: components["schemas"]["Flag"];
+        };
+        ParameterOverrides: {
+            /** Format: double */
+            temperature: number;
+            /** Format: double */
+            top_p: number;
+            /** Format: int64 */
+            max_tokens: number;
+            /** Format: int64 */
+            seed: number;
+            /** Format: double */
+            frequency_penalty: number;
+            /** Format: double */
+            presence_penalty: number;
+            reasoning_effort: string;
+        };
         PasswordRequest: {
             password: string;
             currentPassword?: string;
@@ -1438,6 +1530,12 @@ export interface components {
             items: components["schemas"]["RequestItem"][];
             next: string | null;
         };
+        RetryPolicy: {
+            /** Format: int32 */
+            attempts?: number;
+            backoff?: string;
+            maxRetryAfter?: string;
+        };
         Revoked: {
             /** Format: int64 */
             revision: number;
@@ -1462,6 +1560,28 @@ export interface components {
             /** Format: int64 */
             revision: number;
         };
+        RouteCondition: {
+            metadata?: {
+                [key: string]: components["schemas"]["Choice"];
+            };
+            headers?: {
+                [key: string]: components["schemas"]["Choice"];
+            };
+            subjects?: components["schemas"]["Choice"];
+            timeoutMs?: components["schemas"]["Bounds"];
+            parameters?: components["schemas"]["ParameterMatch"];
+        };
+        /** @enum {string} */
+        RouteStrategy: "weighted" | "priority" | "latency" | "least-busy" | "cost" | "score";
+        RouteTarget: {
+            model: string;
+            /** Format: int32 */
+            weight?: number;
+            /** Format: int32 */
+            priority?: number;
+            when?: components["schemas"]["RouteCondition"];
+            overrides?: components["schemas"]["ParameterOverrides"];
+        };
         /** @description What a rule did to the request, where it did more than let it pass: refused, wouldRefuse or rerouted */
         RuleDecision: {
             kind: string;
@@ -1477,6 +1597,14 @@ export interface components {
         };
         /** @enum {string} */
         RuleMode: "enforce" | "audit";
+        ScoreWeights: {
+            /** Format: double */
+            cost: number;
+            /** Format: double */
+            latency: number;
+            /** Format: double */
+            quality: number;
+        };
         Secret: {
             env?: string;
             file?: string;
@@ -1514,10 +1642,49 @@ export interface components {
                 [key: string]: string;
             };
         };
+        StickyRouting: {
+            by: string[];
+            ttl?: string;
+        };
+        Strategy: {
+            type: components["schemas"]["RouteStrategy"];
+            weights: components["schemas"]["ScoreWeights"];
+        };
         SubjectCount: {
             subject: string;
             /** Format: int64 */
             requests: number;
+        };
+        TargetStanding: {
+            model: string;
+            account: string;
+            credential?: string;
+            /** @enum {string} */
+            state: "closed" | "half-open" | "open" | "resting";
+            reason?: string;
+            /** Format: date-time */
+            restsUntil?: string;
+            /** Format: int32 */
+            gateways: number;
+            /** Format: int32 */
+            inFlight: number;
+            /** Format: int32 */
+            requests: number;
+            /** Format: int32 */
+            errors: number;
+            /** Format: int64 */
+            firstContentMs?: number;
+            quota: {
+                [key: string]: string;
+            };
+        };
+        TargetStandings: {
+            /** Format: int32 */
+            instances: number;
+            /** Format: int32 */
+            of: number;
+            targets: components["schemas"]["TargetStanding"][];
+            truncated: boolean;
         };
         TeamRole: {
             name: string;
@@ -1650,6 +1817,19 @@ export interface components {
         };
         /** @enum {string} */
         Verdict: "passed" | "refused" | "wouldRefuse" | "excused" | "waits";
+        VirtualModelSpec: {
+            strategy?: components["schemas"]["Strategy"];
+            sticky?: components["schemas"]["StickyRouting"];
+            targets: components["schemas"]["RouteTarget"][];
+            retry?: components["schemas"]["RetryPolicy"];
+            fallback?: components["schemas"]["FallbackPolicy"];
+            hedge?: {
+                [key: string]: unknown;
+            };
+            shadow?: {
+                [key: string]: unknown;
+            };
+        };
         WhatIf: {
             /** Format: date-time */
             from: string;
@@ -1743,6 +1923,20 @@ export interface components {
         };
         ModelList: {
             items: components["schemas"]["Model"][];
+            next: string | null;
+        };
+        VirtualModel: {
+            kind: string;
+            metadata: components["schemas"]["Metadata"];
+            spec: components["schemas"]["VirtualModelSpec"];
+        };
+        VirtualModelInput: {
+            kind?: string;
+            metadata: components["schemas"]["MetadataInput"];
+            spec: components["schemas"]["VirtualModelSpec"];
+        };
+        VirtualModelList: {
+            items: components["schemas"]["VirtualModel"][];
             next: string | null;
         };
         ApiKey: {
@@ -3920,6 +4114,35 @@ export interface operations {
             };
         };
     };
+    get_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetStandings"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_teams: {
         parameters: {
             query?: {
@@ -4441,6 +4664,154 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_virtual_models: {
+        parameters: {
+            query?: {
+                after?: string;
+                limit?: number;
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description VirtualModelList */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualModelList"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_virtual_models_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description VirtualModel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualModel"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    put_virtual_models_name: {
+        parameters: {
+            query?: {
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VirtualModelInput"];
+            };
+        };
+        responses: {
+            /** @description VirtualModel */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualModel"];
+                };
+            };
+            /** @description VirtualModel */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VirtualModel"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_virtual_models_name: {
+        parameters: {
+            query?: {
+                force?: boolean;
+                wait?: string;
+            };
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deleted"];
+                };
             };
             /** @description Refused */
             default: {

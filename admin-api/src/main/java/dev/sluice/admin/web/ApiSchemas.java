@@ -115,6 +115,9 @@ final class ApiSchemas {
             Map.entry("ServiceAccountSpec", List.of()),
             Map.entry("SimulateRequest", List.of("model")),
             Map.entry("StickyRouting", List.of("by")),
+            Map.entry(
+                    "TargetStanding",
+                    List.of("account", "errors", "gateways", "inFlight", "model", "quota", "requests", "state")),
             Map.entry("TeamSpec", List.of()),
             Map.entry("TestRequest", List.of()),
             Map.entry("Timeouts", List.of()),
