@@ -718,6 +718,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Targets */
+        get: operations["get_targets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -1637,6 +1654,37 @@ export interface components {
             subject: string;
             /** Format: int64 */
             requests: number;
+        };
+        TargetStanding: {
+            model: string;
+            account: string;
+            credential?: string;
+            /** @enum {string} */
+            state: "closed" | "half-open" | "open" | "resting";
+            reason?: string;
+            /** Format: date-time */
+            restsUntil?: string;
+            /** Format: int32 */
+            gateways: number;
+            /** Format: int32 */
+            inFlight: number;
+            /** Format: int32 */
+            requests: number;
+            /** Format: int32 */
+            errors: number;
+            /** Format: int64 */
+            firstContentMs?: number;
+            quota: {
+                [key: string]: string;
+            };
+        };
+        TargetStandings: {
+            /** Format: int32 */
+            instances: number;
+            /** Format: int32 */
+            of: number;
+            targets: components["schemas"]["TargetStanding"][];
+            truncated: boolean;
         };
         TeamRole: {
             name: string;
@@ -4053,6 +4101,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Refused */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_targets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetStandings"];
                 };
             };
             /** @description Refused */

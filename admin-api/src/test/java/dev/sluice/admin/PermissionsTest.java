@@ -67,6 +67,7 @@ class PermissionsTest {
             Map.entry("POST alert-channels/p/test", "yynnnnnn"),
             Map.entry("GET alerts", "yyynyyyn"),
             Map.entry("GET gateways", "yyynyynn"),
+            Map.entry("GET targets", "yyynyynn"),
             Map.entry("GET usage", "yyyyyyyn"),
             Map.entry("GET requests", "yyyyyynn"),
             Map.entry("GET requests/x", "yyyyyynn"),

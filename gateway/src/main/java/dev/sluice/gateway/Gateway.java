@@ -14,6 +14,7 @@ import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.health.HealthBus;
+import dev.sluice.gateway.health.TargetAnswers;
 import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
@@ -90,6 +91,7 @@ public final class Gateway {
     private final Optional<SimulationAnswers> simulations;
     private final Optional<StatusReporter> reporter;
     private final Optional<HealthBus> healthBus;
+    private final Optional<TargetAnswers> targetAnswers;
     private final Optional<Certificates> certificates;
     private final List<DataPlane> planes = new CopyOnWriteArrayList<>();
     private volatile boolean draining;
@@ -121,6 +123,7 @@ public final class Gateway {
         reporter = bus.map(b -> new StatusReporter(b, this::status));
         healthBus = bus.map(b -> new HealthBus(b, instance, health, keeper::current));
         healthBus.ifPresent(b -> keeper.addListener(b::policyChanged));
+        targetAnswers = bus.map(b -> new TargetAnswers(b, instance, health));
     }
 
     /** Where the last-known-good policy is too: without that there is nothing to start from while all else is down. */
@@ -171,6 +174,7 @@ public final class Gateway {
         limits.start();
         simulations.ifPresent(SimulationAnswers::start);
         healthBus.ifPresent(HealthBus::start);
+        targetAnswers.ifPresent(TargetAnswers::start);
         Future<?> warm = warmUp.get();
         new PolicySources(settings, keeper, bus, policyThread, loader).start();
         return warm.compose(_ -> open(loops, listener)).toCompletionStage().toCompletableFuture();

@@ -26,6 +26,8 @@ public final class Permissions {
             "alert-channel:read",
             "token-issuer:read",
             "gateway:read",
+            // Not for all who read models: it names accounts and credentials.
+            "target:read",
             "usage:read",
             "logs:read",
             "policy:read",

@@ -54,6 +54,9 @@ public final class Subjects {
     /** Core subject: one of the gateways, all of which are in the queue group, answers a {@link SimulationRequest}. */
     public static final String SIMULATE = "gateway.simulate";
 
+    /** Core subject: all gateways answer an empty message with {@link TargetStates}. */
+    public static final String TARGETS = "gateway.targets";
+
     /** The gateways' queue group. */
     public static final String GATEWAYS = "gateways";
 

@@ -4,11 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.sluice.bus.Bus;
 import dev.sluice.bus.BusSettings;
 import dev.sluice.bus.Streams;
 import dev.sluice.contract.bus.Heartbeat;
 import dev.sluice.contract.bus.Subjects;
+import dev.sluice.contract.bus.TargetStates;
 import dev.sluice.contract.limit.Admission;
 import dev.sluice.contract.limit.Amounts;
 import dev.sluice.contract.policy.Change;
@@ -26,6 +28,8 @@ import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SignedFrame;
 import dev.sluice.embedded.EmbeddedNats;
 import dev.sluice.embedded.Settings;
+import dev.sluice.gateway.health.TargetAnswers;
+import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.limit.LimitKeeper;
 import dev.sluice.gateway.policy.BackgroundTasks;
 import dev.sluice.gateway.policy.NatsPolicySource;
@@ -37,6 +41,7 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
+import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
 import java.io.ByteArrayInputStream;
@@ -48,9 +53,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +81,7 @@ class DeployNatsTest {
     Path directory;
 
     private Process server;
+    private String url;
     private Bus admin;
     private Bus gateway;
     private Bus ingest;
@@ -101,7 +109,7 @@ class DeployNatsTest {
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("nats.log").toFile())
                 .start();
-        String url = "nats://127.0.0.1:" + port;
+        url = "nats://127.0.0.1:" + port;
         admin = connect(url, "sluice-admin", "a1");
         gateway = connect(url, "sluice-gateway", "2g");
         ingest = connect(url, "sluice-ingest", "3");
@@ -265,6 +273,42 @@ class DeployNatsTest {
         assertThat(new String(answer.getData(), UTF_8)).isEqualTo("{}");
         assertThat(asked).hasSize(1);
         refused(ingest, Subjects.SIMULATE);
+    }
+
+    @Test
+    void everyGatewayIsAskedHowTargetsStand() throws Exception {
+        try (Bus other = connect(url, "sluice-gateway", "2g")) {
+            for (Map.Entry<String, Bus> each :
+                    Map.of("i1", gateway, "i2", other).entrySet()) {
+                new TargetAnswers(each.getValue(), each.getKey(), new TargetHealth()).start();
+            }
+            // They listen a moment after they are connected.
+            await(() -> targetAnswers().containsAll(List.of("i1", "i2")));
+        }
+        for (Bus bus : List.of(gateway, ingest)) {
+            refused(bus, Subjects.TARGETS);
+        }
+    }
+
+    private Set<String> targetAnswers() {
+        Connection asking = of(admin);
+        String inbox = asking.createInbox();
+        Set<String> instances = new HashSet<>();
+        try {
+            Subscription answers = asking.subscribe(inbox);
+            asking.publish(Subjects.TARGETS, inbox, new byte[0]);
+            Message answer = answers.nextMessage(Duration.ofMillis(300));
+            while (answer != null) {
+                instances.add(new ObjectMapper()
+                        .readValue(answer.getData(), TargetStates.class)
+                        .instance());
+                answer = answers.nextMessage(Duration.ofMillis(300));
+            }
+            answers.unsubscribe();
+        } catch (InterruptedException | IOException e) {
+            throw new AssertionError(e);
+        }
+        return instances;
     }
 
     private static boolean spends(LimitKeeper keeper, LimitRules rules) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.admin.gateway;
+
+import org.jspecify.annotations.NullMarked;
