@@ -1036,13 +1036,13 @@ export interface components {
         };
         Bounds: {
             /** Format: int64 */
-            lt: number;
+            lt?: number;
             /** Format: int64 */
-            lte: number;
+            lte?: number;
             /** Format: int64 */
-            gt: number;
+            gt?: number;
             /** Format: int64 */
-            gte: number;
+            gte?: number;
         };
         BudgetAlerts: {
             at?: number[];
@@ -1208,7 +1208,7 @@ export interface components {
             message: string;
         };
         Flag: {
-            in: boolean[];
+            in?: boolean[];
         };
         Gateway: {
             instance: string;
@@ -1352,24 +1352,24 @@ export interface components {
         /** @enum {string} */
         OrganisationRole: "owner" | "admin" | "manager" | "developer" | "viewer" | "auditor" | "billing";
         ParameterMatch: {
-            stream: components["schemas"]["Flag"];
-            max_tokens: components["schemas"]["Bounds"];
-            tools: components["schemas"]["Flag"];
+            stream?: components["schemas"]["Flag"];
+            max_tokens?: components["schemas"]["Bounds"];
+            tools?: components["schemas"]["Flag"];
         };
         ParameterOverrides: {
             /** Format: double */
-            temperature: number;
+            temperature?: number;
             /** Format: double */
-            top_p: number;
+            top_p?: number;
             /** Format: int64 */
-            max_tokens: number;
+            max_tokens?: number;
             /** Format: int64 */
-            seed: number;
+            seed?: number;
             /** Format: double */
-            frequency_penalty: number;
+            frequency_penalty?: number;
             /** Format: double */
-            presence_penalty: number;
-            reasoning_effort: string;
+            presence_penalty?: number;
+            reasoning_effort?: string;
         };
         PasswordRequest: {
             password: string;
@@ -1599,11 +1599,11 @@ export interface components {
         RuleMode: "enforce" | "audit";
         ScoreWeights: {
             /** Format: double */
-            cost: number;
+            cost?: number;
             /** Format: double */
-            latency: number;
+            latency?: number;
             /** Format: double */
-            quality: number;
+            quality?: number;
         };
         Secret: {
             env?: string;
@@ -1648,7 +1648,7 @@ export interface components {
         };
         Strategy: {
             type: components["schemas"]["RouteStrategy"];
-            weights: components["schemas"]["ScoreWeights"];
+            weights?: components["schemas"]["ScoreWeights"];
         };
         SubjectCount: {
             subject: string;
