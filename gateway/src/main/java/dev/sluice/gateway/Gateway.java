@@ -81,6 +81,7 @@ public final class Gateway {
     private final TargetStats stats = new TargetStats();
     private final BackgroundTasks policyThread = new BackgroundTasks("policy");
     private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
+    private final BackgroundTasks writer = new BackgroundTasks("policy-writer");
     private final Grants grants;
     private final IssuerKeys issuerKeys;
     private final PolicyKeeper keeper;
@@ -176,7 +177,7 @@ public final class Gateway {
         healthBus.ifPresent(HealthBus::start);
         targetAnswers.ifPresent(TargetAnswers::start);
         Future<?> warm = warmUp.get();
-        new PolicySources(settings, keeper, bus, policyThread, loader).start();
+        new PolicySources(settings, keeper, bus, policyThread, loader, writer).start();
         return warm.compose(_ -> open(loops, listener)).toCompletionStage().toCompletableFuture();
     }
 
@@ -353,6 +354,7 @@ public final class Gateway {
         grants.close();
         issuerKeys.close();
         loader.close();
+        writer.close();
         overloadThread.close();
         bus.ifPresent(Bus::close);
         LOG.info("stopped");

@@ -21,7 +21,7 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
 
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
     /** Of the time, that writing a policy that always changes may take: one part in so many. */
-    private static final long SHARE = 10;
+    private static final long SHARE = 3;
 
     private final SignedFile file;
     private final PolicyKeeper keeper;
@@ -38,7 +38,7 @@ public final class LastKnownGood implements PolicyKeeper.Listener {
 
     /**
      * @param thread the keeper's own
-     * @param writer may take its time: a large policy is encoded for a second, and changes must not wait for it
+     * @param writer its own, so that no source that waits for its answer keeps it from being written: it may take its time: a large policy is encoded for a second, and changes must not wait for it
      */
     public LastKnownGood(
             Path directory,

@@ -24,6 +24,7 @@ public final class PolicySources {
     private final Optional<Bus> bus;
     private final BackgroundTasks policyThread;
     private final BackgroundTasks loader;
+    private final BackgroundTasks writer;
 
     /** The settings that concern policy. */
     public interface Wanted {
@@ -43,12 +44,14 @@ public final class PolicySources {
             PolicyKeeper keeper,
             Optional<Bus> bus,
             BackgroundTasks policyThread,
-            BackgroundTasks loader) {
+            BackgroundTasks loader,
+            BackgroundTasks writer) {
         this.wanted = wanted;
         this.keeper = keeper;
         this.bus = bus;
         this.policyThread = policyThread;
         this.loader = loader;
+        this.writer = writer;
     }
 
     /** @throws IOException when the policy file, being the only source, cannot be read */
@@ -70,7 +73,7 @@ public final class PolicySources {
             new HttpPolicySource(url, bearer, keeper, signingKey, nats, loader).start();
         });
         Optional<LastKnownGood> lastKnownGood = wanted.policyCacheDir()
-                .map(dir -> new LastKnownGood(dir, keeper, signingKey, policyThread, loader, wanted.policyMaxAge()));
+                .map(dir -> new LastKnownGood(dir, keeper, signingKey, policyThread, writer, wanted.policyMaxAge()));
         lastKnownGood.ifPresent(keeper::addListener);
         policyThread.every(Duration.ofMillis(500), keeper::checkFreshness);
         policyThread.after(PATIENCE, () -> fallBack(lastKnownGood, file));
