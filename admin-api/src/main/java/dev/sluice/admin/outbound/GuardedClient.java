@@ -2,6 +2,7 @@ package dev.sluice.admin.outbound;
 
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.InvalidField;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -29,8 +30,11 @@ public final class GuardedClient {
     private static final int MOST_BYTES = 64 * 1024;
 
     private final HttpClient client;
+    /** Calls are made on one event loop, whoever asks for them: elsewhere a short answer may end before it is listened to. */
+    private final Context loop;
 
     GuardedClient(Vertx vertx) {
+        loop = vertx.getOrCreateContext();
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(5_000)
                 .setKeepAlive(false)
@@ -74,9 +78,12 @@ public final class GuardedClient {
                 .setTimeout(PATIENCE_MS)
                 .setFollowRedirects(false)
                 .setHeaders(headers);
-        return client.request(options)
+        Promise<Reply> done = Promise.promise();
+        loop.runOnContext(_ -> client.request(options)
                 .compose(request -> request.send(body))
-                .compose(response -> bounded(response).map(text -> new Reply(response.statusCode(), text)));
+                .compose(response -> bounded(response).map(text -> new Reply(response.statusCode(), text)))
+                .onComplete(done));
+        return done.future();
     }
 
     /** The head of the body is enough for an error message; a body without an end is not waited for. */
