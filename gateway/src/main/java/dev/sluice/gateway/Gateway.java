@@ -16,6 +16,7 @@ import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.health.HealthBus;
 import dev.sluice.gateway.health.TargetAnswers;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
@@ -79,6 +80,7 @@ public final class Gateway {
     private final BackgroundTasks overloadThread = new BackgroundTasks("overload");
 
     private final TargetStats stats = new TargetStats();
+    private final HedgeBudgets hedges = new HedgeBudgets();
     private final BackgroundTasks policyThread = new BackgroundTasks("policy");
     private final BackgroundTasks loader = new BackgroundTasks("policy-loader");
     private final BackgroundTasks writer = new BackgroundTasks("policy-writer");
@@ -193,6 +195,7 @@ public final class Gateway {
                 new RefusedParameters(),
                 stats,
                 health,
+                hedges,
                 () -> draining,
                 settings.consoleOrigin(),
                 spool.recorder(),
@@ -276,6 +279,10 @@ public final class Gateway {
 
     public TargetHealth health() {
         return health;
+    }
+
+    public HedgeBudgets hedges() {
+        return hedges;
     }
 
     public UsageSpool spool() {

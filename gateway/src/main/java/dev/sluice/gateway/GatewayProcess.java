@@ -52,6 +52,7 @@ public class GatewayProcess {
         telemetry.observe(started.load(), started.spool().recorder(), started.keeper());
         telemetry.observe(started.issuerKeys());
         telemetry.observe(started.health());
+        telemetry.observe(started.hedges());
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         try {
             started.start(loops, telemetry, () -> warmUp(settings)).join();

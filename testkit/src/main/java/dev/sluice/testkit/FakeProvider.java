@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** A provider on loopback that answers by script and remembers what it was sent. Thread-safe. */
 public final class FakeProvider implements AutoCloseable {
@@ -20,7 +21,7 @@ public final class FakeProvider implements AutoCloseable {
     private final List<Recorded> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger aborted = new AtomicInteger();
     private final AtomicInteger connections = new AtomicInteger();
-    private volatile Script otherwise = Script.json(
+    private volatile Supplier<Script> otherwise = () -> Script.json(
             200,
             "{\"id\":\"c1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"up\",\"choices\":[{\"index\":0,\"message\":"
                     + "{\"role\":\"assistant\",\"content\":\"pong\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":9,"
@@ -58,6 +59,11 @@ public final class FakeProvider implements AutoCloseable {
 
     /** Answers every request without a script of its own so. */
     public void otherwise(Script script) {
+        otherwise = () -> script;
+    }
+
+    /** Asks for a script for every request without one of its own, on its event loop. */
+    public void otherwise(Supplier<Script> script) {
         otherwise = script;
     }
 
@@ -85,7 +91,7 @@ public final class FakeProvider implements AutoCloseable {
             request.headers().forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
             requests.add(new Recorded(request.method().name(), request.uri(), headers, body.getBytes()));
             Script script = next.poll();
-            play(request, script == null ? otherwise : script);
+            play(request, script == null ? otherwise.get() : script);
         });
     }
 

@@ -23,6 +23,7 @@ final class VirtualModelCheck {
         for (Draft.Edited edited : changed) {
             if (edited.after() != null) {
                 check.name(edited.id());
+                check.hedge(edited.after());
             }
         }
         if (changed.stream().anyMatch(edited -> edited.id().kind() == Kind.VIRTUAL_MODEL && edited.after() != null)) {
@@ -42,6 +43,22 @@ final class VirtualModelCheck {
                     Code.NAME_TAKEN,
                     new ObjectId(other, id.name()) + " has the name already, and clients could not tell them apart:"
                             + " choose another one");
+        }
+    }
+
+    /** One Model alone has nobody to be asked beside it. */
+    private void hedge(PolicyObject object) {
+        if (object.spec() instanceof VirtualModelSpec spec && spec.hedge() != null) {
+            List<String> fallbacks =
+                    spec.fallback() == null ? List.of() : spec.fallback().to();
+            String only = spec.targets().getFirst().model();
+            if (spec.targets().size() + fallbacks.size() == 1
+                    && draft.get(new ObjectId(Kind.VIRTUAL_MODEL, only)) == null) {
+                throw Refusal.field(
+                        "spec.hedge",
+                        "asks another target when the first is late, and there is only '" + only
+                                + "': add a target or a fallback, or leave it out");
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.Deadlines;
 import dev.sluice.gateway.dispatch.Dispatch;
 import dev.sluice.gateway.dispatch.DispatchPlan;
+import dev.sluice.gateway.dispatch.Lateness;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.dispatch.RequestDeadline;
 import dev.sluice.gateway.dispatch.UpstreamClients;
@@ -21,6 +22,7 @@ import dev.sluice.gateway.endpoint.HttpResponder;
 import dev.sluice.gateway.endpoint.openai.OpenAiErrorBody;
 import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.Payload;
 import dev.sluice.gateway.inference.RequestFields;
@@ -43,6 +45,7 @@ final class PassThrough extends AbstractVerticle {
     private final Map<String, CompiledModel> models = new HashMap<>();
     private final BodyBudget bodies = BodyBudget.ofHeap();
     private final TargetHealth health = new TargetHealth();
+    private final HedgeBudgets hedges = new HedgeBudgets();
     private final Deadlines deadlines = new Deadlines();
     private final RefusedParameters refused = new RefusedParameters();
     private @Nullable UpstreamClients clients;
@@ -83,7 +86,7 @@ final class PassThrough extends AbstractVerticle {
     private void dispatch(byte[] body, HttpResponder responder, long arrived) {
         RequestFields fields = RequestScanner.scan(body, Payload.MESSAGES, false);
         Dispatch dispatch = new Dispatch(
-                new Upstreams(Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE, health),
+                new Upstreams(Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE, health, Lateness.UNKNOWN, hedges),
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
                 DispatchPlan.of(models.computeIfAbsent(fields.model(), this::model)),
                 responder,

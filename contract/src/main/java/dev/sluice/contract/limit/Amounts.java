@@ -28,6 +28,17 @@ public record Amounts(
                 unpriced || other.unpriced);
     }
 
+    /** Enough for both. */
+    public Amounts plus(Amounts other) {
+        return new Amounts(
+                requests + other.requests,
+                inputTokens + other.inputTokens,
+                outputTokens + other.outputTokens,
+                costNanos + other.costNanos,
+                toolCalls + other.toolCalls,
+                unpriced || other.unpriced);
+    }
+
     long of(LimitUnit unit) {
         return switch (unit) {
             case REQUESTS -> requests;

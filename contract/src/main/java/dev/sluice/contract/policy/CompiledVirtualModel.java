@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights of the strategy {@code score} alone
  * @param ttlMillis of stickiness; 0: none
  * @param fallbackTo names of models that come after all targets
+ * @param hedging null: none
  */
 public record CompiledVirtualModel(
         String name,
@@ -21,7 +22,8 @@ public record CompiledVirtualModel(
         long ttlMillis,
         List<Target> targets,
         List<String> fallbackTo,
-        Failover failover) {
+        Failover failover,
+        @Nullable Hedging hedging) {
     /** Of virtual models inside each other, the outermost counted. */
     public static final int MAX_DEPTH = 3;
 
@@ -51,7 +53,8 @@ public record CompiledVirtualModel(
                 sticky == null || sticky.ttl() == null ? 0 : sticky.ttl().toMillis(),
                 spec.targets().stream().map(CompiledVirtualModel::target).toList(),
                 fallback == null ? List.of() : fallback.to(),
-                Failover.of(spec.retry(), fallback));
+                Failover.of(spec.retry(), fallback),
+                Hedging.of(object.name(), spec.hedge()));
     }
 
     private static Target target(VirtualModelSpec.RouteTarget target) {

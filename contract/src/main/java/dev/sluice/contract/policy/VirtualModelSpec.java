@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param strategy absent: weighted
  * @param retry absent: one try at each target
  * @param fallback absent: after whatever is not about the request itself, to the targets alone
- * @param hedge not there yet
+ * @param hedge absent: nobody else is asked as long as a target may still answer
  * @param shadow not there yet
  */
 public record VirtualModelSpec(
@@ -22,7 +22,7 @@ public record VirtualModelSpec(
         List<RouteTarget> targets,
         @Nullable Retry retry,
         @Nullable Fallback fallback,
-        @Nullable Map<String, Object> hedge,
+        @Nullable HedgeSpec hedge,
         @Nullable Map<String, Object> shadow)
         implements PolicySpec {
     static final int MAX_TARGETS = 50;
@@ -41,7 +41,6 @@ public record VirtualModelSpec(
         if (targets.stream().allMatch(target -> target.weightOrOne() == 0)) {
             throw new InvalidField("targets", "all have weight 0: give one of them more");
         }
-        refuse(hedge, "hedge", "it");
         refuse(shadow, "shadow", "it");
     }
 

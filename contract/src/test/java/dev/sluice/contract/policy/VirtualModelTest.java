@@ -120,7 +120,14 @@ class VirtualModelTest {
                 "{targets: [{model: a}], retry: {attempts: 9}}|spec.retry.attempts|1 to 6",
                 "{targets: [{model: a}], retry: {backoff: 1h}}|spec.retry.backoff|too long",
                 "{targets: [{model: a}], fallback: {on: [cancelled]}}|spec.fallback.on[0]|not a class",
-                "{targets: [{model: a}], hedge: {after: p98}}|spec.hedge|not there yet",
+                "{targets: [{model: a}], hedge: {after: p98}}|spec.hedge.maxExtraSpend|is required",
+                "{targets: [{model: a}], hedge: {maxExtraSpend: '3%'}}|spec.hedge.after|is required",
+                "{targets: [{model: a}], hedge: {after: p100, maxExtraSpend: '3%'}}|spec.hedge.after|from p50 to p99.9",
+                "{targets: [{model: a}], hedge: {after: p42, maxExtraSpend: '3%'}}|spec.hedge.after|from p50 to p99.9",
+                "{targets: [{model: a}], hedge: {after: p98, maxExtraSpend: '3'}}|spec.hedge.maxExtraSpend|percentage",
+                "{targets: [{model: a}], hedge: {after: p98, maxExtraSpend: '0%'}}|spec.hedge.maxExtraSpend|out of range",
+                "{targets: [{model: a}], hedge: {after: p98, maxExtraSpend: '60%'}}|spec.hedge.maxExtraSpend|out of range",
+                "{targets: [{model: a}], hedge: {after: p98, maxExtraSpend: '3%', times: 2}}|spec.hedge.times|is not a field",
                 "{targets: [{model: a}], shadow: {model: b, percent: 1}}|spec.shadow|not there yet",
             })
     void refusesWithTheField(String spec, String field, String message) {

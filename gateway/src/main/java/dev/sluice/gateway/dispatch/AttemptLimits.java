@@ -1,41 +1,18 @@
 package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
-import dev.sluice.contract.usage.Tokens;
-import dev.sluice.gateway.error.GatewayError;
 import org.jspecify.annotations.Nullable;
 
 /** What limits and budgets say of the attempts of one request. On its event loop. */
+@FunctionalInterface
 public interface AttemptLimits {
     /** Nothing is limited. */
-    AttemptLimits NONE = new AttemptLimits() {
-        @Override
-        public @Nullable GatewayError before(CompiledModel target) {
-            return null;
-        }
-
-        @Override
-        public @Nullable GatewayError during(long outputTokens) {
-            return null;
-        }
-
-        @Override
-        public void after(Tokens tokens) {}
-    };
-
-    /** Makes sure that what an attempt at the target may take is held; else says what refuses it. */
-    @Nullable
-    GatewayError before(CompiledModel target);
+    AttemptLimits NONE = (_, _) -> AttemptHold.NONE;
 
     /**
-     * Every second or two of a stream: what it has had so far counts from now on.
+     * Makes sure that what an attempt at the target may take is held; else says what refuses it.
      *
-     * @param outputTokens so far, estimated
-     * @return why the stream must end; null: it may go on
+     * @param beside the target of an attempt that is in flight, and goes on to need what it holds; null: there is none
      */
-    @Nullable
-    GatewayError during(long outputTokens);
-
-    /** The attempt has ended, and has taken this. Once after each {@link #before} that let it pass. */
-    void after(Tokens tokens);
+    AttemptHold before(CompiledModel target, @Nullable CompiledModel beside);
 }

@@ -3,15 +3,12 @@ package dev.sluice.gateway.dispatch;
 import dev.sluice.contract.policy.CompiledAccount.Credential;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
-import dev.sluice.contract.usage.Attempt;
-import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.NativeCall;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +21,15 @@ public final class Dispatch {
     private static final int MAX_TRIES_AT_ONCE = 2;
 
     private static final long NO_TIMER = -1;
+    private static final String FALLBACK = "fallback";
+    private static final String HEDGE = "hedge";
 
     private final RequestContext context;
     private final HealthCheck health;
     private final List<CompiledModel> targets;
     private final Failover failover;
     private final Promise<Dispatched> promise = Promise.promise();
-    private final List<Attempt> log = new ArrayList<>(1);
-    private Tokens tokens = Tokens.NONE;
-    private @Nullable Long costNanos = 0L;
-    private boolean estimated;
+    private final AttemptLog log = new AttemptLog();
     private boolean clientGone;
     private int target;
     /** The credential of the last attempt. */
@@ -42,7 +38,11 @@ public final class Dispatch {
     private boolean turned;
 
     private int triesAtTarget;
-    private @Nullable UpstreamAttempt running;
+    private @Nullable Try running;
+    private final @Nullable Hedge hedge;
+    /** Beside the one that runs, at the next target. */
+    private @Nullable Try rival;
+
     private @Nullable GatewayError refusal;
     /** The last try at the first target that was asked: what the client is told when all fail. */
     private @Nullable AttemptEnd primary;
@@ -67,6 +67,54 @@ public final class Dispatch {
         health = new HealthCheck(upstreams.health(), !(call instanceof NativeCall));
         this.targets = plan.targets().size() == 1 ? plan.targets() : new ArrayList<>(plan.targets());
         this.failover = plan.failover();
+        this.hedge = Hedge.of(context, targets);
+    }
+
+    /** One attempt, and what goes with it. */
+    private final class Try implements AttemptEvents {
+        private final CompiledModel model;
+        private final HealthCheck.Ticket ticket;
+        private final AttemptHold hold;
+        private final int n = context.nextAttempt();
+        private final UpstreamAttempt attempt;
+        private String kind;
+        /** Whether another one answers the client. */
+        private boolean lost;
+
+        Try(CompiledModel model, HealthCheck.Ticket ticket, AttemptHold hold, String kind) {
+            this.model = model;
+            this.ticket = ticket;
+            this.hold = hold;
+            this.kind = kind;
+            this.attempt = new UpstreamAttempt(context, model, ticket.trial(), hold, this);
+        }
+
+        void start() {
+            attempt.start(ticket.credential()).onSuccess(end -> {
+                ticket.trial().ended(end.error(), end.status());
+                Dispatch.this.ended(this, end);
+            });
+        }
+
+        void lose() {
+            lost = true;
+            kind = HEDGE;
+            attempt.lose();
+        }
+
+        @Override
+        public void written() {
+            if (hedge != null && n == 1) {
+                hedge.watch(model, () -> late(hedge));
+            }
+        }
+
+        @Override
+        public void answering() {
+            if (hedge != null) {
+                Dispatch.this.answering(hedge, this);
+            }
+        }
     }
 
     /** Always succeeds: how it ended is in the value. */
@@ -83,21 +131,17 @@ public final class Dispatch {
     private void attempt(String kind, @Nullable Credential other) {
         HealthCheck.Ticket ticket = health.begin(targets, target, other, triesAtTarget == 0);
         CompiledModel model = targets.get(target);
-        GatewayError limited = context.limits().before(model);
+        AttemptHold hold = context.limits().before(model, null);
+        GatewayError limited = hold.refusal();
         if (limited != null) {
             ticket.trial().unused();
             limited(model, limited, kind);
             return;
         }
         triesAtTarget++;
-        int n = context.nextAttempt();
-        UpstreamAttempt next = new UpstreamAttempt(context, model, ticket.trial());
+        Try next = new Try(model, ticket, hold, kind);
         running = next;
-        next.start(ticket.credential()).onSuccess(end -> {
-            ticket.trial().ended(end.error(), end.status());
-            used = ticket.credential();
-            ended(end, n, kind);
-        });
+        next.start();
     }
 
     /** A limit of this target alone: the next one may have none. The first refusal is told when none is left. */
@@ -105,7 +149,7 @@ public final class Dispatch {
         GatewayError first = refusal == null ? error : refusal;
         refusal = first;
         if (target + 1 < targets.size()) {
-            nextTarget(kind.equals("primary") ? kind : "fallback");
+            nextTarget(kind.equals("primary") ? kind : FALLBACK);
         } else {
             complete(primary == null ? AttemptEnd.notMade(model, first) : primary);
         }
@@ -118,13 +162,12 @@ public final class Dispatch {
         attempt(kind);
     }
 
-    private void ended(AttemptEnd end, int n, String kind) {
-        context.limits().after(end.tokens());
-        log.add(end.record(n, kind, context.deadline().admittedNanos()));
-        tokens = tokens.plus(end.tokens());
-        estimated |= end.estimated();
-        Long sum = costNanos;
-        costNanos = sum == null || end.costNanos() == null ? null : (Long) (sum + end.costNanos());
+    private void ended(Try done, AttemptEnd end) {
+        record(done, end);
+        if (hedge != null && isHedged(hedge, done, end)) {
+            return;
+        }
+        used = done.ticket.credential();
         GatewayError error = end.error();
         if (error == null || end.began()) {
             complete(end);
@@ -137,12 +180,20 @@ public final class Dispatch {
         goOn(end, error);
     }
 
+    private void record(Try done, AttemptEnd end) {
+        done.hold.after(end.tokens());
+        log.add(end, done.n, done.kind, context.deadline().admittedNanos());
+    }
+
     /** After a failure of which the client has had nothing: here again, at the next target, or not at all. */
     private void goOn(AttemptEnd end, GatewayError error) {
         boolean over = clientGone
                 || error instanceof GatewayError.Shed
                 || context.attempts() >= Failover.MAX_ATTEMPTS
                 || context.deadline().isOver(System.nanoTime());
+        if (rival != null && isLeftToRival(!over && fallsBack(error))) {
+            return;
+        }
         if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE && health.allowsAtOnce(end)) {
             attempt("retry");
             return;
@@ -157,7 +208,7 @@ public final class Dispatch {
         if (wait != null && health.allowsRetry(end.model())) {
             retryAfter(wait);
         } else if (!over && target + 1 < targets.size() && fallsBack(error)) {
-            nextTarget("fallback");
+            nextTarget(FALLBACK);
         } else {
             complete(Objects.requireNonNull(primary));
         }
@@ -176,6 +227,93 @@ public final class Dispatch {
                 && failover.fallsBack(UpstreamClass.SERVER_ERROR.wireName());
     }
 
+    /** The first content is late: the next target is asked beside this one, where nothing speaks against it. */
+    private void late(Hedge mine) {
+        Try first = running;
+        if (first == null
+                || clientGone
+                || target + 1 >= targets.size()
+                || context.attempts() >= Failover.MAX_ATTEMPTS) {
+            return;
+        }
+        CompiledModel model = targets.get(target + 1);
+        if (!mine.take(first.model, model)) {
+            return;
+        }
+        HealthCheck.Ticket ticket = health.beside(model);
+        AttemptHold hold = ticket == null ? AttemptHold.NONE : context.limits().before(model, first.model);
+        if (ticket == null || hold.refusal() != null) {
+            mine.giveBack();
+            if (ticket != null) {
+                ticket.trial().unused();
+            }
+            return;
+        }
+        mine.started();
+        Try second = new Try(model, ticket, hold, HEDGE);
+        rival = second;
+        second.start();
+    }
+
+    /** The client hears from this one: the one beside it has lost. */
+    private void answering(Hedge mine, Try first) {
+        mine.unwatch();
+        Try second = rival;
+        if (second == null) {
+            return;
+        }
+        Try other = Objects.requireNonNull(running);
+        if (first == second) {
+            second.kind = other.kind;
+            takesOver(second);
+            loses(other);
+        } else {
+            loses(second);
+        }
+    }
+
+    private void takesOver(Try second) {
+        rival = null;
+        running = second;
+        target++;
+        triesAtTarget = 1;
+        turned = false;
+    }
+
+    private void loses(Try loser) {
+        rival = null;
+        loser.lose();
+    }
+
+    /** @return whether another attempt goes on, or has answered */
+    private boolean isHedged(Hedge mine, Try done, AttemptEnd end) {
+        if (done.lost) {
+            mine.ended(end.costNanos(), done.n == 1);
+            return true;
+        }
+        if (done == rival && !end.began()) {
+            mine.ended(end.costNanos(), false);
+            rival = null;
+            targets.remove(target + 1);
+            return true;
+        }
+        mine.unwatch();
+        return false;
+    }
+
+    /** One of two has failed: the other is what comes after it, if anything may. */
+    private boolean isLeftToRival(boolean fallsBack) {
+        Try second = Objects.requireNonNull(rival);
+        if (fallsBack) {
+            Objects.requireNonNull(hedge).giveBack();
+            second.kind = FALLBACK;
+            takesOver(second);
+        } else {
+            loses(second);
+        }
+        return fallsBack;
+    }
+
     private long leftMillis() {
         long total = Objects.requireNonNull(
                         targets.getFirst().account().timeouts().total())
@@ -184,25 +322,23 @@ public final class Dispatch {
     }
 
     private void retryAfter(long millis) {
-        pause = vertx().setTimer(Math.max(1, millis), _ -> {
+        pause = context.vertx().setTimer(Math.max(1, millis), _ -> {
             pause = NO_TIMER;
             attempt("retry");
         });
     }
 
-    private static Vertx vertx() {
-        return Objects.requireNonNull(Vertx.currentContext(), "on an event loop")
-                .owner();
-    }
-
     private void complete(AttemptEnd end) {
         GatewayError error = end.error();
+        if (hedge != null) {
+            hedge.earn(log.costNanos());
+        }
         promise.complete(new Dispatched(
                 end.model(),
-                log,
-                tokens,
-                costNanos,
-                estimated,
+                log.attempts(),
+                log.tokens(),
+                log.costNanos(),
+                log.isEstimated(),
                 error,
                 end.began(),
                 clientGone
@@ -216,13 +352,16 @@ public final class Dispatch {
     /** To be called when the client's connection closes before the reply's end. */
     public void clientGone() {
         clientGone = true;
-        UpstreamAttempt current = running;
+        Try current = running;
+        if (rival != null) {
+            loses(rival);
+        }
         if (pause != NO_TIMER) {
-            vertx().cancelTimer(pause);
+            context.vertx().cancelTimer(pause);
             pause = NO_TIMER;
             complete(Objects.requireNonNull(primary));
         } else if (current != null) {
-            current.clientGone();
+            current.attempt.clientGone();
         }
     }
 }

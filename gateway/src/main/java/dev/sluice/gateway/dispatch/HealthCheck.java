@@ -50,6 +50,17 @@ final class HealthCheck {
         }
     }
 
+    /** Begins an attempt beside another one; null: the target does not do well. */
+    @Nullable
+    Ticket beside(CompiledModel model) {
+        Credential credential = choose(model);
+        if (credential == null || health.outage(model) != null) {
+            return null;
+        }
+        Trial trial = health.begin(model, credential, false, true);
+        return trial == null ? null : new Ticket(credential, trial);
+    }
+
     private boolean isAnyFit(List<CompiledModel> targets, int from) {
         for (int i = from; i < targets.size(); i++) {
             if (health.outage(targets.get(i)) == null) {

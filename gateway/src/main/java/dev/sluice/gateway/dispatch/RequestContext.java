@@ -2,8 +2,10 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.quota.ProviderLimits;
+import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,10 @@ final class RequestContext {
         this.lastRequestByteNanos = lastRequestByteNanos;
     }
 
+    Vertx vertx() {
+        return upstreams.clients().vertx();
+    }
+
     UpstreamClients clients() {
         return upstreams.clients();
     }
@@ -61,6 +67,14 @@ final class RequestContext {
 
     TargetHealth health() {
         return upstreams.health();
+    }
+
+    Lateness lateness() {
+        return upstreams.lateness();
+    }
+
+    HedgeBudgets hedges() {
+        return upstreams.hedges();
     }
 
     Call call() {

@@ -190,11 +190,17 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
     private void begin() {
         if (!begun) {
             begun = true;
+            attempt.beginsAnswer();
             if (content) {
                 attempt.context().contentSent();
             }
             sink.begin(attempt.head(contentType, startNanos, null));
         }
+    }
+
+    /** Nothing of it may go to the client. */
+    void abandon() {
+        over = true;
     }
 
     /** Nobody will drain what waits any more. */

@@ -53,6 +53,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private final RequestContext context;
     private final CompiledModel model;
     private final Trial trial;
+    private final AttemptHold hold;
+    private final AttemptEvents events;
     private final CompiledAccount account;
     private Exchange exchange;
     private final Promise<AttemptEnd> promise = Promise.promise();
@@ -64,6 +66,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private @Nullable Buffer sent;
     private boolean refusedHint;
     private boolean ended;
+    /** Whether another attempt has answered first. */
+    private boolean lost;
+
     private boolean written;
     private boolean reused;
     private boolean exchanged;
@@ -77,10 +82,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private Tokens tokens = Tokens.NONE;
     private boolean estimated;
 
-    UpstreamAttempt(RequestContext context, CompiledModel model, Trial trial) {
+    UpstreamAttempt(RequestContext context, CompiledModel model, Trial trial, AttemptHold hold, AttemptEvents events) {
         this.context = context;
         this.model = model;
         this.trial = trial;
+        this.hold = hold;
+        this.events = events;
         this.account = model.account();
         this.exchange = Providers.exchange(context.call(), model, context.plan().overrides(model));
     }
@@ -169,6 +176,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         long now = System.nanoTime();
         upstreamWriteNanos = now;
         if (!context.sink().isGone()) {
+            beginsAnswer();
             context.contentSent();
             context.sink().whole(head(JSON, now, null), body);
         }
@@ -207,6 +215,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         lastActivityNanos = upstreamWriteNanos;
         reused = context.clients().isReused(opened);
         context.watch().sent(model, credential.name());
+        events.written();
         opened.send(outgoing.body()).onSuccess(this::answered).onFailure(_ -> fail(UpstreamClass.CONNECTION));
     }
 
@@ -298,6 +307,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         AttemptEnd end = end(null, true);
         try {
             if (!context.sink().isGone()) {
+                beginsAnswer();
                 context.contentSent();
                 Buffer own = reply.forClient();
                 context.sink()
@@ -318,6 +328,21 @@ final class UpstreamAttempt extends Deadlines.Watched {
 
     RequestContext context() {
         return context;
+    }
+
+    /** To be called before the first byte of a reply goes to the client. */
+    void beginsAnswer() {
+        events.answering();
+    }
+
+    /** Another attempt answers the client: this one ends, and what the provider did for it is taken into account. */
+    void lose() {
+        lost = true;
+        StreamRelay current = relay;
+        if (current != null) {
+            current.abandon();
+        }
+        fail(UpstreamClass.CANCELLED);
     }
 
     /** The provider's last byte is in: the connection is free for the next request, and must not be closed. */
@@ -406,7 +431,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         countedNanos = nowNanos;
-        GatewayError stop = context.limits().during(current.reader().estimatedOutputTokens());
+        GatewayError stop = hold.during(current.reader().estimatedOutputTokens());
         if (stop != null && current.hasBegun()) {
             stop(stop);
         }
@@ -512,6 +537,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
             tokens = stated;
         } else if (output > 0
                 || current.reader().isFinished()
+                || lost
                 || context.sink().isGone()
                 || (error != null && error.kind().retriesProcessed())) {
             tokens = Tokens.of(InputEstimate.tokens(context.call().body()), output);

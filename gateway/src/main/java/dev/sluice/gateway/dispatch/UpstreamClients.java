@@ -32,12 +32,14 @@ public final class UpstreamClients {
 
     private static final AttributeKey<Boolean> USED = AttributeKey.valueOf("sluice.used");
 
+    private final Vertx vertx;
     private final UpstreamReads reads = new UpstreamReads();
     private final HttpClient guarded;
     private final HttpClient open;
     private final ImageClient images;
 
     public UpstreamClients(Vertx vertx) {
+        this.vertx = vertx;
         guarded = vertx.httpClientBuilder()
                 .with(options())
                 .with(pool())
@@ -84,6 +86,10 @@ public final class UpstreamClients {
 
     ImageClient images() {
         return images;
+    }
+
+    Vertx vertx() {
+        return vertx;
     }
 
     UpstreamReads reads() {

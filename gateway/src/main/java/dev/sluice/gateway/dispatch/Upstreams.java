@@ -1,6 +1,7 @@
 package dev.sluice.gateway.dispatch;
 
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.hedge.HedgeBudgets;
 
 /**
  * What the requests of one event loop share to reach providers.
@@ -8,10 +9,14 @@ import dev.sluice.gateway.health.TargetHealth;
  * @param refused what providers have turned out not to take
  * @param watch is told how attempts go
  * @param health learns from attempts, and knows who is to be spared
+ * @param lateness knows when a target is slower than usual
+ * @param hedges what second attempts beside late ones may cost
  */
 public record Upstreams(
         UpstreamClients clients,
         Deadlines deadlines,
         RefusedParameters refused,
         AttemptWatch watch,
-        TargetHealth health) {}
+        TargetHealth health,
+        Lateness lateness,
+        HedgeBudgets hedges) {}

@@ -47,7 +47,14 @@ public final class DataPlane extends AbstractVerticle {
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(),
-                new Upstreams(upstream, deadlines, shared.refused(), shared.stats(), shared.health()),
+                new Upstreams(
+                        upstream,
+                        deadlines,
+                        shared.refused(),
+                        shared.stats(),
+                        shared.health(),
+                        shared.stats(),
+                        shared.hedges()),
                 shared.recorder(),
                 shared.listener(),
                 shared.limiter(),

@@ -6,6 +6,7 @@ import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.TokenKeys;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param refused what providers have turned out not to take
  * @param stats is told how providers answer
  * @param health of the targets of policy
+ * @param hedges what second attempts beside late ones may cost
  * @param limiter of all loops: counters are shared
  * @param leasesWanted to be run when a request finds that this gateway holds no part of a strict limit yet
  * @param draining whether the gateway is about to stop
@@ -43,6 +45,7 @@ public record Shared(
         RefusedParameters refused,
         TargetStats stats,
         TargetHealth health,
+        HedgeBudgets hedges,
         BooleanSupplier draining,
         Optional<String> consoleOrigin,
         UsageRecorder recorder,

@@ -13,6 +13,9 @@ public final class Observed {
     private final DecayedMean first = new DecayedMean();
     private final DecayedMean perToken = new DecayedMean();
     private final DecayedMean output = new DecayedMean();
+    /** Null until somebody asks: 2 kB that most targets do without. */
+    private volatile @Nullable FirstContentTimes times;
+
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     /** Since when all that wait have waited at least. */
@@ -36,6 +39,24 @@ public final class Observed {
     void firstContent(long took, long now) {
         answered(now);
         first.add(took * NANOS, now);
+        count(took, now);
+    }
+
+    private void count(long took, long now) {
+        FirstContentTimes counted = times;
+        if (counted != null) {
+            counted.add(took, now);
+        }
+    }
+
+    /** Nanoseconds that so many streams have waited at most; counted from the first time on that somebody asks. */
+    long firstContent(double quantile, long now) {
+        FirstContentTimes counted = times;
+        if (counted == null) {
+            times = new FirstContentTimes(now);
+            return Long.MAX_VALUE;
+        }
+        return counted.quantile(quantile);
     }
 
     /** A stream is over whose first content has been told. */
@@ -68,6 +89,7 @@ public final class Observed {
         left(now);
         if (first.get() != null && took * NANOS > first.mean()) {
             first.add(took * NANOS, now);
+            count(took, now);
         }
     }
 

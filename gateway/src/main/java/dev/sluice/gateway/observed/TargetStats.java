@@ -2,6 +2,7 @@ package dev.sluice.gateway.observed;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.dispatch.AttemptWatch;
+import dev.sluice.gateway.dispatch.Lateness;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What all event loops have seen of targets, by the Model's name. Of bounded size: clients choose names behind a wildcard.
  * Thread-safe.
  */
-public final class TargetStats implements AttemptWatch {
+public final class TargetStats implements AttemptWatch, Lateness {
     private static final int MAX_TARGETS = 16_384;
     private static final long IDLE_NANOS = 300_000_000_000L;
     /** Between two searches for targets to forget. */
@@ -38,6 +39,12 @@ public final class TargetStats implements AttemptWatch {
 
     public long now() {
         return nanoTime.getAsLong();
+    }
+
+    @Override
+    public long afterNanos(CompiledModel model, double quantile) {
+        Observed target = targets.get(model.name());
+        return target == null ? Long.MAX_VALUE : target.firstContent(quantile, now());
     }
 
     @Override

@@ -187,7 +187,8 @@ public final class InferencePipeline {
                 new DispatchPlan(
                         planned.plan().targets(),
                         planned.plan().failover(),
-                        planned.plan().overrides()),
+                        planned.plan().overrides(),
+                        planned.plan().hedging()),
                 responder,
                 held,
                 arrival.forwardedHeaders(),

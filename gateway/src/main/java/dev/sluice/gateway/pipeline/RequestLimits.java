@@ -14,6 +14,7 @@ import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.MatchedRules;
 import dev.sluice.contract.usage.RuleDecision;
 import dev.sluice.contract.usage.Tokens;
+import dev.sluice.gateway.dispatch.AttemptHold;
 import dev.sluice.gateway.dispatch.AttemptLimits;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayError.LimitReached;
@@ -32,9 +33,8 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
     public static final RequestLimits NONE = new RequestLimits();
 
     private final @Nullable Held held;
-    private @Nullable Reservation atTarget;
+    private final List<Reservation> atTargets = new ArrayList<>(0);
     private List<Standing> reportedAtTargets = List.of();
-    private @Nullable CompiledModel target;
     private boolean again;
 
     /** Of a request that some rule matches, or may match at its target. */
@@ -85,46 +85,53 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
     }
 
     @Override
-    public @Nullable GatewayError before(CompiledModel next) {
+    public AttemptHold before(CompiledModel next, @Nullable CompiledModel beside) {
         Held mine = held;
         if (mine == null) {
-            return null;
+            return AttemptHold.NONE;
         }
         // What the first attempt may take was admitted with the request.
-        Refused refused = again ? mine.reservation.topUp(mine.estimate(next)) : null;
-        if (refused == null) {
-            refused = atTarget(mine, next);
-        }
-        return refused == null ? null : new LimitReached(refused.standing(), refused.reason(), mine.rerouting);
+        Refused refused = again ? mine.reservation.topUp(wanted(mine, next, beside)) : null;
+        return refused == null ? atTarget(mine, next) : refused(mine, refused);
     }
 
-    private @Nullable Refused atTarget(Held mine, CompiledModel next) {
+    private static Amounts wanted(Held mine, CompiledModel next, @Nullable CompiledModel beside) {
+        Amounts estimate = mine.estimate(next);
+        return beside == null ? estimate : estimate.plus(mine.estimate(beside));
+    }
+
+    private static AttemptHold refused(Held mine, Refused refused) {
+        return AttemptHold.refused(new LimitReached(refused.standing(), refused.reason(), mine.rerouting));
+    }
+
+    private AttemptHold atTarget(Held mine, CompiledModel next) {
         MatchedRules rules = mine.rules.atTarget(mine.facts, mine.model, next.name());
         if (mine.explained != null) {
             Amounts counted = mine.limits.estimate(mine.call, next, mine.facts.key(), 1);
             List<Look> looks = mine.limits.lookAtTarget(mine.rules, mine.facts, mine.model, next, counted);
-            Refused refused = admitAtTarget(mine, rules, next);
-            explain(mine.explained, next, looks, refused);
-            return refused;
+            Admission admission = mine.limits.atTarget(rules, mine.facts, mine.call, next);
+            explain(mine.explained, next, looks, admission instanceof Refused refused ? refused : null);
+            return hold(mine, next, admission);
         }
-        return rules.size() == 0 ? reached(next) : admitAtTarget(mine, rules, next);
+        return rules.size() == 0
+                ? reached(mine, next, null)
+                : hold(mine, next, mine.limits.atTarget(rules, mine.facts, mine.call, next));
     }
 
-    private @Nullable Refused admitAtTarget(Held mine, MatchedRules rules, CompiledModel next) {
-        return switch (mine.limits.atTarget(rules, mine.facts, mine.call, next)) {
+    private AttemptHold hold(Held mine, CompiledModel next, Admission admission) {
+        return switch (admission) {
             case Admission.Admitted(var reservation) -> {
-                atTarget = reservation;
+                atTargets.add(reservation);
                 report(reservation.reported());
-                yield reached(next);
+                yield reached(mine, next, reservation);
             }
-            case Refused refused -> refused;
+            case Refused refused -> refused(mine, refused);
         };
     }
 
-    private @Nullable Refused reached(CompiledModel next) {
-        target = next;
+    private AttemptHold reached(Held mine, CompiledModel next, @Nullable Reservation own) {
         again = true;
-        return null;
+        return new AtTarget(mine, next, own);
     }
 
     private void report(List<Standing> reported) {
@@ -143,42 +150,37 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
                 refused == null ? null : LimitReached.classOf(refused.standing().rule()));
     }
 
-    @Override
-    public @Nullable GatewayError during(long outputTokens) {
-        Held mine = held;
-        CompiledModel current = target;
-        if (mine == null || current == null) {
-            return null;
+    /**
+     * One attempt.
+     *
+     * @param own of rules of the target alone, and of rules that count by account; null: none matches
+     */
+    private record AtTarget(
+            Held held, CompiledModel target, @Nullable Reservation own) implements AttemptHold {
+        @Override
+        public @Nullable GatewayError during(long outputTokens) {
+            long input = held.estimate(target).inputTokens();
+            Amounts soFar = Limits.amounts(target, Tokens.of(input, outputTokens), 0);
+            LimitReached stop = stopped(held.reservation, soFar);
+            LimitReached stopHere = own == null ? null : stopped(own, soFar);
+            return stop == null ? stopHere : stop;
         }
-        long input = mine.estimate(current).inputTokens();
-        Amounts soFar = Limits.amounts(current, Tokens.of(input, outputTokens), 0);
-        Reservation own = atTarget;
-        LimitReached stop = stopped(mine.reservation, soFar);
-        LimitReached stopHere = own == null ? null : stopped(own, soFar);
-        return stop == null ? stopHere : stop;
-    }
 
-    private static @Nullable LimitReached stopped(Reservation reservation, Amounts soFar) {
-        LimitRule stop = reservation.raise(soFar);
-        Standing standing = stop == null ? null : reservation.standing(stop);
-        return standing == null ? null : new LimitReached(standing, Admission.Reason.LIMIT);
-    }
+        private static @Nullable LimitReached stopped(Reservation reservation, Amounts soFar) {
+            LimitRule stop = reservation.raise(soFar);
+            Standing standing = stop == null ? null : reservation.standing(stop);
+            return standing == null ? null : new LimitReached(standing, Admission.Reason.LIMIT);
+        }
 
-    @Override
-    public void after(Tokens tokens) {
-        Held mine = held;
-        CompiledModel done = target;
-        if (mine == null || done == null) {
-            return;
+        @Override
+        public void after(Tokens tokens) {
+            Amounts actual = Limits.amounts(target, tokens, 0);
+            held.reservation.settleAttempt(actual);
+            if (own != null) {
+                own.settle(actual);
+            }
+            held.limits.answered(held.facts.key(), target, tokens);
         }
-        Amounts actual = Limits.amounts(done, tokens, 0);
-        mine.reservation.settleAttempt(actual);
-        Reservation own = atTarget;
-        if (own != null) {
-            own.settle(actual);
-            atTarget = null;
-        }
-        mine.limits.answered(mine.facts.key(), done, tokens);
     }
 
     /** The request is over. */
@@ -187,8 +189,6 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
         if (held != null) {
             held.reservation.close();
         }
-        if (atTarget != null) {
-            atTarget.close();
-        }
+        atTargets.forEach(Reservation::close);
     }
 }

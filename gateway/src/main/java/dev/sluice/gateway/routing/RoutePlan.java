@@ -2,9 +2,11 @@ package dev.sluice.gateway.routing;
 
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
+import dev.sluice.contract.policy.Hedging;
 import dev.sluice.contract.policy.ParameterOverrides;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The targets that may serve a request, the best first; never empty.
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param postponed which of the targets come after the others because they have not done well of late
  * @param figures by name, what the strategy compared them by, where it compares
  * @param overrides by name, parameters that policy sets for a target
+ * @param hedging null: none
  */
 public record RoutePlan(
         List<CompiledModel> targets,
@@ -20,7 +23,8 @@ public record RoutePlan(
         List<LeftOut> postponed,
         Failover failover,
         Map<String, Double> figures,
-        Map<String, ParameterOverrides> overrides) {
+        Map<String, ParameterOverrides> overrides,
+        @Nullable Hedging hedging) {
     public RoutePlan {
         targets = List.copyOf(targets);
         leftOut = List.copyOf(leftOut);
@@ -36,6 +40,6 @@ public record RoutePlan(
     public record LeftOut(String model, String reason) {}
 
     public static RoutePlan of(CompiledModel target) {
-        return new RoutePlan(List.of(target), List.of(), List.of(), Failover.DEFAULT, Map.of(), Map.of());
+        return new RoutePlan(List.of(target), List.of(), List.of(), Failover.DEFAULT, Map.of(), Map.of(), null);
     }
 }

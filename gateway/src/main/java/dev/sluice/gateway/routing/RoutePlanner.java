@@ -95,7 +95,8 @@ public final class RoutePlanner {
             }
             List<LeftOut> postponed = new ArrayList<>(0);
             List<CompiledModel> ordered = FitFirst.of(targets.values(), health, postponed);
-            return new RoutePlan(ordered, leftOut, postponed, virtual.failover(), figures, overrides);
+            return new RoutePlan(
+                    ordered, leftOut, postponed, virtual.failover(), figures, overrides, virtual.hedging());
         }
 
         /** @param outer what the virtual models around it set, which wins */

@@ -4,6 +4,7 @@ import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.issuer.IssuerKeys;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
@@ -105,6 +106,11 @@ public class Telemetry implements PipelineListener {
     /** Shows how targets stand. */
     public void observe(TargetHealth health) {
         prometheus.register(new TargetCollector(health));
+    }
+
+    /** Shows what second attempts beside late ones did and cost. */
+    public void observe(HedgeBudgets hedges) {
+        prometheus.register(new HedgeCollector(hedges));
     }
 
     private static double revision(PolicyKeeper keeper) {

@@ -10,6 +10,7 @@ import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
 import dev.sluice.gateway.endpoint.Shared;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
 import dev.sluice.gateway.pipeline.Load;
@@ -76,6 +77,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 new RefusedParameters(),
                 new TargetStats(),
                 new TargetHealth(),
+                new HedgeBudgets(),
                 () -> false,
                 Optional.empty(),
                 new UsageRecorder(ring, true),

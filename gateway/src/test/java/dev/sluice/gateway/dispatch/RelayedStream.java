@@ -7,6 +7,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.health.TargetHealth;
+import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ClientDialect;
 import dev.sluice.gateway.inference.Payload;
@@ -37,7 +38,9 @@ final class RelayedStream implements ReplySink {
                                 deadlines,
                                 new RefusedParameters(),
                                 AttemptWatch.NONE,
-                                new TargetHealth()),
+                                new TargetHealth(),
+                                Lateness.UNKNOWN,
+                                new HedgeBudgets()),
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), client),
                         DispatchPlan.of(model(port)),
                         this,
