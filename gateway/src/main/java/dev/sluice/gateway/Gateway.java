@@ -349,6 +349,11 @@ public final class Gateway {
             planes.forEach(DataPlane::cut);
             awaitUntil(System.nanoTime() + LAST_WORDS.toNanos(), () -> load.inFlight() == 0);
         }
+        if (load.shadows() > 0) {
+            // Nobody waits for them; what they have taken until now is recorded.
+            planes.forEach(DataPlane::cut);
+            awaitUntil(System.nanoTime() + LAST_WORDS.toNanos(), () -> load.shadows() == 0);
+        }
         if (deployment != null) {
             vertx.undeploy(deployment).toCompletionStage().toCompletableFuture().join();
         }

@@ -94,8 +94,13 @@ public final class Limiter {
                         : refusal(rule, quota, counter, amount, unpriced, now).reason());
     }
 
+    /** What takes tokens for a request that counts already is neither a further request nor one more at the same time. */
     private static boolean isUncounted(Quota quota, Amounts estimate) {
-        return quota.unit() == LimitUnit.TOOL_CALLS && estimate.toolCalls() == 0;
+        return switch (quota.unit()) {
+            case TOOL_CALLS -> estimate.toolCalls() == 0;
+            case REQUESTS, CONCURRENT -> estimate.requests() == 0;
+            case INPUT_TOKENS, OUTPUT_TOKENS, TOKENS, USD -> false;
+        };
     }
 
     private static boolean isRefusedUnpriced(LimitRule rule, Quota quota, Amounts estimate) {

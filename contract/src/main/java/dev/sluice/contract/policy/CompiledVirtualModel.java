@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ttlMillis of stickiness; 0: none
  * @param fallbackTo names of models that come after all targets
  * @param hedging null: none
+ * @param shadowing null: none
  */
 public record CompiledVirtualModel(
         String name,
@@ -23,7 +24,8 @@ public record CompiledVirtualModel(
         List<Target> targets,
         List<String> fallbackTo,
         Failover failover,
-        @Nullable Hedging hedging) {
+        @Nullable Hedging hedging,
+        @Nullable Shadowing shadowing) {
     /** Of virtual models inside each other, the outermost counted. */
     public static final int MAX_DEPTH = 3;
 
@@ -54,7 +56,8 @@ public record CompiledVirtualModel(
                 spec.targets().stream().map(CompiledVirtualModel::target).toList(),
                 fallback == null ? List.of() : fallback.to(),
                 Failover.of(spec.retry(), fallback),
-                Hedging.of(object.name(), spec.hedge()));
+                Hedging.of(object.name(), spec.hedge()),
+                Shadowing.of(spec.shadow()));
     }
 
     private static Target target(VirtualModelSpec.RouteTarget target) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param retry absent: one try at each target
  * @param fallback absent: after whatever is not about the request itself, to the targets alone
  * @param hedge absent: nobody else is asked as long as a target may still answer
- * @param shadow not there yet
+ * @param shadow absent: nobody is asked who does not answer
  */
 public record VirtualModelSpec(
         @Nullable Strategy strategy,
@@ -23,7 +23,7 @@ public record VirtualModelSpec(
         @Nullable Retry retry,
         @Nullable Fallback fallback,
         @Nullable HedgeSpec hedge,
-        @Nullable Map<String, Object> shadow)
+        @Nullable ShadowSpec shadow)
         implements PolicySpec {
     static final int MAX_TARGETS = 50;
 
@@ -40,13 +40,6 @@ public record VirtualModelSpec(
         }
         if (targets.stream().allMatch(target -> target.weightOrOne() == 0)) {
             throw new InvalidField("targets", "all have weight 0: give one of them more");
-        }
-        refuse(shadow, "shadow", "it");
-    }
-
-    private static void refuse(@Nullable Object value, String field, String what) {
-        if (value != null) {
-            throw new InvalidField(field, "is not there yet: leave " + what + " out");
         }
     }
 

@@ -22,4 +22,9 @@ public record Attempt(
         Tokens tokens,
         @Nullable Long costNanos,
         long startMicros,
-        long latencyMicros) {}
+        long latencyMicros) {
+    Attempt numbered(int number) {
+        return new Attempt(
+                number, kind, model, account, status, errorClass, tokens, costNanos, startMicros, latencyMicros);
+    }
+}

@@ -1,5 +1,6 @@
 package dev.sluice.contract.usage;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param modelAsked as the client named it
  * @param model the Model that answered; empty when none did
  * @param tokens of all attempts
- * @param costNanos of all attempts; absent: unpriced
+ * @param costNanos of all attempts; absent: one that was to answer has no price
  * @param estimated the provider gave no usage, so tokens are an estimate
  * @param firstTokenMicros from admission to the first byte of content to the client; absent: nothing was sent
  * @param overheadMicros the gateway's own share of the latency
@@ -168,6 +169,52 @@ public record UsageRecord(
                 priceRevision,
                 "",
                 Map.of(),
+                records,
+                rules);
+    }
+
+    /**
+     * The same with an attempt beside those that answered the client: it adds to what the request has cost, and to nothing that
+     * the client has seen. One without a price leaves the cost as it is, which is known.
+     *
+     * @param attempt of any number: it becomes the last
+     */
+    public UsageRecord withShadow(Attempt attempt, boolean estimatedToo) {
+        List<Attempt> all = new ArrayList<>(attempts);
+        all.add(attempt.numbered(attempts.size() + 1));
+        Long more = attempt.costNanos();
+        return new UsageRecord(
+                instance,
+                seq,
+                version,
+                id,
+                clientRequestId,
+                timeMillis,
+                endpoint,
+                modelAsked,
+                model,
+                provider,
+                account,
+                team,
+                user,
+                serviceAccount,
+                key,
+                stream,
+                status,
+                outcome,
+                errorClass,
+                tokens.plus(attempt.tokens()),
+                costNanos == null || more == null ? costNanos : (Long) (costNanos + more),
+                estimated || estimatedToo,
+                latencyMicros,
+                firstTokenMicros,
+                overheadMicros,
+                all,
+                cache,
+                policyRevision,
+                priceRevision,
+                sessionId,
+                metadata,
                 records,
                 rules);
     }

@@ -73,6 +73,15 @@ class VirtualModelTest {
     }
 
     @Test
+    void readsWhoIsAskedBesideThem() {
+        PolicyObject object = read("{targets: [{model: a}], shadow: {model: local/llama, percent: 0.5}}");
+
+        assertThat(CompiledVirtualModel.of(object).shadowing()).isEqualTo(new Shadowing("local/llama", 0.005));
+        assertThat(CompiledVirtualModel.of(object).names()).containsExactly("a");
+        assertThat(Manifests.read(Manifests.write(object))).isEqualTo(object);
+    }
+
+    @Test
     void asksTheNextTargetForWhatIsNotAboutTheRequest() {
         Failover failover =
                 CompiledVirtualModel.of(read("{targets: [{model: a}]}")).failover();
@@ -128,7 +137,13 @@ class VirtualModelTest {
                 "{targets: [{model: a}], hedge: {after: p98, maxExtraSpend: '0%'}}|spec.hedge.maxExtraSpend|out of range",
                 "{targets: [{model: a}], hedge: {after: p98, maxExtraSpend: '60%'}}|spec.hedge.maxExtraSpend|out of range",
                 "{targets: [{model: a}], hedge: {after: p98, maxExtraSpend: '3%', times: 2}}|spec.hedge.times|is not a field",
-                "{targets: [{model: a}], shadow: {model: b, percent: 1}}|spec.shadow|not there yet",
+                "{targets: [{model: a}], shadow: {percent: 1}}|spec.shadow.model|is required",
+                "{targets: [{model: a}], shadow: {model: b}}|spec.shadow.percent|is required",
+                "{targets: [{model: a}], shadow: {model: 'b/*', percent: 1}}|spec.shadow.model|wildcard",
+                "{targets: [{model: a}], shadow: {model: b, percent: 0}}|spec.shadow.percent|more than 0",
+                "{targets: [{model: a}], shadow: {model: b, percent: 100.1}}|spec.shadow.percent|at most 100",
+                "{targets: [{model: a}], shadow: {model: b, percent: much}}|spec.shadow.percent|must be a number",
+                "{targets: [{model: a}], shadow: {model: b, percent: 1, to: c}}|spec.shadow.to|is not a field",
             })
     void refusesWithTheField(String spec, String field, String message) {
         assertThatThrownBy(() -> read(spec)).isInstanceOfSatisfying(ManifestException.class, e -> {

@@ -15,4 +15,12 @@ public interface AttemptLimits {
      * @param beside the target of an attempt that is in flight, and goes on to need what it holds; null: there is none
      */
     AttemptHold before(CompiledModel target, @Nullable CompiledModel beside);
+
+    /**
+     * Makes sure that what an attempt takes is held that is none of the request's: it may last longer than the request, and
+     * what the request holds is not for it.
+     */
+    default AttemptHold shadow(CompiledModel target) {
+        return AttemptHold.NONE;
+    }
 }

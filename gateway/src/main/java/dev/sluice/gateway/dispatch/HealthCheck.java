@@ -57,6 +57,9 @@ final class HealthCheck {
         if (credential == null || health.outage(model) != null) {
             return null;
         }
+        if (!kept) {
+            return new Ticket(credential, Trial.NONE);
+        }
         Trial trial = health.begin(model, credential, false, true);
         return trial == null ? null : new Ticket(credential, trial);
     }

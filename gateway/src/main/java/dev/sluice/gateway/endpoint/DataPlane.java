@@ -1,6 +1,7 @@
 package dev.sluice.gateway.endpoint;
 
 import dev.sluice.gateway.dispatch.Deadlines;
+import dev.sluice.gateway.dispatch.Shadows;
 import dev.sluice.gateway.dispatch.UpstreamClients;
 import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.error.GatewayError;
@@ -45,22 +46,24 @@ public final class DataPlane extends AbstractVerticle {
         UpstreamClients upstream = new UpstreamClients(vertx);
         clients = upstream;
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
+        Upstreams upstreams = new Upstreams(
+                upstream,
+                deadlines,
+                shared.refused(),
+                shared.stats(),
+                shared.health(),
+                shared.stats(),
+                shared.hedges());
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(),
-                new Upstreams(
-                        upstream,
-                        deadlines,
-                        shared.refused(),
-                        shared.stats(),
-                        shared.health(),
-                        shared.stats(),
-                        shared.hedges()),
+                upstreams,
                 shared.recorder(),
                 shared.listener(),
                 shared.limiter(),
                 shared.leasesWanted(),
                 shared.load(),
-                shared.stats());
+                shared.stats(),
+                new Shadows(upstreams, shared::isBusy));
         Router router = new Router(shared, pipeline);
         HttpServerOptions options = options();
         certificates.ifPresent(present -> present.applyTo(options));

@@ -55,6 +55,11 @@ public record Shared(
         Load load,
         TokenKeys tokenKeys) {
 
+    /** Whether no work is taken on that could be left undone. */
+    boolean isBusy() {
+        return draining.getAsBoolean() || overload.refuses() != null;
+    }
+
     /** A new one per loop: it holds a digest. */
     Authenticator authenticator() {
         return new Authenticator(clock, tokenKeys);

@@ -12,6 +12,9 @@ import dev.sluice.gateway.dispatch.Dispatch;
 import dev.sluice.gateway.dispatch.DispatchPlan;
 import dev.sluice.gateway.dispatch.Dispatched;
 import dev.sluice.gateway.dispatch.RequestDeadline;
+import dev.sluice.gateway.dispatch.ShadowCall;
+import dev.sluice.gateway.dispatch.Shadowed;
+import dev.sluice.gateway.dispatch.Shadows;
 import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
@@ -29,6 +32,7 @@ import dev.sluice.gateway.pipeline.Stages.Uncached;
 import dev.sluice.gateway.routing.RouteFacts;
 import dev.sluice.gateway.routing.RoutePlan;
 import dev.sluice.gateway.routing.RoutePlanner;
+import dev.sluice.gateway.routing.ShadowChoice;
 import dev.sluice.gateway.usage.UsageRecorder;
 import dev.sluice.gateway.usage.UsageWriter;
 import io.vertx.core.Future;
@@ -50,6 +54,8 @@ public final class InferencePipeline {
     private final Runnable leasesWanted;
     private final Load load;
     private final RoutePlanner planner;
+    private final Shadows shadows;
+    private final ShadowChoice shadowChoice;
 
     public InferencePipeline(
             Authenticator authenticator,
@@ -59,7 +65,8 @@ public final class InferencePipeline {
             Limiter limiter,
             Runnable leasesWanted,
             Load load,
-            TargetStats stats) {
+            TargetStats stats,
+            Shadows shadows) {
         this.authenticator = authenticator;
         this.upstreams = upstreams;
         this.usage = recorder.writer();
@@ -68,6 +75,8 @@ public final class InferencePipeline {
         this.leasesWanted = leasesWanted;
         this.load = load;
         this.planner = new RoutePlanner(() -> ThreadLocalRandom.current().nextDouble(), stats, upstreams.health());
+        this.shadows = shadows;
+        this.shadowChoice = new ShadowChoice(() -> ThreadLocalRandom.current().nextDouble());
     }
 
     /** @throws GatewayException when nobody is known by the credential */
@@ -196,20 +205,62 @@ public final class InferencePipeline {
                 received.lastByteNanos());
         responder.onGone(dispatch::clientGone);
         Future<Dispatched> dispatched = dispatch.start();
+        Future<Shadowed> shadow =
+                dispatched.isComplete() ? null : shadow(planned); // refused before anybody was asked: none
         dispatched.onSuccess(result -> {
             load.ended(call.fields().stream());
             held.close();
-            settle(received, flight, result, held);
+            settle(received, flight, result, held, shadow);
             if (result.error() != null && !result.replied()) {
                 responder.fail(result.error());
             }
         });
     }
 
+    /** Nobody waits for it: neither the client nor the attempts. Only the record does. */
+    private @Nullable Future<Shadowed> shadow(Planned planned) {
+        Received received = planned.received();
+        Arrival arrival = received.arrival();
+        PolicySnapshot policy = arrival.policy();
+        CompiledModel model = received.call() instanceof NativeCall
+                ? null
+                : shadowChoice.of(
+                        policy, planned.admitted().model(), received.principal().residency(policy));
+        if (model == null) {
+            return null;
+        }
+        ShadowCall call = new ShadowCall(
+                received.call(),
+                model,
+                planned.plan().targets(),
+                arrival.forwardedHeaders(),
+                arrival.arrivedNanos(),
+                received.lastByteNanos());
+        Future<Shadowed> shadow = shadows.begin(call, planned.admitted().limits());
+        if (shadow != null) {
+            load.shadowStarted();
+            shadow.onSuccess(end -> {
+                load.shadowEnded();
+                listener.shadowed(end.attempt(), end.model().policyName());
+            });
+        }
+        return shadow;
+    }
+
     /** The attempts are priced by now; their sum is the request's cost. */
-    private void settle(Received received, UsageWriter.Flight flight, Dispatched result, RequestLimits held) {
+    private void settle(
+            Received received,
+            UsageWriter.Flight flight,
+            Dispatched result,
+            RequestLimits held,
+            @Nullable Future<Shadowed> shadow) {
         var record = Records.served(received, flight.marker(), result, held.decisions());
-        usage.finish(flight, record);
+        if (shadow == null) {
+            usage.finish(flight, record);
+        } else {
+            UsageWriter.Flight last = shadow.isComplete() ? flight : usage.answered(flight, record);
+            shadow.onSuccess(end -> usage.finish(last, record.withShadow(end.attempt(), end.estimated())));
+        }
         listener.finished(record, result.model().policyName());
     }
 

@@ -87,6 +87,11 @@ final class Limits {
         }
     }
 
+    /** What is asked for beside a request that counts already, by the rules for the model. */
+    Admission beside(LimitRules rules, LimitFacts facts, String model, Amounts estimate) {
+        return limiter.admit(rules.atAdmission(facts, model), facts, model, "", estimate);
+    }
+
     /** What {@link Limiter#admit} would find of the rules for the model; nothing is held. */
     List<Look> look(LimitRules rules, LimitFacts facts, String model, Amounts estimate) {
         return limiter.look(rules.atAdmission(facts, model), facts, model, "", estimate);

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Load {
     private final LongAdder inFlight = new LongAdder();
     private final LongAdder streams = new LongAdder();
+    private final LongAdder shadows = new LongAdder();
     private final LongAdder shed = new LongAdder();
 
     void started(boolean stream) {
@@ -22,6 +23,14 @@ public final class Load {
         }
     }
 
+    void shadowStarted() {
+        shadows.increment();
+    }
+
+    void shadowEnded() {
+        shadows.decrement();
+    }
+
     public void countShed() {
         shed.increment();
     }
@@ -32,6 +41,11 @@ public final class Load {
 
     public int streams() {
         return streams.intValue();
+    }
+
+    /** Requests that nobody waits for; those in flight do not count them. */
+    public int shadows() {
+        return shadows.intValue();
     }
 
     public long shed() {

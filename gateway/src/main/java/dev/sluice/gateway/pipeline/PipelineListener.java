@@ -1,5 +1,6 @@
 package dev.sluice.gateway.pipeline;
 
+import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.error.GatewayError;
 
@@ -14,10 +15,17 @@ public interface PipelineListener {
     void turnedAway(GatewayError error);
 
     /**
-     * A request is over, and this is its record.
+     * A request is over, and this is its record, without its shadow.
      *
      * @param model the name in policy of the Model that was tried; {@code other} when none was, so that there are only as
      *     many names as policy has
      */
     void finished(UsageRecord record, String model);
+
+    /**
+     * A shadow of a request is over, be it before or after the request.
+     *
+     * @param model the name in policy of the Model that was asked
+     */
+    default void shadowed(Attempt attempt, String model) {}
 }

@@ -50,6 +50,11 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
         Amounts estimate(CompiledModel target) {
             return limits.estimate(call, target, facts.key(), 0);
         }
+
+        /** The same request with another reservation, which the request's end does not close. */
+        Held of(Reservation other) {
+            return new Held(limits, rules, facts, model, call, other, Set.of(), null);
+        }
     }
 
     private RequestLimits() {
@@ -129,6 +134,33 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
         };
     }
 
+    @Override
+    public AttemptHold shadow(CompiledModel target) {
+        Held mine = held;
+        if (mine == null) {
+            return AttemptHold.NONE;
+        }
+        // A budget that has sent the request to another model is used up: it is not excused here.
+        return switch (mine.limits.beside(mine.rules, mine.facts, mine.model, mine.estimate(target))) {
+            case Admission.Admitted(var reservation) -> shadow(mine.of(reservation), target);
+            case Refused refused -> refused(mine, refused);
+        };
+    }
+
+    private static AttemptHold shadow(Held own, CompiledModel target) {
+        MatchedRules rules = own.rules.atTarget(own.facts, own.model, target.name());
+        if (rules.size() == 0) {
+            return new Shadow(new AtTarget(own, target, null));
+        }
+        return switch (own.limits.atTarget(rules, own.facts, own.call, target)) {
+            case Admission.Admitted(var reservation) -> new Shadow(new AtTarget(own, target, reservation));
+            case Refused refused -> {
+                own.reservation.close();
+                yield refused(own, refused);
+            }
+        };
+    }
+
     private AttemptHold reached(Held mine, CompiledModel next, @Nullable Reservation own) {
         again = true;
         return new AtTarget(mine, next, own);
@@ -180,6 +212,20 @@ public final class RequestLimits implements AttemptLimits, AutoCloseable {
                 own.settle(actual);
             }
             held.limits.answered(held.facts.key(), target, tokens);
+        }
+    }
+
+    /** An attempt with a reservation of its own, which ends with it. */
+    private record Shadow(AtTarget attempt) implements AttemptHold {
+        @Override
+        public @Nullable GatewayError during(long outputTokens) {
+            return attempt.during(outputTokens);
+        }
+
+        @Override
+        public void after(Tokens tokens) {
+            attempt.after(tokens);
+            attempt.held.reservation.close();
         }
     }
 

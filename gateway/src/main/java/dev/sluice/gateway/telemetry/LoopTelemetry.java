@@ -1,5 +1,6 @@
 package dev.sluice.gateway.telemetry;
 
+import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.pipeline.PipelineListener;
@@ -38,6 +39,11 @@ final class LoopTelemetry implements PipelineListener {
     public void finished(UsageRecord record, String model) {
         String account = record.account().isEmpty() ? Telemetry.NO_ACCOUNT : record.account();
         target(model, account).count(record);
+    }
+
+    @Override
+    public void shadowed(Attempt attempt, String model) {
+        target(model, attempt.account()).countShadow(attempt);
     }
 
     private TargetCounts target(String model, String account) {

@@ -32,6 +32,7 @@ final class RequestCollector extends Collector {
         long input;
         long output;
         long costNanos;
+        long shadows;
     }
 
     /** @param loops may grow */
@@ -68,6 +69,7 @@ final class RequestCollector extends Collector {
         sums.input += counts.input.getOpaque();
         sums.output += counts.output.getOpaque();
         sums.costNanos += counts.costNanos.getOpaque();
+        sums.shadows += counts.shadows.getOpaque();
         for (Ended ended = counts.ended(); ended != null; ended = ended.next) {
             results.computeIfAbsent(
                             new Result(target, ended.outcome, ended.status),
@@ -108,6 +110,8 @@ final class RequestCollector extends Collector {
                 List.of("gen_ai_request_model", "sluice_account", "gen_ai_token_type"));
         CounterMetricFamily cost = new CounterMetricFamily(
                 "sluice_cost_usd", "what requests cost, in dollars", List.of("model", "account"));
+        CounterMetricFamily shadows = new CounterMetricFamily(
+                "sluice_shadows", "requests beside those that answer the client", List.of("model", "account"));
         targets.forEach((target, sums) -> {
             List<String> labels = List.of(target.model, target.account);
             firstToken.add(labels, sums.firstToken);
@@ -115,6 +119,9 @@ final class RequestCollector extends Collector {
             tokens.addMetric(List.of(target.model, target.account, "input"), (double) sums.input);
             tokens.addMetric(List.of(target.model, target.account, "output"), (double) sums.output);
             cost.addMetric(labels, sums.costNanos / NANOS_PER_UNIT);
+            if (sums.shadows > 0) {
+                shadows.addMetric(labels, (double) sums.shadows);
+            }
         });
         return List.of(
                 requests.histogram(),
@@ -124,6 +131,7 @@ final class RequestCollector extends Collector {
                 overhead.histogram(),
                 overhead.max(),
                 tokens,
-                cost);
+                cost,
+                shadows);
     }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.gateway.telemetry;
 
+import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.Outcome;
+import dev.sluice.contract.usage.Tokens;
 import dev.sluice.contract.usage.UsageRecord;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class TargetCounts {
     final AtomicLong input = new AtomicLong();
     final AtomicLong output = new AtomicLong();
     final AtomicLong costNanos = new AtomicLong();
+    final AtomicLong shadows = new AtomicLong();
     private volatile @Nullable Ended ended;
 
     /** Requests that ended alike. */
@@ -51,9 +54,18 @@ final class TargetCounts {
         if (first != null) {
             firstToken.record(first);
         }
-        add(input, record.tokens().allInput());
-        add(output, record.tokens().allOutput());
-        Long nanos = record.costNanos();
+        spent(record.tokens(), record.costNanos());
+    }
+
+    /** It is no request, and has no client whose time could be measured. */
+    void countShadow(Attempt attempt) {
+        add(shadows, 1);
+        spent(attempt.tokens(), attempt.costNanos());
+    }
+
+    private void spent(Tokens tokens, @Nullable Long nanos) {
+        add(input, tokens.allInput());
+        add(output, tokens.allOutput());
         if (nanos != null) {
             add(costNanos, nanos);
         }

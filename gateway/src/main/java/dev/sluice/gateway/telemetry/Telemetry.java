@@ -1,6 +1,7 @@
 package dev.sluice.gateway.telemetry;
 
 import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.health.TargetHealth;
@@ -74,6 +75,13 @@ public class Telemetry implements PipelineListener {
     public void finished(UsageRecord record, String model) {
         synchronized (others) {
             others.finished(record, model);
+        }
+    }
+
+    @Override
+    public void shadowed(Attempt attempt, String model) {
+        synchronized (others) {
+            others.shadowed(attempt, model);
         }
     }
 

@@ -49,6 +49,21 @@ public final class UsageWriter {
         return buffer.length() > RingMemory.MAX_MARKER ? FreeSlots.NONE : ring.inFlight(buffer);
     }
 
+    /**
+     * The client has its answer, and something beside it goes on. If the process dies before the end of that, this is the
+     * record: with all that is known by now.
+     *
+     * @return what {@link #finish} needs from now on
+     */
+    public Flight answered(Flight flight, UsageRecord record) {
+        int slot = handedOver ? mark(record) : FreeSlots.NONE;
+        if (slot == FreeSlots.NONE) {
+            return flight;
+        }
+        ring.landed(flight.slot());
+        return new Flight(flight.marker(), slot);
+    }
+
     /** Stores the record, then forgets the marker: in this order, so that a crash between leaves both, not none. */
     public void finish(Flight flight, UsageRecord record) {
         record(record);
