@@ -244,6 +244,24 @@ class UsageRingTest {
         assertThat(Files.exists(file)).isFalse();
     }
 
+    /** What is beside it is lost then, and nothing else. */
+    @Test
+    void keepsWhatIsKnownOfARequestThatIsAnsweredAndNotRecordedYet(@TempDir Path directory) throws IOException {
+        UsageRing ring = UsageRing.create(directory.resolve("dead.ring"), 64 << 10, "dead");
+        UsageWriter writer = new UsageRecorder(ring, true).writer();
+        UsageWriter.Flight flight = writer.start(Samples.marker("dead", writer.nextSeq()));
+        UsageWriter.Flight waits =
+                writer.answered(flight, Samples.served("dead", flight.marker().seq()));
+        UsageWriter.Flight other = writer.start(Samples.marker("dead", writer.nextSeq()));
+        UsageWriter.Flight ended =
+                writer.answered(other, Samples.served("dead", other.marker().seq()));
+        writer.finish(ended, Samples.served("dead", other.marker().seq()));
+        ring.close();
+
+        assertThat(waits.marker()).isEqualTo(flight.marker());
+        assertThat(read(LeftBehind.in(directory).getFirst())).containsExactly("2 ok", "1 ok");
+    }
+
     @Test
     void findsFinishedRecordsBehindAHalfWrittenOne(@TempDir Path directory) throws IOException {
         Path file = directory.resolve("dead.ring");
