@@ -1246,6 +1246,10 @@ export interface components {
             /** Format: int64 */
             expiresIn: number;
         };
+        HedgeSpec: {
+            after: string;
+            maxExtraSpend: string;
+        };
         KeySecret: {
             sha256?: string;
             env?: string;
@@ -1624,6 +1628,11 @@ export interface components {
             expiresIn: number;
             refreshToken: string;
         };
+        ShadowSpec: {
+            model: string;
+            /** Format: double */
+            percent: number;
+        };
         SimulateRequest: {
             key?: string;
             user?: string;
@@ -1823,12 +1832,8 @@ export interface components {
             targets: components["schemas"]["RouteTarget"][];
             retry?: components["schemas"]["RetryPolicy"];
             fallback?: components["schemas"]["FallbackPolicy"];
-            hedge?: {
-                [key: string]: unknown;
-            };
-            shadow?: {
-                [key: string]: unknown;
-            };
+            hedge?: components["schemas"]["HedgeSpec"];
+            shadow?: components["schemas"]["ShadowSpec"];
         };
         WhatIf: {
             /** Format: date-time */

@@ -1,5 +1,6 @@
 package dev.sluice.admin;
 
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
@@ -92,6 +93,38 @@ class CollectionsTest {
                 .then()
                 .statusCode(400)
                 .body("errors[0].field", equalTo("spec.account"));
+    }
+
+    @Test
+    void shouldTakeOnlyAModelAsAShadow() {
+        Api.put("provider-accounts", "shadowed", "{\"provider\":\"openai\"}");
+        Api.put("models", "shadowed/m", "{\"account\":\"shadowed\",\"upstream\":\"gpt-4o-mini\"}");
+        Api.put("models", "shadowed/next", "{\"account\":\"shadowed\",\"upstream\":\"gpt-4o\"}");
+        String shadowed = "{\"targets\":[{\"model\":\"shadowed/m\"}],\"shadow\":{\"model\":\"%s\",\"percent\":%s}}";
+        Api.put("virtual-models", "shadowing", shadowed.formatted("shadowed/next", "0.5"));
+        Api.owner()
+                .get("/api/v1/virtual-models/shadowing")
+                .then()
+                .statusCode(200)
+                .body("spec.shadow.percent", equalTo(0.5f));
+        shadowRefused(shadowed.formatted("shadowing", "1"), "spec.shadow.model", "virtual model");
+        shadowRefused(shadowed.formatted("shadowed/none", "1"), "spec.shadow.model", "does not exist");
+        shadowRefused(shadowed.formatted("shadowed/next", "0"), "spec.shadow.percent", "more than 0");
+        Api.owner()
+                .delete("/api/v1/models/shadowed/next")
+                .then()
+                .statusCode(409)
+                .body("references[0].name", equalTo("shadowing"));
+    }
+
+    private static void shadowRefused(String spec, String field, String message) {
+        Api.owner()
+                .body("{\"metadata\":{\"name\":\"other\"},\"spec\":" + spec + "}")
+                .put("/api/v1/virtual-models/other")
+                .then()
+                .statusCode(400)
+                .body("errors[0].field", equalTo(field))
+                .body("errors[0].message", containsString(message));
     }
 
     @Test

@@ -112,6 +112,10 @@ final class References {
         for (int i = 0; i < fallbacks.size(); i++) {
             references.add(new Reference(new ObjectId(Kind.MODEL, fallbacks.get(i)), "spec.fallback.to[" + i + "]"));
         }
+        if (virtual.shadow() != null) {
+            references.add(
+                    new Reference(new ObjectId(Kind.MODEL, virtual.shadow().model()), "spec.shadow.model"));
+        }
     }
 
     private static void match(List<Reference> references, @Nullable LimitMatch match) {

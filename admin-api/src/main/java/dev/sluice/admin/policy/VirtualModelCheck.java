@@ -27,8 +27,12 @@ final class VirtualModelCheck {
             }
         }
         if (changed.stream().anyMatch(edited -> edited.id().kind() == Kind.VIRTUAL_MODEL && edited.after() != null)) {
-            // A change of one may make those too deep that lead to it.
-            draft.objects(Kind.VIRTUAL_MODEL).forEach(object -> check.depth(List.of(object.name()), object));
+            // A change of one may make those too deep that lead to it, and its name may be what another one's shadow
+            // is.
+            draft.objects(Kind.VIRTUAL_MODEL).forEach(object -> {
+                check.depth(List.of(object.name()), object);
+                check.shadow(object);
+            });
         }
     }
 
@@ -59,6 +63,17 @@ final class VirtualModelCheck {
                         "asks another target when the first is late, and there is only '" + only
                                 + "': add a target or a fallback, or leave it out");
             }
+        }
+    }
+
+    private void shadow(PolicyObject object) {
+        VirtualModelSpec spec = (VirtualModelSpec) object.spec();
+        if (spec.shadow() != null
+                && draft.get(new ObjectId(Kind.VIRTUAL_MODEL, spec.shadow().model())) != null) {
+            throw Refusal.field(
+                    "spec.shadow.model",
+                    "of " + object.id() + " is '" + spec.shadow().model()
+                            + "', a virtual model, of which another target might answer each time: name one Model");
         }
     }
 
