@@ -68,6 +68,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private boolean ended;
     /** Whether another attempt has answered first. */
     private boolean lost;
+    /** Whether its stream has been far slower than is usual. */
+    private boolean slow;
 
     private boolean written;
     private boolean reused;
@@ -431,9 +433,25 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         countedNanos = nowNanos;
+        judgeSpeed(current, nowNanos);
         GatewayError stop = hold.during(current.reader().estimatedOutputTokens());
         if (stop != null && current.hasBegun()) {
             stop(stop);
+        }
+    }
+
+    /** A target that drips must be known as failing while it does, not when its streams end at last. */
+    private void judgeSpeed(StreamRelay current, long nowNanos) {
+        if (!slow
+                && current.hasContent()
+                && !current.wasSlowedByClient()
+                && context.lateness()
+                        .isSlow(
+                                model,
+                                nowNanos - firstContentNanos,
+                                current.reader().estimatedOutputTokens())) {
+            slow = true;
+            trial.slow();
         }
     }
 

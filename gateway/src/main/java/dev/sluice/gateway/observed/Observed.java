@@ -116,6 +116,12 @@ public final class Observed {
         return output.mean();
     }
 
+    /** In so long; 0: not known. */
+    double usualTokens(long nanos) {
+        double each = perToken.mean();
+        return each == 0 ? 0 : nanos * NANOS / each;
+    }
+
     /** Seconds for an answer of so many tokens, when it was last asked; 0: not known. */
     public double seconds(double tokens) {
         return first.mean() + tokens * perToken.mean();

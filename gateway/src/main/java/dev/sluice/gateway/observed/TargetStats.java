@@ -18,6 +18,12 @@ public final class TargetStats implements AttemptWatch, Lateness {
     /** Between two searches for targets to forget. */
     private static final long SWEEP_NANOS = 10_000_000_000L;
 
+    /** A stream is given so long after its first content before it is judged. */
+    private static final long SLOW_NANOS = 10_000_000_000L;
+
+    /** How many times fewer tokens than usual are slow. */
+    private static final int SLOW_FACTOR = 5;
+
     private final ConcurrentHashMap<String, Observed> targets = new ConcurrentHashMap<>();
     private final LongSupplier nanoTime;
     private final AtomicLong swept;
@@ -45,6 +51,12 @@ public final class TargetStats implements AttemptWatch, Lateness {
     public long afterNanos(CompiledModel model, double quantile) {
         Observed target = targets.get(model.name());
         return target == null ? Long.MAX_VALUE : target.firstContent(quantile, now());
+    }
+
+    @Override
+    public boolean isSlow(CompiledModel model, long nanos, long tokens) {
+        Observed target = targets.get(model.name());
+        return nanos >= SLOW_NANOS && target != null && tokens * SLOW_FACTOR < target.usualTokens(nanos);
     }
 
     @Override
