@@ -92,6 +92,6 @@ class SlowStreamTest {
                 .satisfies(reading -> assertThat(reading.seen().failures()).isEqualTo(1));
         asked.join().end(Buffer.buffer(END));
         assertThat(relayed.join().result().error()).isNull();
-        assertThat(relayed.join().written()).isEqualTo(TEXT + END);
+        assertThat(relayed.join().written()).startsWith(TEXT).endsWith(END);
     }
 }
