@@ -129,6 +129,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         status = 200;
         long now = System.nanoTime();
         upstreamWriteNanos = now;
+        context.written(now);
         if (!context.sink().isGone()) {
             beginsAnswer();
             context.contentSent();
@@ -166,6 +167,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         });
         written = true;
         upstreamWriteNanos = System.nanoTime();
+        context.written(upstreamWriteNanos);
         lastActivityNanos = upstreamWriteNanos;
         reused = context.clients().isReused(opened);
         context.watch().sent(model, credential.name());
@@ -277,7 +279,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
         limits = ProviderLimits.ofReply(answerHeaders, exchange().relaysErrors(), CLOCK);
         trial.limits(limits);
-        return context.head(status, contentType, model, costNanos, limits, dropped, upstreamWriteNanos, firstByteNanos);
+        return context.head(status, contentType, model, costNanos, limits, dropped, firstByteNanos);
     }
 
     RequestContext context() {

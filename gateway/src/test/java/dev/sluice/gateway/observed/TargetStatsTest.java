@@ -1,6 +1,7 @@
 package dev.sluice.gateway.observed;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
@@ -9,6 +10,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.dispatch.AttemptWatch;
+import dev.sluice.gateway.health.Pace;
 import dev.sluice.gateway.quota.ProviderLimits;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +63,30 @@ class TargetStatsTest {
         assertThat(stats.isSlow(model, 20 * SECOND, 199)).isTrue();
         assertThat(stats.isSlow(model, 20 * SECOND, 201)).isFalse();
         assertThat(stats.isSlow(model, 9 * SECOND, 0)).as("too early to say").isFalse();
+    }
+
+    @Test
+    void tellsWhatItHasMeasuredItselfAndTakesInWhatItHasNot() {
+        assertThat(stats.measured()).isEmpty();
+        stats.told(new Pace("a/m", 2, 0.5, 100));
+        assertThat(stats.measured()).as("what it was told is no measurement").isEmpty();
+        assertThat(stats.of("a/m"))
+                .isNotNull()
+                .satisfies(told -> assertThat(told.seconds(10)).isCloseTo(7, within(1e-9)));
+
+        stream(1, 100);
+        assertThat(stats.measured()).singleElement().satisfies(pace -> {
+            assertThat(pace.model()).isEqualTo("a/m");
+            assertThat(pace.firstSeconds()).isBetween(0.1, 2.0);
+        });
+        double before = stats.of("a/m").seconds(10);
+        stats.told(new Pace("a/m", 50, 5, 100));
+        assertThat(stats.of("a/m").seconds(10)).as("it knows better").isEqualTo(before);
+
+        now += 17 * SECOND;
+        assertThat(stats.measured()).isEmpty();
+        stats.told(new Pace("a/m", 50, 5, 100));
+        assertThat(stats.of("a/m").seconds(10)).isGreaterThan(before * 2);
     }
 
     @Test
