@@ -180,6 +180,7 @@ class HedgeTest {
         assertThat(response.headers().firstValue("x-sluice-attempts")).hasValue("2");
         UsageRecord record = record(response);
         assertThat(record.outcome()).isEqualTo(Outcome.OK);
+        assertThat(record.overheadMicros()).as("without the wait for the first").isLessThan(record.latencyMicros() / 2);
         assertThat(record.attempts())
                 .extracting(Attempt::n, Attempt::kind, Attempt::model, Attempt::errorClass)
                 .containsExactly(tuple(1, "hedge", "one/m", "cancelled"), tuple(2, "primary", "two/m", ""));

@@ -2,6 +2,7 @@ package dev.sluice.contract.policy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +79,12 @@ public record CompiledVirtualModel(
     }
 
     /** By what a request keeps to its target; null: by nothing, or it has none of the values. */
-    public @Nullable String stickyKey(LimitFacts facts, UnaryOperator<@Nullable String> headers) {
+    public @Nullable String stickyKey(
+            LimitFacts facts, UnaryOperator<@Nullable String> headers, Supplier<String> conversation) {
         StringBuilder key = new StringBuilder();
         boolean any = false;
         for (StickyBy by : sticky) {
-            String value = by.value(facts, headers);
+            String value = by.value(facts, headers, conversation);
             any |= !value.isEmpty();
             key.append(value.length()).append(':').append(value);
         }

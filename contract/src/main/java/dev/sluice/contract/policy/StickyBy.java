@@ -1,6 +1,7 @@
 package dev.sluice.contract.policy;
 
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ public record StickyBy(Source source, String name) {
         HEADER,
         METADATA,
         USER,
-        KEY
+        KEY,
+        CONVERSATION
     }
 
     static StickyBy parse(String text, String field) {
@@ -24,6 +26,9 @@ public record StickyBy(Source source, String name) {
         if (text.equals("user") || text.equals("key")) {
             return new StickyBy(text.equals("user") ? Source.USER : Source.KEY, "");
         }
+        if (text.equals("conversation")) {
+            return new StickyBy(Source.CONVERSATION, "");
+        }
         if (text.startsWith("header:") && RouteCondition.isHeader(name)) {
             return new StickyBy(Source.HEADER, name.toLowerCase(Locale.ROOT));
         }
@@ -31,16 +36,23 @@ public record StickyBy(Source source, String name) {
             return new StickyBy(Source.METADATA, name);
         }
         throw new InvalidField(
-                field, "'" + Check.shorten(text) + "' is unknown: use header:<name>, metadata:<key>, user or key");
+                field,
+                "'" + Check.shorten(text)
+                        + "' is unknown: use header:<name>, metadata:<key>, user, key or conversation");
     }
 
-    /** Empty where the request has none. */
-    String value(LimitFacts facts, UnaryOperator<@Nullable String> headers) {
+    /**
+     * Empty where the request has none.
+     *
+     * @param conversation what its conversation begins with
+     */
+    String value(LimitFacts facts, UnaryOperator<@Nullable String> headers, Supplier<String> conversation) {
         String value = switch (source) {
             case HEADER -> headers.apply(name);
             case METADATA -> facts.metadata().get(name);
             case USER -> facts.owner().subject().toString();
             case KEY -> facts.key();
+            case CONVERSATION -> conversation.get();
         };
         return value == null ? "" : value;
     }

@@ -72,7 +72,7 @@ public record VirtualModelSpec(
     /**
      * Requests with the same values go to the same target.
      *
-     * @param by {@code header:<name>}, {@code metadata:<key>}, {@code user}, {@code key}; all of them together
+     * @param by {@code header:<name>}, {@code metadata:<key>}, {@code user}, {@code key}, {@code conversation}; all of them together
      * @param ttl after which they may go to another one; absent: never, as long as the targets stay
      */
     public record Sticky(List<String> by, @Nullable Duration ttl) {

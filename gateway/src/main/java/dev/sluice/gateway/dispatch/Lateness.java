@@ -2,11 +2,20 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.contract.policy.CompiledModel;
 
-/** Says when the first content of a stream is late. Thread-safe. */
-@FunctionalInterface
+/** Says when a stream is slower than is usual for its target. Thread-safe. */
 public interface Lateness {
-    /** Nothing is known, so nothing is late. */
-    Lateness UNKNOWN = (_, _) -> Long.MAX_VALUE;
+    /** Nothing is known, so nothing is late or slow. */
+    Lateness UNKNOWN = new Lateness() {
+        @Override
+        public long afterNanos(CompiledModel model, double quantile) {
+            return Long.MAX_VALUE;
+        }
+
+        @Override
+        public boolean isSlow(CompiledModel model, long nanos, long tokens) {
+            return false;
+        }
+    };
 
     /**
      * Nanoseconds that so many of the target's streams have waited at most; {@link Long#MAX_VALUE}: not known yet.
@@ -14,4 +23,11 @@ public interface Lateness {
      * @param quantile 0 to 1
      */
     long afterNanos(CompiledModel model, double quantile);
+
+    /**
+     * Whether a stream has had far fewer tokens than is usual.
+     *
+     * @param nanos since its first content
+     */
+    boolean isSlow(CompiledModel model, long nanos, long tokens);
 }

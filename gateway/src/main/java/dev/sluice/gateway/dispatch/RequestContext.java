@@ -22,6 +22,7 @@ final class RequestContext {
     private final RequestDeadline deadline;
     private final long lastRequestByteNanos;
     private int attempts;
+    private long firstWriteNanos;
     private long firstContentNanos;
     private long overheadMicros;
 
@@ -114,6 +115,13 @@ final class RequestContext {
         return ++attempts;
     }
 
+    /** A request is on its way to a provider. */
+    void written(long nanos) {
+        if (firstWriteNanos == 0) {
+            firstWriteNanos = nanos;
+        }
+    }
+
     void contentSent() {
         firstContentNanos = System.nanoTime();
     }
@@ -133,9 +141,9 @@ final class RequestContext {
             @Nullable Long costNanos,
             ProviderLimits limits,
             List<String> dropped,
-            long upstreamWriteNanos,
             long firstByteNanos) {
-        long before = upstreamWriteNanos - lastRequestByteNanos;
+        // What attempts before this one, or beside it, have waited for providers is no time of the gateway's.
+        long before = firstWriteNanos - lastRequestByteNanos;
         overheadMicros = (before + System.nanoTime() - firstByteNanos) / 1000;
         return new ReplyHead(status, contentType, model, costNanos, attempts, overheadMicros, limits, dropped);
     }

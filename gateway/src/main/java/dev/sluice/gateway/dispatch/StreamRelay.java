@@ -33,6 +33,7 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
     private boolean content;
     private boolean begun;
     private boolean paused;
+    private boolean slowed;
     private boolean done;
     private boolean over;
     private byte @Nullable [] errorEvent;
@@ -85,6 +86,11 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
 
     boolean isHeldByClient() {
         return paused;
+    }
+
+    /** Whether the client has ever read more slowly than the provider sent. */
+    boolean wasSlowedByClient() {
+        return slowed;
     }
 
     private void chunk(Buffer chunk) {
@@ -178,6 +184,7 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
         sink.write(ready.take());
         if (sink.isFull() && !paused) {
             paused = true;
+            slowed = true;
             response.pause();
             sink.onDrained(() -> {
                 paused = false;

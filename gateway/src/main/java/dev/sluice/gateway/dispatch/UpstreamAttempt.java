@@ -5,19 +5,15 @@ import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec.OnDisconnect;
 import dev.sluice.contract.policy.ProviderAccountSpec.Timeouts;
-import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.GatewayError;
-import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.health.Trial;
 import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.ChatCall;
-import dev.sluice.gateway.inference.InputEstimate;
 import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.provider.ProviderMessage;
-import dev.sluice.gateway.provider.Providers;
 import dev.sluice.gateway.provider.ReplyReader;
 import dev.sluice.gateway.quota.ProviderLimits;
 import io.netty.channel.ConnectTimeoutException;
@@ -36,7 +32,7 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One try at one target, from the connection to the reply's last byte. On the event loop of its request. */
-final class UpstreamAttempt extends Deadlines.Watched {
+final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Listener {
     private static final Logger LOG = Logger.getLogger(UpstreamAttempt.class);
     private static final String JSON = "application/json";
     private static final InstantSource CLOCK = InstantSource.system();
@@ -47,16 +43,14 @@ final class UpstreamAttempt extends Deadlines.Watched {
     /** A client that has read nothing for so long is let go of when the heap is nearly full. */
     private static final long SLOW_NANOS = 1_000_000_000L;
 
-    static final int MAX_ERROR_BYTES = 256 << 10;
-    static final int MAX_REPLY_BYTES = 32 << 20;
-
     private final RequestContext context;
     private final CompiledModel model;
     private final Trial trial;
     private final AttemptHold hold;
     private final AttemptEvents events;
     private final CompiledAccount account;
-    private Exchange exchange;
+    private final Preparation preparation;
+    private final AttemptTokens taken;
     private final Promise<AttemptEnd> promise = Promise.promise();
     private final long startNanos = System.nanoTime();
     private @Nullable HttpClientRequest request;
@@ -68,6 +62,8 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private boolean ended;
     /** Whether another attempt has answered first. */
     private boolean lost;
+    /** Whether its stream has been far slower than is usual. */
+    private boolean slow;
 
     private boolean written;
     private boolean reused;
@@ -79,8 +75,6 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private long firstContentNanos;
     private long lastActivityNanos = startNanos;
     private long countedNanos = startNanos;
-    private Tokens tokens = Tokens.NONE;
-    private boolean estimated;
 
     UpstreamAttempt(RequestContext context, CompiledModel model, Trial trial, AttemptHold hold, AttemptEvents events) {
         this.context = context;
@@ -89,74 +83,38 @@ final class UpstreamAttempt extends Deadlines.Watched {
         this.hold = hold;
         this.events = events;
         this.account = model.account();
-        this.exchange = Providers.exchange(context.call(), model, context.plan().overrides(model));
+        this.preparation = new Preparation(context, model, this);
+        this.taken = new AttemptTokens(context.call());
     }
 
     /** @param credential null: the account has none that may be used */
     Future<AttemptEnd> start(CompiledAccount.@Nullable Credential credential) {
         context.deadlines().add(this);
-        try {
-            Buffer answer = exchange.answer();
-            if (answer != null) {
-                answer(answer);
-                return promise.future();
-            }
-            List<String> images = exchange.imageAddresses();
-            if (images.isEmpty()) {
-                prepare(credential);
-            } else {
-                fetch(images, credential);
-            }
-        } catch (GatewayException e) {
-            refuse(e.error());
-        }
+        preparation.start(credential);
         return promise.future();
     }
 
-    /** Here and not in a stage before: only a target knows whether its provider fetches images itself. */
-    private void fetch(List<String> images, CompiledAccount.@Nullable Credential credential) {
-        context.images().bytes(images, account.allowPrivateNetwork()).onComplete(fetched -> {
-            if (ended) {
-                return;
-            }
-            if (fetched.cause() instanceof GatewayException e) {
-                refuse(e.error());
-                return;
-            }
-            try {
-                exchange = exchange.with(fetched.result());
-                prepare(credential);
-            } catch (GatewayException e) {
-                refuse(e.error());
-            }
-        });
-    }
-
-    private void prepare(CompiledAccount.@Nullable Credential credential) {
-        Outgoing outgoing =
-                mayBeChanged() ? context.refused().without(exchange.outgoing(), model) : exchange.outgoing();
-        sent = outgoing.body();
-        dropped = outgoing.dropped();
-        FirstToken.of(
-                credential, Objects.requireNonNull(account.timeouts().connect()), ready -> connect(outgoing, ready));
+    private Exchange exchange() {
+        return preparation.exchange();
     }
 
     /** Before the provider was asked. */
-    private void refuse(GatewayError error) {
+    @Override
+    public void refused(GatewayError error) {
         ended = true;
         complete(end(error, false));
     }
 
-    private void connect(Outgoing outgoing, CompiledAccount.@Nullable Credential credential) {
-        if (ended) {
-            return;
-        }
+    @Override
+    public void ready(Outgoing outgoing, CompiledAccount.@Nullable Credential credential) {
+        sent = outgoing.body();
+        dropped = outgoing.dropped();
         if (credential == null) {
             fail(UpstreamClass.AUTH);
             return;
         }
         context.clients()
-                .open(account, exchange.method(), outgoing.uri())
+                .open(account, exchange().method(), outgoing.uri())
                 .onSuccess(opened -> send(opened, outgoing, credential))
                 .onFailure(cause -> fail(
                         cause instanceof ConnectTimeoutException || cause instanceof TimeoutException
@@ -164,17 +122,14 @@ final class UpstreamAttempt extends Deadlines.Watched {
                                 : UpstreamClass.CONNECTION));
     }
 
-    /** What is passed on as it is stays so, whatever the provider has refused. */
-    private boolean mayBeChanged() {
-        return !(context.call() instanceof NativeCall);
-    }
-
     /** Without the provider. */
-    private void answer(Buffer body) {
+    @Override
+    public void answered(Buffer body) {
         ended = true;
         status = 200;
         long now = System.nanoTime();
         upstreamWriteNanos = now;
+        context.written(now);
         if (!context.sink().isGone()) {
             beginsAnswer();
             context.contentSent();
@@ -203,7 +158,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     private void write(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
-        exchange.setHeaders(opened.headers(), outgoing, credential);
+        exchange().setHeaders(opened.headers(), outgoing, credential);
         context.forwardedHeaders().forEach((name, value) -> {
             String own = ClientHeaders.forProvider(account, name.toString(), value);
             if (own != null) {
@@ -212,6 +167,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         });
         written = true;
         upstreamWriteNanos = System.nanoTime();
+        context.written(upstreamWriteNanos);
         lastActivityNanos = upstreamWriteNanos;
         reused = context.clients().isReused(opened);
         context.watch().sent(model, credential.name());
@@ -232,7 +188,7 @@ final class UpstreamAttempt extends Deadlines.Watched {
         // Clients of accounts get what is no stream of events in one piece: its frames are only read to be translated.
         if (frames != null && (frames instanceof EventFrames || !(context.call() instanceof NativeCall))) {
             String told = Framing.forClient(type, frames);
-            relay = new StreamRelay(this, response, frames, exchange.streamReader(), told, heartbeat());
+            relay = new StreamRelay(this, response, frames, exchange().streamReader(), told, heartbeat());
             relay.start();
         } else {
             collect(response, type);
@@ -258,20 +214,23 @@ final class UpstreamAttempt extends Deadlines.Watched {
     private void collect(HttpClientResponse response, String type) {
         long firstByteNanos = System.nanoTime();
         boolean good = status / 100 == 2;
-        int limit = good ? MAX_REPLY_BYTES : MAX_ERROR_BYTES;
-        Pieces body = new Pieces();
-        response.handler(chunk -> {
-            lastActivityNanos = System.nanoTime();
-            if (body.length() + chunk.length() <= limit) {
-                body.add(Bytes.of(chunk), 0, chunk.length());
-            } else if (good) {
+        WholeBody.of(response, good, new WholeBody.Listener() {
+            @Override
+            public void active() {
+                UpstreamAttempt.this.active();
+            }
+
+            @Override
+            public void tooLong() {
                 fail(UpstreamClass.SERVER_ERROR);
             }
-        });
-        response.endHandler(_ -> {
-            exchangeEnded();
-            if (!ended) {
-                whole(body.take(), type, firstByteNanos, good);
+
+            @Override
+            public void whole(Buffer body) {
+                exchangeEnded();
+                if (!ended) {
+                    UpstreamAttempt.this.whole(body, type, firstByteNanos, good);
+                }
             }
         });
     }
@@ -280,24 +239,21 @@ final class UpstreamAttempt extends Deadlines.Watched {
         byte[] bytes = Bytes.of(body);
         if (!good) {
             Buffer request = sent;
-            refusedHint = request != null && mayBeChanged() && context.refused().learn(model, status, bytes, request);
-            finish(refusal(exchange.classify(status, bytes), bytes));
+            refusedHint = request != null
+                    && preparation.mayBeChanged()
+                    && context.refused().learn(model, status, bytes, request);
+            finish(refusal(exchange().classify(status, bytes), bytes));
             return;
         }
-        ReplyReader.Reply framed =
-                context.call() instanceof NativeCall ? FramedReply.read(type, body, exchange.streamReader()) : null;
-        ReplyReader.Reply reply = framed == null ? exchange.replyReader().read(bytes) : framed;
+        ReplyReader.Reply framed = context.call() instanceof NativeCall
+                ? FramedReply.read(type, body, exchange().streamReader())
+                : null;
+        ReplyReader.Reply reply = framed == null ? exchange().replyReader().read(bytes) : framed;
         if (reply == null) {
-            finish(refusal(exchange.classify(status, bytes), bytes));
+            finish(refusal(exchange().classify(status, bytes), bytes));
             return;
         }
-        Tokens stated = reply.usage();
-        if (stated != null) {
-            tokens = stated;
-        } else {
-            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), reply.outputTokens());
-            estimated = true;
-        }
+        taken.whole(reply);
         UpstreamClass failure = reply.failure();
         if (failure != null) {
             finish(refusal(failure, bytes));
@@ -321,9 +277,9 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
-        limits = ProviderLimits.ofReply(answerHeaders, exchange.relaysErrors(), CLOCK);
+        limits = ProviderLimits.ofReply(answerHeaders, exchange().relaysErrors(), CLOCK);
         trial.limits(limits);
-        return context.head(status, contentType, model, costNanos, limits, dropped, upstreamWriteNanos, firstByteNanos);
+        return context.head(status, contentType, model, costNanos, limits, dropped, firstByteNanos);
     }
 
     RequestContext context() {
@@ -366,12 +322,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
     GatewayError.Upstream errorInStream(byte[] body) {
         StreamRelay current = relay;
         UpstreamClass stated = current == null ? null : current.reader().failure();
-        return refusal(stated == null ? exchange.classify(status, body) : stated, body);
+        return refusal(stated == null ? exchange().classify(status, body) : stated, body);
     }
 
     private GatewayError.Upstream refusal(UpstreamClass kind, byte[] body) {
         boolean clean = !EchoedSecret.in(body, used);
-        boolean alike = exchange.relaysErrors() && clean;
+        boolean alike = exchange().relaysErrors() && clean;
         return new GatewayError.Upstream(
                 kind,
                 account.name(),
@@ -431,9 +387,25 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         countedNanos = nowNanos;
+        judgeSpeed(current, nowNanos);
         GatewayError stop = hold.during(current.reader().estimatedOutputTokens());
         if (stop != null && current.hasBegun()) {
             stop(stop);
+        }
+    }
+
+    /** A target that drips must be known as failing while it does, not when its streams end at last. */
+    private void judgeSpeed(StreamRelay current, long nowNanos) {
+        if (!slow
+                && current.hasContent()
+                && !current.wasSlowedByClient()
+                && context.lateness()
+                        .isSlow(
+                                model,
+                                nowNanos - firstContentNanos,
+                                current.reader().estimatedOutputTokens())) {
+            slow = true;
+            trial.slow();
         }
     }
 
@@ -445,12 +417,11 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         ended = true;
-        context.images().cancel();
+        preparation.cancel();
         if (current != null) {
             measure(current, null);
         } else if (written && status == 0) {
-            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), 0);
-            estimated = true;
+            taken.unanswered();
         }
         try {
             if (request != null && !exchanged) {
@@ -491,13 +462,12 @@ final class UpstreamAttempt extends Deadlines.Watched {
             return;
         }
         ended = true; // first, since resetting the request reports a failure of it at once
-        context.images().cancel();
+        preparation.cancel();
         StreamRelay current = relay;
         if (current != null) {
             measure(current, error);
-        } else if (error != null && written && tokens.equals(Tokens.NONE) && mayHaveWorked(error.kind())) {
-            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), 0);
-            estimated = true;
+        } else if (error != null && written && mayHaveWorked(error.kind())) {
+            taken.unanswered();
         }
         boolean begun = current != null && current.hasBegun();
         try {
@@ -531,28 +501,20 @@ final class UpstreamAttempt extends Deadlines.Watched {
     }
 
     private void measure(StreamRelay current, GatewayError.@Nullable Upstream error) {
-        Tokens stated = current.reader().usage();
-        long output = current.reader().estimatedOutputTokens();
-        if (stated != null) {
-            tokens = stated;
-        } else if (output > 0
-                || current.reader().isFinished()
-                || lost
+        boolean worked = lost
                 || context.sink().isGone()
-                || (error != null && error.kind().retriesProcessed())) {
-            tokens = Tokens.of(InputEstimate.tokens(context.call().body()), output);
-            estimated = true;
-        }
+                || (error != null && error.kind().retriesProcessed());
+        taken.stream(current.reader(), worked);
     }
 
     private AttemptEnd end(@Nullable GatewayError error, boolean began) {
-        Long cost = model.price() == null ? null : (Long) model.price().costNanos(tokens);
+        Long cost = model.price() == null ? null : (Long) model.price().costNanos(taken.tokens());
         return new AttemptEnd(
                 model,
                 status,
-                tokens,
+                taken.tokens(),
                 cost,
-                estimated,
+                taken.isEstimated(),
                 error,
                 began,
                 error instanceof GatewayError.Upstream upstream && mayBeSentAgain(upstream.kind()),

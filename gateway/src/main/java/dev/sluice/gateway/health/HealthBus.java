@@ -30,6 +30,7 @@ public final class HealthBus implements AutoCloseable {
     private final Bus bus;
     private final String instance;
     private final TargetHealth health;
+    private final Pace.Book paces;
     private final Supplier<@Nullable PolicySnapshot> policy;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("health").daemon().factory());
@@ -43,10 +44,12 @@ public final class HealthBus implements AutoCloseable {
     private @Nullable Connection subscribed;
 
     /** @param instance of this process alone */
-    public HealthBus(Bus bus, String instance, TargetHealth health, Supplier<@Nullable PolicySnapshot> policy) {
+    public HealthBus(
+            Bus bus, String instance, TargetHealth health, Pace.Book paces, Supplier<@Nullable PolicySnapshot> policy) {
         this.bus = bus;
         this.instance = instance;
         this.health = health;
+        this.paces = paces;
         this.policy = policy;
     }
 
@@ -63,7 +66,7 @@ public final class HealthBus implements AutoCloseable {
             subscribed = connection;
             connection.createDispatcher(message -> received(message.getData())).subscribe(Subjects.HEALTH + ".*");
         }
-        publish(true, List.of());
+        publish(true, List.of(), List.of());
         allWanted.set(true);
         tellSoon();
     }
@@ -71,7 +74,7 @@ public final class HealthBus implements AutoCloseable {
     /** To be told of each policy. What others said before the first one was about targets that were not known. */
     public void policyChanged(PolicySnapshot inForce) {
         if (hadNoPolicy.compareAndSet(true, false)) {
-            publish(true, List.of());
+            publish(true, List.of(), List.of());
         }
     }
 
@@ -107,19 +110,24 @@ public final class HealthBus implements AutoCloseable {
 
     private void tellAll() {
         publishAll(health.findings());
+        List<Pace> measured = paces.measured();
+        if (!measured.isEmpty()) {
+            publish(false, List.of(), measured);
+        }
     }
 
     private void publishAll(List<Finding> findings) {
         for (int from = 0; from < findings.size(); from += HealthMessage.MOST_FINDINGS) {
             int to = Math.min(findings.size(), from + HealthMessage.MOST_FINDINGS);
-            publish(false, findings.subList(from, to));
+            publish(false, findings.subList(from, to), List.of());
         }
     }
 
-    private void publish(boolean hello, List<Finding> findings) {
+    private void publish(boolean hello, List<Finding> findings, List<Pace> measured) {
         bus.connection()
                 .ifPresent(connection -> connection.publish(
-                        Subjects.HEALTH + "." + instance, new HealthMessage(instance, hello, findings).encode()));
+                        Subjects.HEALTH + "." + instance,
+                        new HealthMessage(instance, hello, findings, measured).encode()));
     }
 
     private void received(byte[] bytes) {
@@ -131,6 +139,11 @@ public final class HealthBus implements AutoCloseable {
             }
             for (Finding finding : message.findings()) {
                 health.told(known, finding);
+            }
+            for (Pace pace : message.paces()) {
+                if (known.model(pace.model()) != null) {
+                    paces.told(pace);
+                }
             }
             if (message.hello()) {
                 allWanted.set(true);

@@ -15,7 +15,7 @@ import java.util.Locale;
  * @param instance whose it is
  * @param hello whether it is new, and wants to be told everything
  */
-record HealthMessage(String instance, boolean hello, List<Finding> findings) {
+record HealthMessage(String instance, boolean hello, List<Finding> findings, List<Pace> paces) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Some 200 bytes each. */
     static final int MOST_FINDINGS = 1_000;
@@ -39,12 +39,12 @@ record HealthMessage(String instance, boolean hello, List<Finding> findings) {
         }
     }
 
-    private record Wire(String instance, boolean hello, List<Line> targets) {}
+    private record Wire(String instance, boolean hello, List<Line> targets, List<Pace> paces) {}
 
     byte[] encode() {
         try {
             return JSON.writeValueAsBytes(
-                    new Wire(instance, hello, findings.stream().map(Line::of).toList()));
+                    new Wire(instance, hello, findings.stream().map(Line::of).toList(), paces));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // it is made of texts and numbers
         }
@@ -63,7 +63,23 @@ record HealthMessage(String instance, boolean hello, List<Finding> findings) {
             }
         }
         return new HealthMessage(
-                root.path("instance").asText(), root.path("hello").asBoolean(), findings);
+                root.path("instance").asText(), root.path("hello").asBoolean(), findings, paces(root.path("paces")));
+    }
+
+    /** Absent in what older gateways tell. */
+    private static List<Pace> paces(JsonNode lines) {
+        List<Pace> paces = new ArrayList<>();
+        for (JsonNode line : lines) {
+            Pace pace = new Pace(
+                    line.path("model").asText(),
+                    line.path("firstSeconds").asDouble(),
+                    line.path("tokenSeconds").asDouble(),
+                    line.path("outputTokens").asDouble());
+            if (pace.isSound() && paces.size() < MOST_FINDINGS) {
+                paces.add(pace);
+            }
+        }
+        return paces;
     }
 
     private static Finding finding(JsonNode line) throws IOException {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A Model with one credential of its account. Thread-safe; locks are held for some dozen instructions, none while all is well. */
 final class TargetCredential {
+    /** The reason of a breaker that streams have opened which went on too slowly. */
+    private static final String SLOW = "slow_stream";
+
     /** Weight of the newest of the times to the first content. */
     private static final double NEWEST = 0.1;
 
@@ -84,6 +87,13 @@ final class TargetCredential {
         firstContentNanos =
                 firstContentNanos == 0 ? tookNanos : firstContentNanos + NEWEST * (tookNanos - firstContentNanos);
         return breaker.answered(sentNanos);
+    }
+
+    /** A stream goes on far more slowly than is usual. @return whether others are to be told */
+    synchronized boolean slow(long nowNanos) {
+        boolean changed = breaker.failed(nowNanos, false, SLOW);
+        impaired = !breaker.isClosed() || rest.outNanos(nowNanos) > 0;
+        return changed;
     }
 
     void limits(ProviderLimits told) {

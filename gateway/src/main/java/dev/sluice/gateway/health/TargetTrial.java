@@ -13,6 +13,7 @@ final class TargetTrial implements Trial {
     private final boolean probe;
     private final long startNanos;
     private boolean answering;
+    private boolean slow;
 
     /** @param probe whether it is the one that tries a half-open target */
     TargetTrial(TargetHealth health, TargetCredential target, Credential credential, boolean probe, long startNanos) {
@@ -38,11 +39,19 @@ final class TargetTrial implements Trial {
     }
 
     @Override
+    public void slow() {
+        slow = true;
+        if (target.slow(health.now())) {
+            health.changed(target.key());
+        }
+    }
+
+    @Override
     public void ended(@Nullable GatewayError error, int status) {
         if (error == null && !answering) {
             answering();
         }
-        Verdict verdict = Verdict.of(error, status, answering);
+        Verdict verdict = slow ? Verdict.NONE : Verdict.of(error, status, answering);
         String failure = error == null ? "" : error.errorClass();
         Long pause = error instanceof GatewayError.Upstream upstream
                 ? upstream.limits().pauseMillis()

@@ -18,6 +18,9 @@ public interface Trial {
         public void limits(ProviderLimits limits) {}
 
         @Override
+        public void slow() {}
+
+        @Override
         public void ended(@Nullable GatewayError error, int status) {}
 
         @Override
@@ -29,6 +32,9 @@ public interface Trial {
 
     /** As the provider told them beside a good answer. */
     void limits(ProviderLimits limits);
+
+    /** The stream has become far slower than is usual: that counts as a failure, whatever becomes of it. Once at most. */
+    void slow();
 
     /**
      * @param error null: a complete reply

@@ -1,5 +1,6 @@
 package dev.sluice.gateway.observed;
 
+import dev.sluice.gateway.health.Pace;
 import dev.sluice.gateway.observed.DecayedMean.Point;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class Observed {
     private volatile long quietSince;
 
     private volatile long usedAt;
+    /** When there was a time of its own last; 0: never. */
+    private volatile long measuredAt;
 
     Observed(long now) {
         usedAt = now;
@@ -38,6 +41,7 @@ public final class Observed {
     /** @param took nanoseconds since the request was sent */
     void firstContent(long took, long now) {
         answered(now);
+        measuredAt = now;
         first.add(took * NANOS, now);
         count(took, now);
     }
@@ -73,6 +77,7 @@ public final class Observed {
         answered(now);
         left(now);
         double seconds = took * NANOS;
+        measuredAt = now;
         if (tokens < MIN_OUTPUT) {
             first.add(seconds, now);
             return;
@@ -90,6 +95,25 @@ public final class Observed {
         if (first.get() != null && took * NANOS > first.mean()) {
             first.add(took * NANOS, now);
             count(took, now);
+        }
+    }
+
+    boolean isMeasured(long now, long nanos) {
+        return measuredAt != 0 && now - measuredAt <= nanos;
+    }
+
+    Pace pace(String model) {
+        return new Pace(model, first.mean(), perToken.mean(), output.mean());
+    }
+
+    /** By a gateway that has asked it meanwhile. */
+    void told(Pace pace, long now) {
+        first.add(pace.firstSeconds(), now);
+        if (pace.tokenSeconds() > 0) {
+            perToken.add(pace.tokenSeconds(), now);
+        }
+        if (pace.outputTokens() > 0) {
+            output.add(pace.outputTokens(), now);
         }
     }
 
@@ -114,6 +138,12 @@ public final class Observed {
     /** Tokens of an answer; 0: not known. */
     public double usualOutput() {
         return output.mean();
+    }
+
+    /** In so long; 0: not known. */
+    double usualTokens(long nanos) {
+        double each = perToken.mean();
+        return each == 0 ? 0 : nanos * NANOS / each;
     }
 
     /** Seconds for an answer of so many tokens, when it was last asked; 0: not known. */

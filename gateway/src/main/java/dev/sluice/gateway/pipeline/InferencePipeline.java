@@ -19,6 +19,7 @@ import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.inference.ConversationStart;
 import dev.sluice.gateway.inference.FieldMarks;
 import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.inference.RequestFields;
@@ -178,6 +179,7 @@ public final class InferencePipeline {
                         fields.stream(),
                         fields.maxOutput(),
                         fields.has(FieldMarks.TOOLS)),
+                () -> ConversationStart.of(call.body()),
                 target -> Limits.costNanos(limits.estimate(call, target, principal.keyName(), 1)));
     }
 

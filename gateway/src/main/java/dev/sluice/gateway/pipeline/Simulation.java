@@ -180,6 +180,7 @@ public final class Simulation {
                     request.headers()::get,
                     clock.millis(),
                     RequestShape.of(timeoutMillis(), request.stream(), request.maxOutputTokens(), false),
+                    () -> "",
                     target -> Limits.costNanos(estimate(target)));
         }
 

@@ -136,7 +136,7 @@ public final class RoutePlanner {
 
         /** With its ttl over, a key may go elsewhere; not all keys at the same moment. */
         private @Nullable String stickyKey(CompiledVirtualModel virtual) {
-            String key = virtual.stickyKey(facts.caller(), facts.headers());
+            String key = virtual.stickyKey(facts.caller(), facts.headers(), facts.conversation());
             if (key == null || virtual.ttlMillis() == 0) {
                 return key;
             }

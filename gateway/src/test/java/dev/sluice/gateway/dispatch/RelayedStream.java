@@ -25,10 +25,15 @@ import java.util.concurrent.TimeUnit;
 final class RelayedStream implements ReplySink {
     private final List<String> written = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Dispatched> result = new CompletableFuture<>();
+    private final TargetHealth health = new TargetHealth();
     private volatile boolean begun;
 
     /** Starts it, on the loop of the calling context, or on one of its own. */
     RelayedStream(Vertx vertx, Deadlines deadlines, ClientDialect client, int port) {
+        this(vertx, deadlines, client, port, Lateness.UNKNOWN);
+    }
+
+    RelayedStream(Vertx vertx, Deadlines deadlines, ClientDialect client, int port, Lateness lateness) {
         byte[] body =
                 "{\"model\":\"m\",\"stream\":true,\"max_tokens\":9,\"input\":\"Hi\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}"
                         .getBytes(StandardCharsets.US_ASCII);
@@ -38,8 +43,8 @@ final class RelayedStream implements ReplySink {
                                 deadlines,
                                 new RefusedParameters(),
                                 AttemptWatch.NONE,
-                                new TargetHealth(),
-                                Lateness.UNKNOWN,
+                                health,
+                                lateness,
                                 new HedgeBudgets()),
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), client),
                         DispatchPlan.of(model(port)),
@@ -65,6 +70,10 @@ final class RelayedStream implements ReplySink {
                 Map.of(),
                 0);
         return new CompiledModel("m", "m", "up", account, null, 1);
+    }
+
+    TargetHealth health() {
+        return health;
     }
 
     /** Waits for the end. */

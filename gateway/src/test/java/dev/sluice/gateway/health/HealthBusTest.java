@@ -17,6 +17,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("servers")
 class HealthBusTest {
     private static final String KEY = "sl_s_ABCDEFGH_0123456789012345678901234567890123456789012_abcdef";
+    private static final int PAIRS = 12;
     private static final String OK = "{\"choices\":[]}";
 
     private final Vertx vertx = Vertx.vertx();
@@ -50,7 +52,7 @@ class HealthBusTest {
         two = FakeProvider.start(vertx);
         Files.writeString(
                 directory.resolve("policy.yaml"),
-                account("one", one) + account("two", two) + """
+                account("one", one) + account("two", two) + paced() + """
                 kind: VirtualModel
                 metadata: {name: v}
                 spec: {strategy: {type: priority}, targets: [{model: one/m}, {model: two/m, priority: 1}]}
@@ -74,15 +76,37 @@ class HealthBusTest {
     private static String account(String name, FakeProvider provider) {
         return """
                 kind: ProviderAccount
-                metadata: {name: %s}
-                spec: {provider: openai-compatible, baseUrl: "%s", allowPrivateNetwork: true,
+                metadata: {name: %1$s}
+                spec: {provider: openai-compatible, baseUrl: "%2$s", allowPrivateNetwork: true,
                        credentials: [{name: primary, secret: {value: upstream-secret}}]}
                 ---
                 kind: Model
-                metadata: {name: %s/m}
-                spec: {account: %s, upstream: up}
+                metadata: {name: %1$s/m}
+                spec: {account: %1$s, upstream: up}
                 ---
-                """.formatted(name, provider.baseUrl(), name, name);
+                """.formatted(name, provider.baseUrl());
+    }
+
+    /** Pairs of Models, one for each first question. */
+    private static String paced() {
+        StringBuilder manifests = new StringBuilder();
+        for (int i = 0; i < PAIRS; i++) {
+            manifests.append("""
+                    kind: Model
+                    metadata: {name: one/%1$d}
+                    spec: {account: one, upstream: up}
+                    ---
+                    kind: Model
+                    metadata: {name: two/%1$d}
+                    spec: {account: two, upstream: up}
+                    ---
+                    kind: VirtualModel
+                    metadata: {name: fast-%1$d}
+                    spec: {strategy: {type: latency}, targets: [{model: one/%1$d}, {model: two/%1$d}]}
+                    ---
+                    """.formatted(i));
+        }
+        return manifests.toString();
     }
 
     private RunningGateway gateway() throws IOException {
@@ -134,10 +158,14 @@ class HealthBusTest {
 
     /** @return the Model that answered */
     private String ask(RunningGateway gateway) throws Exception {
+        return ask(gateway, "v");
+    }
+
+    private String ask(RunningGateway gateway, String model) throws Exception {
         HttpResponse<String> response = client.send(
                 HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
                         .header("authorization", "Bearer " + KEY)
-                        .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"v\",\"messages\":[]}"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model + "\",\"messages\":[]}"))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).isEqualTo(200);
@@ -169,6 +197,26 @@ class HealthBusTest {
             Thread.sleep(20);
         }
         assertThat(ask(first)).isEqualTo("one/m");
+    }
+
+    @Test
+    void knowsHowFastTargetsAreThatTheOtherHasAsked() throws Exception {
+        Script quick = Script.json(200, OK);
+        one.otherwise(new Script(
+                200,
+                quick.contentType(),
+                List.of(new Script.Step.Wait(300), quick.steps().getFirst())));
+        for (int i = 0; i < PAIRS; i++) {
+            ask(first, "one/" + i);
+            ask(first, "two/" + i);
+        }
+        Thread.sleep(5_500); // it is told every five seconds
+
+        int toTheSlowOne = 0;
+        for (int i = 0; i < PAIRS; i++) {
+            toTheSlowOne += ask(second, "fast-" + i).equals("one/" + i) ? 1 : 0;
+        }
+        assertThat(toTheSlowOne).as("by chance it would be six").isLessThanOrEqualTo(1);
     }
 
     @Test

@@ -18,7 +18,8 @@ class HealthMessageTest {
 
     @Test
     void comesBackAsItWas() throws IOException {
-        HealthMessage message = new HealthMessage("i1", true, List.of(FINDING));
+        HealthMessage message =
+                new HealthMessage("i1", true, List.of(FINDING), List.of(new Pace("a/b", 0.25, 0.01, 120)));
 
         assertThat(HealthMessage.decode(message.encode())).isEqualTo(message);
         assertThat(new String(message.encode(), UTF_8)).contains("\"state\":\"open\"");
@@ -39,10 +40,28 @@ class HealthMessageTest {
         assertThatThrownBy(() -> HealthMessage.decode(text.getBytes(UTF_8))).isInstanceOf(IOException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"firstSeconds\":1}",
+                "{\"model\":\"a/b\"}",
+                "{\"model\":\"a/b\",\"firstSeconds\":-1}",
+                "{\"model\":\"a/b\",\"firstSeconds\":1e300}",
+                "{\"model\":\"a/b\",\"firstSeconds\":1,\"tokenSeconds\":-1}",
+                "{\"model\":\"a/b\",\"firstSeconds\":\"NaN\"}",
+                "7"
+            })
+    void leavesOutATimeThatIsNone(String pace) throws IOException {
+        String good = "{\"model\":\"a/b\",\"firstSeconds\":1}";
+        String text = "{\"instance\":\"i\",\"paces\":[" + pace + "," + good + "]}";
+
+        assertThat(HealthMessage.decode(text.getBytes(UTF_8)).paces()).containsExactly(new Pace("a/b", 1, 0, 0));
+    }
+
     @Test
     void takesInABoundedNumber() throws IOException {
-        HealthMessage message =
-                new HealthMessage("i1", false, Collections.nCopies(HealthMessage.MOST_FINDINGS + 1, FINDING));
+        HealthMessage message = new HealthMessage(
+                "i1", false, Collections.nCopies(HealthMessage.MOST_FINDINGS + 1, FINDING), List.of());
 
         assertThat(HealthMessage.decode(message.encode()).findings()).hasSize(HealthMessage.MOST_FINDINGS);
     }

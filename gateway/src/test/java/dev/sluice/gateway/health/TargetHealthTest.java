@@ -151,6 +151,25 @@ class TargetHealthTest {
     }
 
     @Test
+    void opensWhileStreamsGoOnFarTooSlowly() {
+        List<Trial> streams = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            Trial stream = sent(one);
+            stream.answering();
+            streams.add(stream);
+        }
+        streams.subList(0, 4).forEach(Trial::slow);
+        assertThat(outMillis(one)).isZero();
+
+        streams.get(4).slow();
+
+        assertThat(outMillis(one)).isEqualTo(5_000);
+        assertThat(health.readings().getFirst().reason()).isEqualTo("slow_stream");
+        streams.forEach(stream -> stream.ended(null, 200));
+        assertThat(outMillis(one)).as("their good ends do not close it").isEqualTo(5_000);
+    }
+
+    @Test
     void opensWhenHalfOfAtLeastTwentyFail() {
         for (int i = 0; i < 9; i++) {
             ended(1, null);

@@ -58,6 +58,7 @@ final class Plans {
                 _ -> null,
                 0,
                 RequestShape.of(0, false, output, false),
+                () -> "",
                 target -> cost(target, Tokens.of(input, output)));
     }
 

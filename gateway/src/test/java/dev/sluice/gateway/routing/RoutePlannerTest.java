@@ -71,6 +71,7 @@ class RoutePlannerTest {
                 headers::get,
                 millis,
                 RequestShape.of(0, false, 0, false),
+                () -> headers.getOrDefault("x-conversation", ""),
                 _ -> CostEstimate.UNPRICED);
     }
 
@@ -172,6 +173,25 @@ class RoutePlannerTest {
                 .isInstanceOfSatisfying(
                         GatewayException.class,
                         e -> assertThat(e.error().errorClass()).isEqualTo("invalid_request"));
+    }
+
+    @Test
+    void keepsAConversationAtItsTarget() {
+        PolicySnapshot policy = policy("v:{sticky: {by: [conversation]}, targets: [{model: a}, {model: b}]}");
+        Map<String, Integer> first = new HashMap<>();
+        for (int n = 0; n < 1_000; n++) {
+            RouteFacts turn = facts(Map.of(), Map.of("x-conversation", "c" + n), 0);
+            String target = names(plan(policy, "v", turn)).getFirst();
+            first.merge(target, 1, Integer::sum);
+            assertThat(names(plan(policy, "v", turn)).getFirst()).isEqualTo(target);
+        }
+        assertThat(first.get("a")).isBetween(420, 580);
+
+        Map<String, Integer> without = new HashMap<>();
+        for (int n = 0; n < 1_000; n++) {
+            without.merge(names(policy, "v").getFirst(), 1, Integer::sum);
+        }
+        assertThat(without.get("a")).as("a request without one goes anywhere").isBetween(420, 580);
     }
 
     @Test
