@@ -2,6 +2,7 @@ package dev.sluice.gateway.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.Outcome;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.contract.usage.UsageRecord;
@@ -79,6 +80,23 @@ class TelemetryTest {
             throw new AssertionError(e);
         }
         return text.toString();
+    }
+
+    @Test
+    void showsAShadowUnderItsOwnModelAndAsNoRequest() {
+        PipelineListener loop = telemetry.perLoop();
+        loop.finished(record("a", 200, Outcome.OK, 226_800L, 1_834_221, 412_888L, 143), "m");
+        loop.shadowed(new Attempt(0, "shadow", "s", "b", 200, "", Tokens.of(10, 5), 1_500_000L, 1, 9_000_000), "s");
+        loop.shadowed(new Attempt(0, "shadow", "s", "b", 500, "server_error", Tokens.NONE, null, 1, 9), "s");
+
+        assertThat(scrape().lines())
+                .contains(
+                        "sluice_shadows_total{model=\"s\",account=\"b\",} 2.0",
+                        "sluice_cost_usd_total{model=\"s\",account=\"b\",} 0.0015",
+                        "sluice_cost_usd_total{model=\"m\",account=\"a\",} 2.268E-4",
+                        "gen_ai_client_token_usage_total{gen_ai_request_model=\"s\",sluice_account=\"b\",gen_ai_token_type=\"input\",} 10.0")
+                .noneMatch(line -> line.startsWith("sluice_requests_seconds") && line.contains("model=\"s\""))
+                .noneMatch(line -> line.startsWith("sluice_shadows_total{model=\"m\""));
     }
 
     @Test
