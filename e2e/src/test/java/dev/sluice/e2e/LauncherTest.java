@@ -83,6 +83,8 @@ class LauncherTest {
                             .send(gateway, "demo/chat", "alone", false, 0)
                             .status())
                     .isEqualTo(401);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "\n" + restarted.log(), e);
         } finally {
             restarted.close();
         }

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -79,6 +80,19 @@ class FallbackTest {
                         "targets: [{model: one/m, when: {timeoutMs: {lt: 2000}, parameters: {stream: {in: [false]}}}},"
                                 + " {model: two/m, priority: 1}]")
                 + virtual("hidden", "targets: [{model: one/m}]")
+                + virtual("other-first", "targets: [{model: other/m}, {model: one/m, priority: 1}]")
+                + virtual("other-last", "targets: [{model: one/m}, {model: other/m, priority: 1}]")
+                + """
+                kind: ProviderAccount
+                metadata: {name: other}
+                spec: {provider: anthropic, baseUrl: "http://127.0.0.1:9", allowPrivateNetwork: true,
+                       credentials: [{name: primary, secret: {value: upstream-secret}}]}
+                ---
+                kind: Model
+                metadata: {name: other/m}
+                spec: {account: other, upstream: claude-haiku-4-5}
+                ---
+                """
                 + """
                 kind: ServiceAccount
                 metadata: {name: bot}
@@ -86,7 +100,7 @@ class FallbackTest {
                 ---
                 kind: AccessRule
                 metadata: {name: bot}
-                spec: {subjects: ["serviceAccount:bot"], models: [v, wide, patient, stubborn, gold, hurried]}
+                spec: {subjects: ["serviceAccount:bot"], models: [v, wide, patient, stubborn, gold, hurried, other-first, other-last]}
                 ---
                 kind: ApiKey
                 metadata: {name: bot-key}
@@ -147,6 +161,32 @@ class FallbackTest {
             request.headers(headers);
         }
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> embed(String model) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/embeddings"))
+                .header("authorization", "Bearer " + Manifest.KEY)
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"model\":\"" + model + "\",\"input\":\"Hi\"}"))
+                .build();
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Of a call that a target's provider does not have, there is nothing to be sent. */
+    @Test
+    void goesAroundATargetThatHasNoSuchCall() throws Exception {
+        one.next(Script.json(
+                200,
+                "{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":[0.5]}],"
+                        + "\"model\":\"up\",\"usage\":{\"prompt_tokens\":1,\"total_tokens\":1}}"));
+        HttpResponse<String> first = embed("other-first");
+        assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+        assertThat(header(first, "x-sluice-model")).isEqualTo("one/m");
+
+        one.next(failure("server_error"));
+        HttpResponse<String> last = embed("other-last");
+        assertThat(last.body()).contains("'one' failed");
+        assertThat(record(last).attempts()).hasSize(2);
     }
 
     private HttpResponse<String> get(String path) throws Exception {
@@ -425,7 +465,7 @@ class FallbackTest {
         assertThat(chat("nothing", false).statusCode()).isEqualTo(404);
         String list = get("/v1/models").body();
         assertThat(ReplayingProvider.json(list).path("data").findValuesAsText("id"))
-                .isEqualTo(List.of("gold", "hurried", "patient", "stubborn", "v", "wide"));
+                .isEqualTo(List.of("gold", "hurried", "other-first", "other-last", "patient", "stubborn", "v", "wide"));
         assertThat(ReplayingProvider.json(get("/v1/models/v").body()).path("id").asText())
                 .isEqualTo("v");
         assertThat(get("/v1/models/hidden").statusCode()).isEqualTo(403);

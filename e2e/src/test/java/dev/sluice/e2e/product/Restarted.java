@@ -10,6 +10,8 @@ import java.util.List;
 
 /** A process killed with {@code kill -9} and started again by hand, with the same command line and environment. */
 public final class Restarted implements AutoCloseable {
+    private static final File LOG = new File("target/restarted.log");
+
     private final Process process;
 
     private Restarted(Process process) {
@@ -24,7 +26,7 @@ public final class Restarted implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(proc.resolve("cwd").toRealPath().toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.to(new File("target/restarted.log")));
+                    .redirectOutput(ProcessBuilder.Redirect.to(LOG));
             builder.environment().clear();
             for (String variable : strings(proc.resolve("environ"))) {
                 int equals = variable.indexOf('=');
@@ -34,6 +36,15 @@ public final class Restarted implements AutoCloseable {
             killed.destroyForcibly();
             killed.onExit().join();
             return new Restarted(builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it has said, for whoever waits for it in vain. */
+    public String log() {
+        try {
+            return Files.readString(LOG.toPath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

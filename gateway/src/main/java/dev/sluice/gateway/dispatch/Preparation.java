@@ -21,7 +21,7 @@ final class Preparation {
     private final RequestContext context;
     private final CompiledModel model;
     private final Listener listener;
-    private Exchange exchange;
+    private @Nullable Exchange exchange;
     private boolean over;
 
     /** Told once, by one of the three. */
@@ -40,25 +40,28 @@ final class Preparation {
         this.context = context;
         this.model = model;
         this.listener = listener;
-        this.exchange = Providers.exchange(context.call(), model, context.plan().overrides(model));
     }
 
-    /** Reads and writes the provider's dialect. */
+    /** Reads and writes the provider's dialect. Once the attempt is ready, or answered. */
     Exchange exchange() {
-        return exchange;
+        return Objects.requireNonNull(exchange);
     }
 
     /** @param credential null: the account has none that may be used */
     void start(@Nullable Credential credential) {
         try {
-            Buffer answer = exchange.answer();
-            List<String> images = answer == null ? exchange.imageAddresses() : List.of();
+            // Not before: the provider may have no such call, and then the next target may.
+            Exchange mine =
+                    Providers.exchange(context.call(), model, context.plan().overrides(model));
+            exchange = mine;
+            Buffer answer = mine.answer();
+            List<String> images = answer == null ? mine.imageAddresses() : List.of();
             if (answer != null) {
                 listener.answered(answer);
             } else if (images.isEmpty()) {
-                prepare(credential);
+                prepare(mine, credential);
             } else {
-                fetch(images, credential);
+                fetch(mine, images, credential);
             }
         } catch (GatewayException e) {
             listener.refused(e.error());
@@ -66,7 +69,7 @@ final class Preparation {
     }
 
     /** Here and not in a stage before: only a target knows whether its provider fetches images itself. */
-    private void fetch(List<String> images, @Nullable Credential credential) {
+    private void fetch(Exchange without, List<String> images, @Nullable Credential credential) {
         context.images().bytes(images, model.account().allowPrivateNetwork()).onComplete(fetched -> {
             if (over) {
                 return;
@@ -76,17 +79,17 @@ final class Preparation {
                 return;
             }
             try {
-                exchange = exchange.with(fetched.result());
-                prepare(credential);
+                Exchange mine = without.with(fetched.result());
+                exchange = mine;
+                prepare(mine, credential);
             } catch (GatewayException e) {
                 listener.refused(e.error());
             }
         });
     }
 
-    private void prepare(@Nullable Credential credential) {
-        Outgoing outgoing =
-                mayBeChanged() ? context.refused().without(exchange.outgoing(), model) : exchange.outgoing();
+    private void prepare(Exchange mine, @Nullable Credential credential) {
+        Outgoing outgoing = mayBeChanged() ? context.refused().without(mine.outgoing(), model) : mine.outgoing();
         FirstToken.of(
                 credential, Objects.requireNonNull(model.account().timeouts().connect()), ready -> {
                     if (!over) {
