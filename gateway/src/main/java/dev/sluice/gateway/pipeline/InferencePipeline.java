@@ -6,6 +6,7 @@ import dev.sluice.contract.policy.LimitFacts;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.RequestShape;
 import dev.sluice.contract.policy.Residency;
+import dev.sluice.contract.policy.Shadowing;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.Principal;
 import dev.sluice.gateway.dispatch.Dispatch;
@@ -221,13 +222,15 @@ public final class InferencePipeline {
 
     /** Nobody waits for it: neither the client nor the attempts. Only the record does. */
     private @Nullable Future<Shadowed> shadow(Planned planned) {
+        Shadowing wanted = planned.plan().shadowing();
+        if (wanted == null) {
+            return null;
+        }
         Received received = planned.received();
         Arrival arrival = received.arrival();
         PolicySnapshot policy = arrival.policy();
-        CompiledModel model = received.call() instanceof NativeCall
-                ? null
-                : shadowChoice.of(
-                        policy, planned.admitted().model(), received.principal().residency(policy));
+        CompiledModel model =
+                shadowChoice.of(policy, wanted, received.principal().residency(policy));
         if (model == null) {
             return null;
         }

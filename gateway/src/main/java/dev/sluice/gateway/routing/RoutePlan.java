@@ -4,6 +4,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
 import dev.sluice.contract.policy.Hedging;
 import dev.sluice.contract.policy.ParameterOverrides;
+import dev.sluice.contract.policy.Shadowing;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param figures by name, what the strategy compared them by, where it compares
  * @param overrides by name, parameters that policy sets for a target
  * @param hedging null: none
+ * @param shadowing null: none, as of virtual models behind the one that is asked
  */
 public record RoutePlan(
         List<CompiledModel> targets,
@@ -24,7 +26,8 @@ public record RoutePlan(
         Failover failover,
         Map<String, Double> figures,
         Map<String, ParameterOverrides> overrides,
-        @Nullable Hedging hedging) {
+        @Nullable Hedging hedging,
+        @Nullable Shadowing shadowing) {
     public RoutePlan {
         targets = List.copyOf(targets);
         leftOut = List.copyOf(leftOut);
@@ -40,6 +43,6 @@ public record RoutePlan(
     public record LeftOut(String model, String reason) {}
 
     public static RoutePlan of(CompiledModel target) {
-        return new RoutePlan(List.of(target), List.of(), List.of(), Failover.DEFAULT, Map.of(), Map.of(), null);
+        return new RoutePlan(List.of(target), List.of(), List.of(), Failover.DEFAULT, Map.of(), Map.of(), null, null);
     }
 }

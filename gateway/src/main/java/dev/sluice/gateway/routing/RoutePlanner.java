@@ -96,7 +96,14 @@ public final class RoutePlanner {
             List<LeftOut> postponed = new ArrayList<>(0);
             List<CompiledModel> ordered = FitFirst.of(targets.values(), health, postponed);
             return new RoutePlan(
-                    ordered, leftOut, postponed, virtual.failover(), figures, overrides, virtual.hedging());
+                    ordered,
+                    leftOut,
+                    postponed,
+                    virtual.failover(),
+                    figures,
+                    overrides,
+                    virtual.hedging(),
+                    virtual.shadowing());
         }
 
         /** @param outer what the virtual models around it set, which wins */

@@ -1,9 +1,9 @@
 package dev.sluice.gateway.routing;
 
 import dev.sluice.contract.policy.CompiledModel;
-import dev.sluice.contract.policy.CompiledVirtualModel;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.policy.Residency;
+import dev.sluice.contract.policy.Shadowing;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +17,15 @@ public final class ShadowChoice {
     }
 
     /**
-     * Which Model is asked beside those that may answer; null: none, as of virtual models behind this one.
+     * Which Model is asked beside those that may answer; null: none.
      *
-     * @param name that the request is served by
      * @param residency of accounts that may have the request
      */
-    public @Nullable CompiledModel of(PolicySnapshot policy, String name, Residency residency) {
-        CompiledVirtualModel virtual = policy.virtualModel(name);
-        if (virtual == null
-                || virtual.shadowing() == null
-                || random.getAsDouble() >= virtual.shadowing().share()) {
+    public @Nullable CompiledModel of(PolicySnapshot policy, Shadowing shadowing, Residency residency) {
+        if (random.getAsDouble() >= shadowing.share()) {
             return null;
         }
-        CompiledModel model = policy.model(virtual.shadowing().model());
+        CompiledModel model = policy.model(shadowing.model());
         return model != null && policy.isWithin(residency, model) ? model : null;
     }
 }
