@@ -8,6 +8,7 @@ import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SecretEnvelope;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.credential.Grants;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
@@ -76,6 +77,7 @@ public final class Gateway {
     private final long startedAtMillis = System.currentTimeMillis();
     private final Load load = new Load();
     private final Overload overload;
+    private final Connections connections;
     /** Of its own: what looks after the heap must not wait for a slow source of policy. */
     private final BackgroundTasks overloadThread = new BackgroundTasks("overload");
 
@@ -111,6 +113,7 @@ public final class Gateway {
         this.vertx = vertx;
         this.version = version;
         overload = new Overload(settings.maxInFlight(), load::inFlight);
+        connections = new Connections(settings.connections());
         certificates = settings.tls().isPresent()
                 ? Optional.of(Certificates.open(settings.tls().get(), vertx))
                 : Optional.empty();
@@ -188,6 +191,7 @@ public final class Gateway {
                 settings.host(),
                 settings.port(),
                 settings.maxBodyBytes(),
+                connections,
                 BodyBudget.ofHeap(),
                 overload,
                 InstantSource.system(),
@@ -267,6 +271,10 @@ public final class Gateway {
 
     public Load load() {
         return load;
+    }
+
+    public Connections connections() {
+        return connections;
     }
 
     public IssuerKeys issuerKeys() {

@@ -64,7 +64,9 @@ public final class DataPlane extends AbstractVerticle {
         Router router = new Router(shared, pipeline);
         HttpServerOptions options = options();
         certificates.ifPresent(present -> present.applyTo(options));
-        HttpServer listening = vertx.createHttpServer(options).requestHandler(router);
+        HttpServer listening = vertx.createHttpServer(options)
+                .connectionHandler(shared.connections().onLoop(vertx))
+                .requestHandler(router);
         server = listening;
         listening
                 .exceptionHandler(_ -> {})

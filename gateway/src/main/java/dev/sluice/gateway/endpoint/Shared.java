@@ -4,6 +4,7 @@ import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.TokenKeys;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.hedge.HedgeBudgets;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the event loops share: immutable, or thread-safe without locks that wait.
  *
+ * @param connections of clients
  * @param bodies how much of request bodies may be in memory
  * @param overload whether new work is taken
  * @param policy the snapshot in force; null while there is none
@@ -38,6 +40,7 @@ public record Shared(
         String host,
         int port,
         long maxBodyBytes,
+        Connections connections,
         BodyBudget bodies,
         Overload overload,
         InstantSource clock,

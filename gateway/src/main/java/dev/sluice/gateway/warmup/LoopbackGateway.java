@@ -5,6 +5,7 @@ import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.limit.SteadyClock;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.TokenKeys;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
@@ -70,6 +71,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 "127.0.0.1",
                 0,
                 MAX_BODY_BYTES,
+                new Connections(Connections.Bounds.NONE),
                 new BodyBudget(ALL_BODIES_BYTES),
                 new Overload(Integer.MAX_VALUE, load::inFlight),
                 InstantSource.system(),
