@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param tls absent: the data port speaks HTTP
  * @param maxBodyBytes of a request, decompressed
  * @param maxInFlight requests at once: beyond it, a 503
+ * @param maxInFlightPerTarget attempts at one Model at once: beyond it, the next target
  * @param connections what is asked of those of clients
  * @param drainDelay how long a stop goes on serving whatever comes, so that clients and load balancers notice
  * @param drainTimeout how long a stop waits for requests in flight, the delay included
@@ -36,6 +37,7 @@ public record Settings(
         Optional<TlsFiles> tls,
         long maxBodyBytes,
         int maxInFlight,
+        int maxInFlightPerTarget,
         Connections.Bounds connections,
         Duration drainDelay,
         Duration drainTimeout,
@@ -68,6 +70,7 @@ public record Settings(
             "SLUICE_TLS_KEY_FILE",
             "SLUICE_MAX_BODY_BYTES",
             "SLUICE_MAX_IN_FLIGHT",
+            "SLUICE_MAX_IN_FLIGHT_PER_TARGET",
             "SLUICE_MAX_CONNECTIONS",
             "SLUICE_HEAD_TIMEOUT",
             "SLUICE_BODY_TIMEOUT",
@@ -109,13 +112,15 @@ public record Settings(
     /** @throws Malformed on the first setting that is missing or malformed */
     public static Settings read(Map<String, String> environment) {
         SettingsReader in = new SettingsReader(environment);
+        long inFlight = in.number("SLUICE_MAX_IN_FLIGHT", inFlightOfHeap(), 1, MAX_IN_FLIGHT);
         Settings settings = new Settings(
                 in.text("SLUICE_HOST").orElse("0.0.0.0"),
                 (int) in.number("PORT", 8080, 0, 64_535),
                 in.pair("SLUICE_TLS_CERT_FILE", "SLUICE_TLS_KEY_FILE")
                         .map(pair -> new TlsFiles(Path.of(pair.first()), Path.of(pair.second()))),
                 in.number("SLUICE_MAX_BODY_BYTES", 32L << 20, 1024, 1L << 30),
-                (int) in.number("SLUICE_MAX_IN_FLIGHT", inFlightOfHeap(), 1, MAX_IN_FLIGHT),
+                (int) inFlight,
+                (int) in.number("SLUICE_MAX_IN_FLIGHT_PER_TARGET", Math.max(1, inFlight / 2), 1, MAX_IN_FLIGHT),
                 connections(in),
                 in.duration("SLUICE_DRAIN_DELAY").orElse(Duration.ZERO),
                 in.duration("SLUICE_DRAIN_TIMEOUT").orElse(Duration.ofSeconds(30)),

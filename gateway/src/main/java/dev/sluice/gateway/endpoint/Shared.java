@@ -10,6 +10,7 @@ import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
+import dev.sluice.gateway.overload.TargetSlots;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections of clients
  * @param bodies how much of request bodies may be in memory
  * @param overload whether new work is taken
+ * @param slots how many attempts each target may have in flight
  * @param policy the snapshot in force; null while there is none
  * @param refused what providers have turned out not to take
  * @param stats is told how providers answer
@@ -43,6 +45,7 @@ public record Shared(
         Connections connections,
         BodyBudget bodies,
         Overload overload,
+        TargetSlots slots,
         InstantSource clock,
         Supplier<@Nullable PolicySnapshot> policy,
         RefusedParameters refused,

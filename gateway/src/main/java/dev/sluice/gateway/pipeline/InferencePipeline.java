@@ -15,6 +15,7 @@ import dev.sluice.gateway.dispatch.RequestDeadline;
 import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.error.ShedReason;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.FieldMarks;
 import dev.sluice.gateway.inference.NativeCall;
@@ -200,6 +201,9 @@ public final class InferencePipeline {
             load.ended(call.fields().stream());
             held.close();
             settle(received, flight, result, held);
+            if (result.error() instanceof GatewayError.Shed(var reason) && reason == ShedReason.TARGET) {
+                load.countShed();
+            }
             if (result.error() != null && !result.replied()) {
                 responder.fail(result.error());
             }

@@ -14,6 +14,7 @@ import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
+import dev.sluice.gateway.overload.TargetSlots;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -74,6 +75,7 @@ final class LoopbackGateway extends AbstractVerticle {
                 new Connections(Connections.Bounds.NONE),
                 new BodyBudget(ALL_BODIES_BYTES),
                 new Overload(Integer.MAX_VALUE, load::inFlight),
+                new TargetSlots(Integer.MAX_VALUE),
                 InstantSource.system(),
                 () -> policy,
                 new RefusedParameters(),
