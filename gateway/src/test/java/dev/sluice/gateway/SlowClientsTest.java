@@ -7,13 +7,13 @@ import dev.sluice.testkit.FakeProvider;
 import dev.sluice.testkit.Script;
 import io.vertx.core.Vertx;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,9 +46,9 @@ class SlowClientsTest {
                         "SLUICE_MAX_CONNECTIONS",
                         Integer.toString(MOST),
                         "SLUICE_HEAD_TIMEOUT",
-                        "400ms",
+                        "1s",
                         "SLUICE_BODY_TIMEOUT",
-                        "300ms"));
+                        "800ms"));
         RunningGateway.await(() -> gateway.gateway().isReady());
     }
 
@@ -74,12 +74,19 @@ class SlowClientsTest {
         socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    /** One byte after the other, until the gateway has had enough. */
-    private static void dribble(Socket socket, String text, int pauseMs) throws Exception {
-        for (int i = 0; i < text.length() && socket.getInputStream().available() == 0; i++) {
-            send(socket, text.substring(i, i + 1));
+    /**
+     * One byte after the other, until the gateway has had enough.
+     *
+     * @return how many it took
+     */
+    private static int dribble(Socket socket, String text, int pauseMs) throws Exception {
+        int sent = 0;
+        while (sent < text.length() && socket.getInputStream().available() == 0) {
+            send(socket, text.substring(sent, sent + 1));
+            sent++;
             Thread.sleep(pauseMs);
         }
+        return sent;
     }
 
     /** All that comes until the connection ends. */
@@ -91,16 +98,22 @@ class SlowClientsTest {
         return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
     }
 
+    private static String readUntil(Socket socket, String end) throws IOException {
+        StringBuilder all = new StringBuilder();
+        while (all.indexOf(end) < 0) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("more after: %s", all).isNotNegative();
+            all.append((char) next);
+        }
+        return all.toString();
+    }
+
     /** Reads one answer of a known length. */
     private static String answer(Socket socket) throws IOException {
-        InputStream in = socket.getInputStream();
-        StringBuilder head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.read());
-        }
-        String lower = head.toString().toLowerCase(java.util.Locale.ROOT);
+        String head = readUntil(socket, "\r\n\r\n");
+        String lower = head.toLowerCase(Locale.ROOT);
         int length = Integer.parseInt(lower.replaceAll("(?s).*content-length: (\\d+).*", "$1"));
-        return head + new String(in.readNBytes(length), StandardCharsets.UTF_8);
+        return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
     }
 
     @Test
@@ -117,8 +130,7 @@ class SlowClientsTest {
     @Test
     void endAHeadThatComesByteByByte() throws Exception {
         try (Socket socket = connect()) {
-            dribble(socket, HEAD, 30);
-
+            assertThat(dribble(socket, HEAD, 30)).isLessThan(HEAD.length());
             assertThat(status(socket)).isEqualTo("HTTP/1.1 408");
         }
     }
@@ -128,7 +140,7 @@ class SlowClientsTest {
         try (Socket socket = connect()) {
             send(socket, HEAD + BODY);
             assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
-            Thread.sleep(800); // nothing is asked of a connection between two requests
+            Thread.sleep(1_500); // nothing is asked of a connection between two requests
             send(socket, HEAD.substring(0, 40));
 
             assertThat(rest(socket)).startsWith("HTTP/1.1 408 ");
@@ -166,26 +178,20 @@ class SlowClientsTest {
 
     @Test
     void waitForAnAnswerThatTakesLong() throws Exception {
-        provider.next(Script.answer("{}", "a", "b", "c", "d").paced(300));
+        provider.next(Script.answer("{}", "a", "b", "c", "d").paced(600));
         try (Socket socket = connect()) {
             String stream = BODY.replace("{\"model", "{\"stream\":true,\"model");
             // A part of the next request is there already, and may wait as long.
             send(socket, HEAD.replace("" + BODY.length(), "" + stream.length()) + stream);
             Thread.sleep(100);
             send(socket, HEAD.substring(0, 40));
-            Thread.sleep(1_000);
+            Thread.sleep(1_800);
             assertThat(connections().timedOut()).isZero();
             send(socket, HEAD.substring(40) + BODY);
 
-            InputStream in = socket.getInputStream();
-            StringBuilder all = new StringBuilder();
-            while (!all.toString().contains("[DONE]")) {
-                all.append((char) in.read());
-            }
-            while (!all.toString().contains("{\"choices\":[],\"usage\":{}}")) {
-                all.append((char) in.read());
-            }
-            assertThat(all).contains("\"a\"", "\"d\"").doesNotContain("408 Request");
+            String streamed = readUntil(socket, "[DONE]");
+            assertThat(streamed).contains("\"a\"", "\"d\"").doesNotContain("408 Request");
+            readUntil(socket, "{\"choices\":[],\"usage\":{}}");
         }
     }
 
@@ -196,6 +202,8 @@ class SlowClientsTest {
                 Socket three = connect()) {
             for (Socket socket : new Socket[] {one, two, three}) {
                 send(socket, HEAD + BODY);
+            }
+            for (Socket socket : new Socket[] {one, two, three}) {
                 assertThat(answer(socket)).startsWith("HTTP/1.1 200 ");
             }
             assertThat(connections().open()).isEqualTo(MOST);
