@@ -25,7 +25,7 @@ fmt: ## format all sources
 e2e: ## the running product, driven and stopped
 	@exec $(jdk) scripts/e2e
 
-faults: ## limits and budgets on four gateways while parts die, half an hour; TEST=RateLimitFaultsTest for some
+faults: ## limits, budgets, restarts and overload on real processes while parts die, half an hour; TEST=RateLimitFaultsTest for some
 	@exec $(jdk) scripts/faults
 
 bench: ## measures the gateway against plain proxies, half an hour; QUICK=1 for 3 minutes, SCENARIO=a,b for some

@@ -8,6 +8,7 @@ import dev.sluice.contract.policy.LimitRules;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.secret.KeyEncryptionKey;
 import dev.sluice.contract.secret.SecretEnvelope;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.credential.Grants;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
@@ -22,6 +23,7 @@ import dev.sluice.gateway.issuer.KeyFile;
 import dev.sluice.gateway.limit.LimitKeeper;
 import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
+import dev.sluice.gateway.overload.TargetSlots;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.pipeline.Simulation;
@@ -76,6 +78,8 @@ public final class Gateway {
     private final long startedAtMillis = System.currentTimeMillis();
     private final Load load = new Load();
     private final Overload overload;
+    private final TargetSlots slots;
+    private final Connections connections;
     /** Of its own: what looks after the heap must not wait for a slow source of policy. */
     private final BackgroundTasks overloadThread = new BackgroundTasks("overload");
 
@@ -111,6 +115,8 @@ public final class Gateway {
         this.vertx = vertx;
         this.version = version;
         overload = new Overload(settings.maxInFlight(), load::inFlight);
+        slots = new TargetSlots(settings.maxInFlightPerTarget());
+        connections = new Connections(settings.connections());
         certificates = settings.tls().isPresent()
                 ? Optional.of(Certificates.open(settings.tls().get(), vertx))
                 : Optional.empty();
@@ -119,6 +125,7 @@ public final class Gateway {
         issuerKeys = new IssuerKeys(vertx, keyFile());
         keeper.addListener(issuerKeys::changed);
         keeper.addListener(health::retain);
+        keeper.addListener(slots::retain);
         bus = settings.bus().map(Bus::connect);
         limits = new LimitKeeper(instance, this::limitRules, bus.orElse(null));
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
@@ -188,8 +195,10 @@ public final class Gateway {
                 settings.host(),
                 settings.port(),
                 settings.maxBodyBytes(),
+                connections,
                 BodyBudget.ofHeap(),
                 overload,
+                slots,
                 InstantSource.system(),
                 keeper::current,
                 new RefusedParameters(),
@@ -267,6 +276,10 @@ public final class Gateway {
 
     public Load load() {
         return load;
+    }
+
+    public Connections connections() {
+        return connections;
     }
 
     public IssuerKeys issuerKeys() {

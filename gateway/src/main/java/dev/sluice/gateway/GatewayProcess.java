@@ -53,6 +53,7 @@ public class GatewayProcess {
         telemetry.observe(started.issuerKeys());
         telemetry.observe(started.health());
         telemetry.observe(started.hedges());
+        telemetry.observe(started.connections());
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         try {
             started.start(loops, telemetry, () -> warmUp(settings)).join();

@@ -2,6 +2,7 @@ package dev.sluice.gateway;
 
 import dev.sluice.bus.BusSettings;
 import dev.sluice.contract.secret.KeyEncryptionKey;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.credential.Platform;
 import dev.sluice.gateway.tls.TlsFiles;
 import dev.sluice.gateway.warmup.WarmUp;
@@ -22,6 +23,8 @@ import java.util.stream.Stream;
  * @param tls absent: the data port speaks HTTP
  * @param maxBodyBytes of a request, decompressed
  * @param maxInFlight requests at once: beyond it, a 503
+ * @param maxInFlightPerTarget attempts at one Model at once: beyond it, the next target
+ * @param connections what is asked of those of clients
  * @param drainDelay how long a stop goes on serving whatever comes, so that clients and load balancers notice
  * @param drainTimeout how long a stop waits for requests in flight, the delay included
  * @param warmUpRequests before the data port opens; 0: none
@@ -34,6 +37,8 @@ public record Settings(
         Optional<TlsFiles> tls,
         long maxBodyBytes,
         int maxInFlight,
+        int maxInFlightPerTarget,
+        Connections.Bounds connections,
         Duration drainDelay,
         Duration drainTimeout,
         int warmUpRequests,
@@ -53,6 +58,9 @@ public record Settings(
     private static final long MAX_IN_FLIGHT = 1_000_000;
     private static final long BYTES_IN_FLIGHT = 16 << 10;
 
+    private static final Duration LEAST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration MOST_TIMEOUT = Duration.ofMinutes(30);
+
     private static final int MAX_WARM_UP_REQUESTS = 100_000;
     private static final Set<String> SECRETS = Set.of("SLUICE_KEK", "SLUICE_NATS_PASSWORD");
     private static final Set<String> PLAIN = Set.of(
@@ -62,6 +70,10 @@ public record Settings(
             "SLUICE_TLS_KEY_FILE",
             "SLUICE_MAX_BODY_BYTES",
             "SLUICE_MAX_IN_FLIGHT",
+            "SLUICE_MAX_IN_FLIGHT_PER_TARGET",
+            "SLUICE_MAX_CONNECTIONS",
+            "SLUICE_HEAD_TIMEOUT",
+            "SLUICE_BODY_TIMEOUT",
             "SLUICE_DRAIN_DELAY",
             "SLUICE_DRAIN_TIMEOUT",
             "SLUICE_WARMUP",
@@ -100,13 +112,16 @@ public record Settings(
     /** @throws Malformed on the first setting that is missing or malformed */
     public static Settings read(Map<String, String> environment) {
         SettingsReader in = new SettingsReader(environment);
+        long inFlight = in.number("SLUICE_MAX_IN_FLIGHT", inFlightOfHeap(), 1, MAX_IN_FLIGHT);
         Settings settings = new Settings(
                 in.text("SLUICE_HOST").orElse("0.0.0.0"),
                 (int) in.number("PORT", 8080, 0, 64_535),
                 in.pair("SLUICE_TLS_CERT_FILE", "SLUICE_TLS_KEY_FILE")
                         .map(pair -> new TlsFiles(Path.of(pair.first()), Path.of(pair.second()))),
                 in.number("SLUICE_MAX_BODY_BYTES", 32L << 20, 1024, 1L << 30),
-                (int) in.number("SLUICE_MAX_IN_FLIGHT", inFlightOfHeap(), 1, MAX_IN_FLIGHT),
+                (int) inFlight,
+                (int) in.number("SLUICE_MAX_IN_FLIGHT_PER_TARGET", Math.max(1, inFlight / 2), 1, MAX_IN_FLIGHT),
+                connections(in),
                 in.duration("SLUICE_DRAIN_DELAY").orElse(Duration.ZERO),
                 in.duration("SLUICE_DRAIN_TIMEOUT").orElse(Duration.ofSeconds(30)),
                 in.countOrOff("SLUICE_WARMUP", WarmUp.DEFAULT_REQUESTS, MAX_WARM_UP_REQUESTS),
@@ -131,6 +146,13 @@ public record Settings(
                 new Platform(environment));
         settings.check();
         return settings;
+    }
+
+    private static Connections.Bounds connections(SettingsReader in) {
+        return new Connections.Bounds(
+                (int) in.number("SLUICE_MAX_CONNECTIONS", 20_000, 1, MAX_IN_FLIGHT),
+                in.duration("SLUICE_HEAD_TIMEOUT", LEAST_TIMEOUT, MOST_TIMEOUT).orElse(Duration.ofSeconds(10)),
+                in.duration("SLUICE_BODY_TIMEOUT", LEAST_TIMEOUT, MOST_TIMEOUT).orElse(Duration.ofSeconds(30)));
     }
 
     /** About what a stream takes while it waits; one with full buffers takes more, which the heap itself tells of. */

@@ -79,6 +79,20 @@ record SettingsReader(Map<String, String> environment) {
         return parse(name, Durations::parse, "a duration such as 250ms, 5s, 10m or 1h");
     }
 
+    /** Of the bounds both are within. */
+    Optional<Duration> duration(String name, Duration least, Duration most) {
+        return parse(
+                name,
+                value -> {
+                    Duration duration = Durations.parse(value);
+                    if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+                        throw new NumberFormatException();
+                    }
+                    return duration;
+                },
+                "a duration from " + Durations.format(least) + " to " + Durations.format(most));
+    }
+
     private <T> Optional<T> parse(String name, Function<String, T> parser, String expected) {
         return text(name).map(value -> {
             try {

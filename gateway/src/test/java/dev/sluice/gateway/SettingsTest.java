@@ -3,8 +3,10 @@ package dev.sluice.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.tls.TlsFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -56,5 +58,15 @@ class SettingsTest {
     @Test
     void portZeroIsAnyFreeOne() {
         assertThat(read("PORT", "0").port()).isZero();
+    }
+
+    @Test
+    void timesForClientsHaveBounds() {
+        assertThat(read().connections())
+                .isEqualTo(new Connections.Bounds(20_000, Duration.ofSeconds(10), Duration.ofSeconds(30)));
+        assertThat(read("SLUICE_HEAD_TIMEOUT", "5s").connections().head()).isEqualTo(Duration.ofSeconds(5));
+        assertThatThrownBy(() -> read("SLUICE_BODY_TIMEOUT", "10ms"))
+                .isInstanceOf(Settings.Malformed.class)
+                .hasMessage("SLUICE_BODY_TIMEOUT is '10ms': expected a duration from 100ms to 30m");
     }
 }

@@ -88,7 +88,14 @@ class ShedTest {
         Path policy = Files.writeString(directory.resolve("policy.yaml"), Manifest.of(provider.baseUrl()));
         provider.otherwise(Script.silence());
         try (RunningGateway gateway = RunningGateway.with(
-                vertx, Map.of("SLUICE_POLICY_FILE", policy.toString(), "SLUICE_MAX_IN_FLIGHT", "" + MOST))) {
+                vertx,
+                Map.of(
+                        "SLUICE_POLICY_FILE",
+                        policy.toString(),
+                        "SLUICE_MAX_IN_FLIGHT",
+                        "" + MOST,
+                        "SLUICE_MAX_IN_FLIGHT_PER_TARGET",
+                        "" + MOST))) {
             RunningGateway.await(() -> gateway.gateway().isReady());
             List<CompletableFuture<HttpResponse<String>>> hung = new ArrayList<>();
             for (int n = 0; n < MOST; n++) {

@@ -27,6 +27,7 @@ import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.Payload;
 import dev.sluice.gateway.inference.RequestFields;
 import dev.sluice.gateway.inference.RequestScanner;
+import dev.sluice.gateway.overload.TargetSlots;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerRequest;
@@ -46,6 +47,7 @@ final class PassThrough extends AbstractVerticle {
     private final BodyBudget bodies = BodyBudget.ofHeap();
     private final TargetHealth health = new TargetHealth();
     private final HedgeBudgets hedges = new HedgeBudgets();
+    private final TargetSlots slots = new TargetSlots(Integer.MAX_VALUE);
     private final Deadlines deadlines = new Deadlines();
     private final RefusedParameters refused = new RefusedParameters();
     private @Nullable UpstreamClients clients;
@@ -86,7 +88,15 @@ final class PassThrough extends AbstractVerticle {
     private void dispatch(byte[] body, HttpResponder responder, long arrived) {
         RequestFields fields = RequestScanner.scan(body, Payload.MESSAGES, false);
         Dispatch dispatch = new Dispatch(
-                new Upstreams(Objects.requireNonNull(clients), deadlines, refused, AttemptWatch.NONE, health, Lateness.UNKNOWN, hedges),
+                new Upstreams(
+                        Objects.requireNonNull(clients),
+                        deadlines,
+                        refused,
+                        AttemptWatch.NONE,
+                        health,
+                        Lateness.UNKNOWN,
+                        hedges,
+                        slots),
                 new ChatCall(body, fields, ChatDialect.INSTANCE),
                 DispatchPlan.of(models.computeIfAbsent(fields.model(), this::model)),
                 responder,

@@ -1,10 +1,7 @@
 package dev.sluice.e2e.faults;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.sluice.e2e.product.Waiting;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,11 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,16 +23,11 @@ import java.util.regex.Pattern;
  * prompt's provider has, {@code hung} never. The test closes it.
  */
 final class LoneGateway implements AutoCloseable {
-    private static final String KEY = "a-key-of-thirty-two-characters-or-more";
     private static final Pattern SERVING = Pattern.compile("serving on 127\\.0\\.0\\.1:(\\d+)");
-    private static final byte[] ANSWER = """
-            {"id":"c","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":
-            {"role":"assistant","content":"Hi"},"finish_reason":"stop"}],
-            "usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}""".getBytes(StandardCharsets.UTF_8);
 
     private final AtomicInteger hanging = new AtomicInteger();
-    private final HttpServer well;
-    private final HttpServer hung;
+    private final StandIn well;
+    private final StandIn hung;
     private final Process process;
     private final URI uri;
     private final HttpClient client =
@@ -44,78 +35,20 @@ final class LoneGateway implements AutoCloseable {
 
     /** @param delay before {@code well} answers */
     LoneGateway(Path directory, List<String> flags, Duration delay) throws IOException {
-        well = provider(() -> Pause.of(delay));
-        hung = provider(() -> {
+        well = new StandIn(exchange -> {
+            Pause.of(delay);
+            StandIn.whole(exchange);
+        });
+        hung = new StandIn(_ -> {
             hanging.incrementAndGet();
             Pause.of(Duration.ofMinutes(5));
         });
-        Path policy = Files.writeString(
-                directory.resolve("policy.yaml"), account("well", well) + account("hung", hung) + """
-                kind: ServiceAccount
-                metadata: {name: bot}
-                spec: {}
-                ---
-                kind: AccessRule
-                metadata: {name: all}
-                spec: {subjects: ["*"], models: ["*"]}
-                ---
-                kind: ApiKey
-                metadata: {name: bot}
-                spec: {owner: "serviceAccount:bot", models: ["*"], secret: {env: APP_API_KEY}}
-                """);
+        Map<String, String> settings =
+                new HashMap<>(PolicyFile.settings(PolicyFile.write(directory, Map.of("well", well, "hung", hung), "")));
+        settings.put("PORT", "0");
         Path output = directory.resolve("output");
-        process = start(flags, policy, output);
+        process = GatewayCommand.of(flags, settings, output).start();
         uri = URI.create("http://127.0.0.1:" + port(output) + "/v1/chat/completions");
-    }
-
-    private static HttpServer provider(Runnable before) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 2_000);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            before.run();
-            exchange.getResponseHeaders().set("content-type", "application/json");
-            exchange.sendResponseHeaders(200, ANSWER.length);
-            exchange.getResponseBody().write(ANSWER);
-            exchange.close();
-        });
-        server.start();
-        return server;
-    }
-
-    private static String account(String name, HttpServer provider) {
-        return """
-                kind: ProviderAccount
-                metadata: {name: %1$s}
-                spec: {provider: openai-compatible, baseUrl: "http://127.0.0.1:%2$d/v1", allowPrivateNetwork: true,
-                       credentials: [{name: k, secret: {env: APP_API_KEY}}]}
-                ---
-                kind: Model
-                metadata: {name: %1$s}
-                spec: {account: %1$s, upstream: m, price: {input: "1", output: "1"}}
-                ---
-                """.formatted(name, provider.getAddress().getPort());
-    }
-
-    private static Process start(List<String> flags, Path policy, Path output) throws IOException {
-        Path app = Path.of("..", "gateway", "target", "quarkus-app");
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.add("@" + app.resolve("gateway.options"));
-        command.add("-XX:AOTCache=" + app.resolve("app.aot"));
-        command.addAll(flags);
-        command.addAll(List.of("-jar", app.resolve("quarkus-run.jar").toString()));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("SLUICE_"));
-        builder.environment()
-                .putAll(Map.of(
-                        "PORT", "0",
-                        "SLUICE_HOST", "127.0.0.1",
-                        "SLUICE_SECRET_NAMES", "APP_API_KEY",
-                        "SLUICE_POLICY_FILE", policy.toString(),
-                        "APP_API_KEY", KEY));
-        return builder.start();
     }
 
     private static int port(Path output) {
@@ -154,7 +87,7 @@ final class LoneGateway implements AutoCloseable {
         byte[] tail = "\"}]}".getBytes(StandardCharsets.UTF_8);
         return HttpRequest.newBuilder(uri)
                 .timeout(Duration.ofMinutes(2))
-                .header("authorization", "Bearer " + KEY)
+                .header("authorization", "Bearer " + PolicyFile.KEY)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArrays(List.of(head, prompt, tail)))
                 .build();
@@ -164,7 +97,7 @@ final class LoneGateway implements AutoCloseable {
     public void close() {
         client.shutdownNow();
         process.destroyForcibly();
-        well.stop(0);
-        hung.stop(0);
+        well.close();
+        hung.close();
     }
 }

@@ -31,6 +31,12 @@ record AttemptEnd(
         return new AttemptEnd(model, 0, Tokens.NONE, 0L, false, error, false, false, 0, 0);
     }
 
+    /** Nobody was asked, and that counts as a failure of the target. */
+    static AttemptEnd atOnce(CompiledModel model, GatewayError error) {
+        long now = System.nanoTime();
+        return new AttemptEnd(model, 0, Tokens.NONE, 0L, false, error, false, false, now, now);
+    }
+
     Attempt record(int n, String kind, long admittedNanos) {
         return new Attempt(
                 n,

@@ -4,9 +4,11 @@ import dev.sluice.contract.policy.CompiledAccount.Credential;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.Failover;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.ShedReason;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.NativeCall;
+import dev.sluice.gateway.overload.TargetSlots;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.util.ArrayList;
@@ -75,22 +77,26 @@ public final class Dispatch {
         private final CompiledModel model;
         private final HealthCheck.Ticket ticket;
         private final AttemptHold hold;
+        private final TargetSlots.Slots slots;
         private final int n = context.nextAttempt();
         private final UpstreamAttempt attempt;
         private String kind;
         /** Whether another one answers the client. */
         private boolean lost;
 
-        Try(CompiledModel model, HealthCheck.Ticket ticket, AttemptHold hold, String kind) {
+        /** @param slots one of which it has */
+        Try(CompiledModel model, HealthCheck.Ticket ticket, AttemptHold hold, TargetSlots.Slots slots, String kind) {
             this.model = model;
             this.ticket = ticket;
             this.hold = hold;
+            this.slots = slots;
             this.kind = kind;
             this.attempt = new UpstreamAttempt(context, model, ticket.trial(), hold, this);
         }
 
         void start() {
             attempt.start(ticket.credential()).onSuccess(end -> {
+                slots.giveBack();
                 ticket.trial().ended(end.error(), end.status());
                 Dispatch.this.ended(this, end);
             });
@@ -131,17 +137,42 @@ public final class Dispatch {
     private void attempt(String kind, @Nullable Credential other) {
         HealthCheck.Ticket ticket = health.begin(targets, target, other, triesAtTarget == 0);
         CompiledModel model = targets.get(target);
+        TargetSlots.Slots slots = context.slots().take(model);
+        if (slots == null) {
+            ticket.trial().unused();
+            full(model, kind);
+            return;
+        }
         AttemptHold hold = context.limits().before(model, null);
         GatewayError limited = hold.refusal();
         if (limited != null) {
+            slots.giveBack();
             ticket.trial().unused();
             limited(model, limited, kind);
             return;
         }
         triesAtTarget++;
-        Try next = new Try(model, ticket, hold, kind);
+        Try next = new Try(model, ticket, hold, slots, kind);
         running = next;
         next.start();
+    }
+
+    /** The target has all that it may have of this gateway: as if it had said so itself, but it is not asked. */
+    private void full(CompiledModel model, String kind) {
+        AttemptEnd end = AttemptEnd.atOnce(
+                model,
+                GatewayError.Upstream.of(
+                        UpstreamClass.OVERLOADED, model.account().name(), 0));
+        log.add(end, context.nextAttempt(), kind, context.deadline().admittedNanos());
+        GatewayError first = refusal == null ? new GatewayError.Shed(ShedReason.TARGET) : refusal;
+        refusal = first;
+        if (target + 1 < targets.size()
+                && context.attempts() < Failover.MAX_ATTEMPTS
+                && failover.fallsBack(UpstreamClass.OVERLOADED.wireName())) {
+            nextTarget(FALLBACK);
+        } else {
+            complete(primary == null ? AttemptEnd.notMade(model, first) : primary);
+        }
     }
 
     /** A limit of this target alone: the next one may have none. The first refusal is told when none is left. */
@@ -240,17 +271,23 @@ public final class Dispatch {
         if (!mine.take(first.model, model)) {
             return;
         }
+        TargetSlots.Slots slots = context.slots().take(model);
+        if (slots == null) {
+            mine.giveBack();
+            return;
+        }
         HealthCheck.Ticket ticket = health.beside(model);
         AttemptHold hold = ticket == null ? AttemptHold.NONE : context.limits().before(model, first.model);
         if (ticket == null || hold.refusal() != null) {
             mine.giveBack();
+            slots.giveBack();
             if (ticket != null) {
                 ticket.trial().unused();
             }
             return;
         }
         mine.started();
-        Try second = new Try(model, ticket, hold, HEDGE);
+        Try second = new Try(model, ticket, hold, slots, HEDGE);
         rival = second;
         second.start();
     }

@@ -4,6 +4,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.inference.Call;
+import dev.sluice.gateway.overload.TargetSlots;
 import dev.sluice.gateway.quota.ProviderLimits;
 import io.vertx.core.Vertx;
 import java.util.List;
@@ -76,6 +77,10 @@ final class RequestContext {
 
     HedgeBudgets hedges() {
         return upstreams.hedges();
+    }
+
+    TargetSlots slots() {
+        return upstreams.slots();
     }
 
     Call call() {

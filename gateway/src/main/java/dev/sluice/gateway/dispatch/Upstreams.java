@@ -2,6 +2,7 @@ package dev.sluice.gateway.dispatch;
 
 import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.hedge.HedgeBudgets;
+import dev.sluice.gateway.overload.TargetSlots;
 
 /**
  * What the requests of one event loop share to reach providers.
@@ -11,6 +12,7 @@ import dev.sluice.gateway.hedge.HedgeBudgets;
  * @param health learns from attempts, and knows who is to be spared
  * @param lateness knows when a target is slower than usual
  * @param hedges what second attempts beside late ones may cost
+ * @param slots how many attempts each target may have in flight
  */
 public record Upstreams(
         UpstreamClients clients,
@@ -19,4 +21,5 @@ public record Upstreams(
         AttemptWatch watch,
         TargetHealth health,
         Lateness lateness,
-        HedgeBudgets hedges) {}
+        HedgeBudgets hedges,
+        TargetSlots slots) {}

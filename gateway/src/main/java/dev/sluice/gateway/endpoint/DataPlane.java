@@ -53,7 +53,8 @@ public final class DataPlane extends AbstractVerticle {
                 shared.stats(),
                 shared.health(),
                 shared.stats(),
-                shared.hedges());
+                shared.hedges(),
+                shared.slots());
         InferencePipeline pipeline = new InferencePipeline(
                 shared.authenticator(),
                 upstreams,
@@ -67,7 +68,9 @@ public final class DataPlane extends AbstractVerticle {
         Router router = new Router(shared, pipeline);
         HttpServerOptions options = options();
         certificates.ifPresent(present -> present.applyTo(options));
-        HttpServer listening = vertx.createHttpServer(options).requestHandler(router);
+        HttpServer listening = vertx.createHttpServer(options)
+                .connectionHandler(shared.connections().onLoop(vertx))
+                .requestHandler(router);
         server = listening;
         listening
                 .exceptionHandler(_ -> {})

@@ -4,11 +4,13 @@ import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.Authenticator;
 import dev.sluice.gateway.auth.TokenKeys;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
+import dev.sluice.gateway.overload.TargetSlots;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -21,8 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the event loops share: immutable, or thread-safe without locks that wait.
  *
+ * @param connections of clients
  * @param bodies how much of request bodies may be in memory
  * @param overload whether new work is taken
+ * @param slots how many attempts each target may have in flight
  * @param policy the snapshot in force; null while there is none
  * @param refused what providers have turned out not to take
  * @param stats is told how providers answer
@@ -38,8 +42,10 @@ public record Shared(
         String host,
         int port,
         long maxBodyBytes,
+        Connections connections,
         BodyBudget bodies,
         Overload overload,
+        TargetSlots slots,
         InstantSource clock,
         Supplier<@Nullable PolicySnapshot> policy,
         RefusedParameters refused,

@@ -19,6 +19,7 @@ import dev.sluice.gateway.dispatch.Shadows;
 import dev.sluice.gateway.dispatch.Upstreams;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
+import dev.sluice.gateway.error.ShedReason;
 import dev.sluice.gateway.inference.Call;
 import dev.sluice.gateway.inference.ConversationStart;
 import dev.sluice.gateway.inference.FieldMarks;
@@ -214,6 +215,9 @@ public final class InferencePipeline {
             load.ended(call.fields().stream());
             held.close();
             settle(received, flight, result, held, shadow);
+            if (result.error() instanceof GatewayError.Shed(var reason) && reason == ShedReason.TARGET) {
+                load.countShed();
+            }
             if (result.error() != null && !result.replied()) {
                 responder.fail(result.error());
             }

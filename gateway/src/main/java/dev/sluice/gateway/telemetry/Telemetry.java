@@ -3,6 +3,7 @@ package dev.sluice.gateway.telemetry;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.contract.usage.Attempt;
 import dev.sluice.contract.usage.UsageRecord;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.hedge.HedgeBudgets;
@@ -119,6 +120,11 @@ public class Telemetry implements PipelineListener {
     /** Shows what second attempts beside late ones did and cost. */
     public void observe(HedgeBudgets hedges) {
         prometheus.register(new HedgeCollector(hedges));
+    }
+
+    /** Shows how many clients are connected. */
+    public void observe(Connections connections) {
+        prometheus.register(new ConnectionCollector(connections));
     }
 
     private static double revision(PolicyKeeper keeper) {

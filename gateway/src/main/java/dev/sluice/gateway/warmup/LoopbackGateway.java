@@ -5,6 +5,7 @@ import dev.sluice.contract.limit.Limiter;
 import dev.sluice.contract.limit.SteadyClock;
 import dev.sluice.contract.policy.PolicySnapshot;
 import dev.sluice.gateway.auth.TokenKeys;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.dispatch.RefusedParameters;
 import dev.sluice.gateway.endpoint.BodyBudget;
 import dev.sluice.gateway.endpoint.DataPlane;
@@ -13,6 +14,7 @@ import dev.sluice.gateway.health.TargetHealth;
 import dev.sluice.gateway.hedge.HedgeBudgets;
 import dev.sluice.gateway.observed.TargetStats;
 import dev.sluice.gateway.overload.Overload;
+import dev.sluice.gateway.overload.TargetSlots;
 import dev.sluice.gateway.pipeline.Load;
 import dev.sluice.gateway.pipeline.PipelineListener;
 import dev.sluice.gateway.usage.UsageRecorder;
@@ -70,8 +72,10 @@ final class LoopbackGateway extends AbstractVerticle {
                 "127.0.0.1",
                 0,
                 MAX_BODY_BYTES,
+                new Connections(Connections.Bounds.NONE),
                 new BodyBudget(ALL_BODIES_BYTES),
                 new Overload(Integer.MAX_VALUE, load::inFlight),
+                new TargetSlots(Integer.MAX_VALUE),
                 InstantSource.system(),
                 () -> policy,
                 new RefusedParameters(),

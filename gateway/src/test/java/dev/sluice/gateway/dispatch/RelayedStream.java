@@ -12,6 +12,7 @@ import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.ClientDialect;
 import dev.sluice.gateway.inference.Payload;
 import dev.sluice.gateway.inference.RequestScanner;
+import dev.sluice.gateway.overload.TargetSlots;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,8 @@ final class RelayedStream implements ReplySink {
                                 AttemptWatch.NONE,
                                 health,
                                 lateness,
-                                new HedgeBudgets()),
+                                new HedgeBudgets(),
+                                new TargetSlots(1)),
                         new ChatCall(body, RequestScanner.scan(body, Payload.MESSAGES, false), client),
                         DispatchPlan.of(model(port)),
                         this,
