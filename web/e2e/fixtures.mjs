@@ -83,6 +83,7 @@ export const collections = {
       ],
       retry: { attempts: 2, backoff: '100ms', maxRetryAfter: '10s' },
       fallback: { on: ['rate_limited', 'overloaded', 'server_error'], to: ['openai-main/gpt-4o'] },
+      hedge: { after: 'p98', maxExtraSpend: '3%' },
     }),
     object('VirtualModel', 'steady', 1271, { strategy: { type: 'priority' }, targets: [{ model: 'openai-main/gpt-4o', priority: 0 }, { model: 'smart', priority: 1 }] }),
     object('VirtualModel', 'thrifty', 1262, { strategy: { type: 'score', weights: { cost: 2, latency: 1, quality: 1 } }, targets: [{ model: 'openai-main/gpt-4o-mini' }, { model: 'local/llama' }] }),

@@ -1246,6 +1246,10 @@ export interface components {
             /** Format: int64 */
             expiresIn: number;
         };
+        HedgeSpec: {
+            after: string;
+            maxExtraSpend: string;
+        };
         KeySecret: {
             sha256?: string;
             env?: string;
@@ -1823,9 +1827,7 @@ export interface components {
             targets: components["schemas"]["RouteTarget"][];
             retry?: components["schemas"]["RetryPolicy"];
             fallback?: components["schemas"]["FallbackPolicy"];
-            hedge?: {
-                [key: string]: unknown;
-            };
+            hedge?: components["schemas"]["HedgeSpec"];
             shadow?: {
                 [key: string]: unknown;
             };

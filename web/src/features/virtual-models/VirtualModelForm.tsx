@@ -9,8 +9,11 @@ import { ApiError } from '../../api/problem.ts';
 import type { FailureClass, FieldError, VirtualModel } from '../../api/types.ts';
 import { putVirtualModel } from '../../api/virtualModels.ts';
 import { useCan } from '../../app/permissions.ts';
+import { useSubjects } from '../../app/useSubjects.ts';
 import { FormDrawer } from '../../components/FormDrawer/FormDrawer.tsx';
-import { checkVirtualModel, placed } from './check.ts';
+import { checkVirtualModel } from './check.ts';
+import { HedgeFields } from './HedgeFields.tsx';
+import { placed } from './place.ts';
 import { TargetRows } from './TargetRows.tsx';
 import { SCORES, virtualModelManifest, type VirtualModelValues, virtualModelValues } from './virtualModelForm.ts';
 import styles from './VirtualModelsPage.module.css';
@@ -33,6 +36,7 @@ export default function VirtualModelForm({ model, virtual, onClose, onReload }: 
   const [rest, setRest] = useState<FieldError[]>([]);
   const { data: models } = useQuery({ ...modelsQuery, enabled: useCan('model:read') });
   const real = (models ?? []).map(({ metadata }) => metadata.name).filter((name) => !name.includes('*'));
+  const subjects = useSubjects();
   const form = useForm<VirtualModelValues>({
     initialValues: virtualModelValues(model),
     validate: (values) => checkVirtualModel(values, model === undefined ? [...virtual, ...real] : []),
@@ -51,7 +55,7 @@ export default function VirtualModelForm({ model, virtual, onClose, onReload }: 
       notifications.show({ message: `${values.name} saved as rev ${saved.metadata.revision}.` });
       onClose();
     } catch (failure) {
-      const at = failure instanceof ApiError ? placed(failure) : undefined;
+      const at = failure instanceof ApiError ? placed(failure.problem, form.values) : undefined;
       if (at) form.setErrors(at.fields);
       setRest(at?.rest ?? []);
       setError(at?.fields.name !== undefined && failure instanceof ApiError && failure.code === 'name_taken' ? undefined : failure);
@@ -87,7 +91,7 @@ export default function VirtualModelForm({ model, virtual, onClose, onReload }: 
           ))}
         </div>
       )}
-      <TargetRows form={form} choices={choices} />
+      <TargetRows form={form} choices={choices} subjects={subjects} />
       <fieldset>
         <legend>When an attempt fails</legend>
         <TagsInput label="Fall back to" description="Models that are asked after all targets, in this order." data={choices} splitChars={[',', ' ']} acceptValueOnBlur {...form.getInputProps('to')} />
@@ -113,6 +117,7 @@ export default function VirtualModelForm({ model, virtual, onClose, onReload }: 
           <TextInput label="Longest retry-after" placeholder="10s" {...form.getInputProps('maxRetryAfter')} />
         </div>
       </fieldset>
+      <HedgeFields form={form} />
       <fieldset>
         <legend>Sticky</legend>
         <TagsInput label="Keep together by" description="Requests with the same values go to the same target." placeholder="header:x-session-id" data={['user', 'key', 'header:x-session-id', 'metadata:user']} splitChars={[',', ' ']} acceptValueOnBlur {...form.getInputProps('sticky')} />

@@ -26,7 +26,7 @@ const steps = { kind: 'VirtualModel', metadata: metadata('steps'), spec: { strat
 
 function server(handlers: Parameters<typeof fakeApi>[0] = {}) {
   allOnScreen();
-  return fakeApi({ 'GET /virtual-models': { items: [smart, steps], next: null }, ...handlers });
+  return fakeApi({ 'GET /api-keys': { items: [], next: null }, 'GET /virtual-models': { items: [smart, steps], next: null }, ...handlers });
 }
 
 async function edit(name: string) {
@@ -85,7 +85,8 @@ describe('changes', () => {
     const fake = server({ 'PUT /virtual-models/smart': smart });
     renderAt('/virtual-models');
     const dialog = await edit('smart');
-    expect(dialog.getByText(/Only for tier gold\. Sets temperature\./)).toBeInTheDocument();
+    expect(dialog.getByText('Only for tier gold')).toBeInTheDocument();
+    expect(dialog.getByText('Sets temperature')).toBeInTheDocument();
     const second = within(dialog.getByRole('group', { name: 'Target 2' }));
     await userEvent.clear(second.getByLabelText('Weight'));
     await userEvent.type(second.getByLabelText('Weight'), '5.5');
@@ -100,6 +101,31 @@ describe('changes', () => {
     expect(call?.headers.get('if-match')).toBe('3');
     const [mini, haiku, llama] = smart.spec.targets;
     expect(call?.body).toEqual({ kind: 'VirtualModel', metadata: { name: 'smart', labels: { tier: 'a' } }, spec: { ...smart.spec, targets: [{ ...haiku, weight: 10 }, mini, llama] } });
+  });
+
+  it('edits for whom a target is, what it is sent, and hedging', async () => {
+    const fake = server({ 'PUT /virtual-models/steps': steps });
+    renderAt('/virtual-models');
+    const dialog = await edit('steps');
+    const first = within(dialog.getByRole('group', { name: 'Target 1' }));
+    await userEvent.click(first.getByText('For every request'));
+    await userEvent.type(first.getByLabelText('Subjects', { selector: 'input' }), 'team:x{Enter}');
+    await userEvent.type(first.getByLabelText('Deadline below'), '2000');
+    await userEvent.click(first.getByText('Sets no parameter'));
+    await userEvent.click(first.getByRole('button', { name: 'Add parameter' }));
+    await userEvent.type(first.getByLabelText('Value', { selector: 'input' }), '3');
+    await userEvent.type(dialog.getByLabelText('After'), 'p98');
+    await save(dialog);
+    expect(first.getByText('Use 0 to 2.')).toBeVisible();
+    expect(dialog.getByLabelText('Most extra spend')).toBeInvalid();
+    await userEvent.type(first.getByLabelText('Value', { selector: 'input' }), '{Backspace}1');
+    await userEvent.type(dialog.getByLabelText('Most extra spend'), '3%');
+    expect(dialog.getByText('Asks the next target when 98 of 100 streams would have begun; at most 3 % extra spend.')).toBeInTheDocument();
+    await save(dialog);
+    await vi.waitFor(() => expect(fake.to('PUT', '/virtual-models/steps')).toHaveLength(1));
+    const [b, a] = steps.spec.targets;
+    const changed = { ...b, when: { subjects: { in: ['team:x'] }, timeoutMs: { lt: 2000 } }, overrides: { temperature: 1 } };
+    expect(fake.to('PUT', '/virtual-models/steps')[0]?.body).toEqual({ kind: 'VirtualModel', metadata: { name: 'steps' }, spec: { strategy: { type: 'priority' }, targets: [changed, a], hedge: { after: 'p98', maxExtraSpend: '3%' } } });
   });
 
   it('makes a new one', async () => {
@@ -117,15 +143,16 @@ describe('changes', () => {
   });
 
   it('shows refusals at their fields', async () => {
-    const refused = { errors: [{ field: 'spec.targets[0].model', message: 'leads in a circle' }, { field: 'spec.targets[1].when.subjects.in[0]', message: 'is unknown' }, { field: 'spec.hedge', message: 'is not there yet' }] };
+    const refused = { errors: [{ field: 'spec.targets[0].model', message: 'leads in a circle' }, { field: 'spec.targets[1].when.subjects.in[0]', message: 'is unknown' }, { field: 'spec.hedge.after', message: 'is no percentile' }, { field: 'spec.shadow', message: 'is not there yet' }] };
     server({ 'PUT /virtual-models/smart': () => problem(400, 'invalid', refused) });
     renderAt('/virtual-models');
     const dialog = await edit('smart');
     await save(dialog);
     const target = (name: string) => within(dialog.getByRole('group', { name })).getByLabelText('Model', { selector: 'input' });
     await vi.waitFor(() => expect(target('Target 1')).toHaveAccessibleDescription('leads in a circle'));
-    expect(target('Target 2')).toHaveAccessibleDescription('when.subjects.in.0: is unknown');
-    expect(dialog.getByText('spec.hedge')).toBeInTheDocument();
+    expect(dialog.getByText('is unknown')).toBeVisible();
+    expect(dialog.getByLabelText('After')).toHaveAccessibleDescription(/is no percentile/);
+    expect(dialog.getByText('spec.shadow')).toBeInTheDocument();
   });
 
   it('shows a name that a model has at the name', async () => {
