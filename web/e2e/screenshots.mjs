@@ -57,6 +57,26 @@ const SHOTS = [
   { name: 'virtual-models-empty', path: '/virtual-models', mode: 'empty' },
   { name: 'virtual-model-form', path: '/virtual-models', act: open('Edit smart') },
   { name: 'virtual-model-form-score', path: '/virtual-models', act: open('Edit thrifty') },
+  { name: 'virtual-model-form-when', path: '/virtual-models', act: async (page) => {
+    await open('Edit smart')(page);
+    await page.getByText('Only for tier gold').click();
+    await page.getByText('Sets temperature').click();
+    await page.getByText('Add header').scrollIntoViewIfNeeded();
+  } },
+  { name: 'virtual-model-form-hedge', path: '/virtual-models', act: async (page) => {
+    await open('Edit smart')(page);
+    await page.getByText('98 of 100 streams').scrollIntoViewIfNeeded();
+  } },
+  { name: 'virtual-model-form-yaml', path: '/virtual-models', act: async (page) => {
+    await open('Edit smart')(page);
+    await page.getByText('YAML').click();
+    const text = page.getByRole('textbox', { name: 'Manifest' });
+    await text.fill((await text.inputValue()).replace('p98', 'p9'));
+  } },
+  { name: 'virtual-model-form-both', path: '/virtual-models', wideOnly: true, act: async (page) => {
+    await open('Edit smart')(page);
+    await page.getByText('Both').click();
+  } },
   { name: 'virtual-model-refused', path: '/virtual-models', act: async (page) => {
     await open('Add virtual model')(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();

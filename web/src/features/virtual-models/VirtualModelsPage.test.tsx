@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { VirtualModel } from '../../api/types.ts';
@@ -126,6 +126,53 @@ describe('changes', () => {
     const [b, a] = steps.spec.targets;
     const changed = { ...b, when: { subjects: { in: ['team:x'] }, timeoutMs: { lt: 2000 } }, overrides: { temperature: 1 } };
     expect(fake.to('PUT', '/virtual-models/steps')[0]?.body).toEqual({ kind: 'VirtualModel', metadata: { name: 'steps' }, spec: { strategy: { type: 'priority' }, targets: [changed, a], hedge: { after: 'p98', maxExtraSpend: '3%' } } });
+  });
+
+  it('is the same in the form and as YAML, and goes both ways', async () => {
+    const fake = server({ 'PUT /virtual-models/smart': smart });
+    renderAt('/virtual-models');
+    const dialog = await edit('smart');
+    const second = () => within(dialog.getByRole('group', { name: 'Target 2' }));
+    await userEvent.clear(second().getByLabelText('Weight'));
+    await userEvent.type(second().getByLabelText('Weight'), '7');
+    await userEvent.click(dialog.getByText('YAML'));
+    const text = dialog.getByLabelText<HTMLTextAreaElement>('Manifest');
+    expect(text.value).toContain('weight: 7');
+    expect(text.value).toContain('temperature: 0.2');
+    const typed = text.value.replace('weight: 7', 'weight: 8').replace('gold', 'silver').concat('  hedge: {after: p9, maxExtraSpend: 3%}\n');
+    fireEvent.change(text, { target: { value: typed } });
+    expect(dialog.getByText(/Write a percentile/)).toBeInTheDocument();
+    await save(dialog);
+    expect(fake.to('PUT', '/virtual-models/smart')).toHaveLength(0);
+    fireEvent.change(text, { target: { value: typed.replace('p9,', 'p95,') } });
+    await userEvent.click(dialog.getByText('Form'));
+    expect(second().getByLabelText('Weight')).toHaveValue('8');
+    expect(second().getByText('Only for tier silver')).toBeInTheDocument();
+    expect(dialog.getByText(/95 of 100 streams/)).toBeInTheDocument();
+    await save(dialog);
+    await vi.waitFor(() => expect(fake.to('PUT', '/virtual-models/smart')).toHaveLength(1));
+    const written = fake.to('PUT', '/virtual-models/smart')[0]?.body as VirtualModel | undefined;
+    expect(written?.spec.targets[1]).toEqual({ model: 'anthropic/haiku', weight: 8, when: { metadata: { tier: { in: ['silver'] } } }, overrides: { temperature: 0.2 } });
+    expect(written?.spec.hedge).toEqual({ after: 'p95', maxExtraSpend: '3%' });
+  });
+
+  it('shows both where there is room: the text follows the form, the form the text', async () => {
+    server();
+    vi.stubGlobal('matchMedia', (query: string) => ({ matches: query.includes('min-width: 1100px'), media: query, addEventListener() {}, removeEventListener() {}, addListener() {}, removeListener() {} }));
+    renderAt('/virtual-models');
+    const dialog = await edit('steps');
+    await userEvent.click(dialog.getByText('Both'));
+    const text = dialog.getByLabelText<HTMLTextAreaElement>('Manifest');
+    const priority = () => within(dialog.getByRole('group', { name: 'Target 1' })).getByLabelText('Priority');
+    await userEvent.type(priority(), '5');
+    expect(text.value).toContain('priority: 15');
+    fireEvent.change(text, { target: { value: text.value.replace('priority: 15', '# two\n      priority: 2') } });
+    expect(priority()).toHaveValue('2');
+    expect(text.value).toContain('# two');
+    fireEvent.change(text, { target: { value: 'kind: [' } });
+    expect(dialog.getByText('The form shows what could be read last.')).toBeInTheDocument();
+    await userEvent.type(priority(), '0');
+    expect(text.value).toContain('priority: 20');
   });
 
   it('makes a new one', async () => {

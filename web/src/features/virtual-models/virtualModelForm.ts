@@ -1,5 +1,5 @@
 import type { Manifest } from '../../api/policy.ts';
-import type { FailureClass, RouteStrategy, RouteTarget, VirtualModel, VirtualModelSpec } from '../../api/types.ts';
+import type { FailureClass, RouteStrategy, RouteTarget, VirtualModelSpec } from '../../api/types.ts';
 import { type ConditionValues, conditionOf, conditionValues } from './conditionForm.ts';
 import type { HedgeValues } from './hedge.ts';
 import { type OverrideRow, overrideRows, overridesOf } from './overrideForm.ts';
@@ -40,7 +40,7 @@ const text = (value: number | undefined) => (value === undefined ? '' : String(v
 const number = (value: string) => (value.trim() === '' ? undefined : Number(value));
 const words = (value: string) => value.trim() || undefined;
 
-export function virtualModelValues(model: VirtualModel | undefined): VirtualModelValues {
+export function virtualModelValues(model: Manifest<VirtualModelSpec> | undefined): VirtualModelValues {
   const spec: VirtualModelSpec = model?.spec ?? { targets: [{ model: '' }] };
   const weights = spec.strategy?.weights;
   return {
@@ -95,7 +95,7 @@ const target = ({ model, weight, priority, when, overrides, old }: TargetRow) =>
   filled({ ...old, model: model.trim(), weight: number(weight), priority: number(priority), when: conditionOf(when, old?.when), overrides: overridesOf(overrides, old?.overrides) }) as RouteTarget;
 
 /** What the form does not show stays as it was. */
-export function virtualModelManifest(values: VirtualModelValues, old: VirtualModel | undefined): Manifest<VirtualModelSpec> {
+export function virtualModelManifest(values: VirtualModelValues, old: Manifest<VirtualModelSpec> | undefined): Manifest<VirtualModelSpec> {
   const { team, labels } = old?.metadata ?? {};
   const was = old?.spec;
   return {
