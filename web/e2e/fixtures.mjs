@@ -325,8 +325,28 @@ export function usage({ from, to, interval, groupBy }) {
 }
 
 /** What a gateway makes of a request: one rule of each decision. */
+/** Of a virtual model: one that rests, and one that is for others. */
+const candidates = [
+  { model: 'openai-main/gpt-4o-mini', account: 'openai-main', provider: 'openai', chosen: true, rules: [] },
+  { model: 'local/llama', account: 'local', provider: 'openai-compatible', chosen: false, skipped: 'not_reached', rules: [] },
+  { model: 'azure-eu/gpt-4o', account: 'azure-eu', provider: 'azure-openai', chosen: false, skipped: 'not_reached', reason: 'rests for 20 s: rate_limited', rules: [] },
+  { model: 'anthropic-main/claude-haiku-4-5', account: '', provider: '', chosen: false, skipped: 'left_out', reason: 'is for other metadata, headers or subjects', rules: [] },
+];
+const FIGURES = { thrifty: [0.91, 0.47, 0.22] };
+
 export function explanation({ user, serviceAccount, key: named, model }) {
   const rule = (kind, name, unit, window, limit, used, estimate, decision, extra = {}) => ({ kind, name, unit, window, segment: { user: 'ada@example.com' }, limit, used, reserved: unit === 'usd' ? '0.00' : 0, estimate, remaining: unit === 'usd' ? '0.00' : 0, resetsAt: new Date(Date.now() + 3_600_000).toISOString(), mode: decision === 'wouldRefuse' ? 'audit' : 'enforce', decision, ...extra });
+  const virtual = collections['virtual-models'].some((made) => made.metadata.name === model);
+  if (virtual) {
+    return {
+      policyRevision: 1281,
+      principal: { ...(serviceAccount ? { serviceAccount } : { user: user ?? 'ada@example.com' }), ...(named && { key: named }), team: 'research' },
+      model: { asked: model, allowed: true, grantedBy: 'team:research' },
+      rules: [rule('RateLimit', 'per-user', 'requests', '1m', 6000, 1234, 1, 'passed', { subject: 'user:ada@example.com' })],
+      targets: candidates.map((candidate, index) => ({ ...candidate, ...(FIGURES[model]?.[index] !== undefined && { score: FIGURES[model][index] }) })),
+      outcome: 'admitted',
+    };
+  }
   return {
     policyRevision: 1281,
     principal: { ...(serviceAccount ? { serviceAccount } : { user: user ?? 'ada@example.com' }), ...(named && { key: named }), team: 'research' },

@@ -77,6 +77,16 @@ const SHOTS = [
     await open('Edit smart')(page);
     await page.getByText('Both').click();
   } },
+  { name: 'virtual-model-try', path: '/virtual-models?try=thrifty', act: async (page) => {
+    await page.getByRole('combobox', { name: 'Who' }).or(page.getByLabel('Who')).first().fill('user:ada@example.com');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByRole('table', { name: 'Candidates' }).scrollIntoViewIfNeeded();
+  } },
+  { name: 'virtual-model-try-bus-down', path: '/virtual-models?try=thrifty', mode: 'bus-down', act: async (page) => {
+    await page.getByRole('combobox', { name: 'Who' }).or(page.getByLabel('Who')).first().fill('user:ada@example.com');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByText('No gateway has answered.').scrollIntoViewIfNeeded();
+  }, expect: [503] },
   { name: 'virtual-model-refused', path: '/virtual-models', act: async (page) => {
     await open('Add virtual model')(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -147,7 +157,7 @@ const SHOTS = [
   { name: 'explain', path: '/explain' },
   { name: 'explain-refused', path: '/explain?subject=key%3Aada-laptop&model=openai-main%2Fgpt-4o', act: async (page) => {
     await click('Explain')(page);
-    await page.getByRole('table').waitFor();
+    await page.getByRole('table', { name: 'Rules' }).waitFor();
   } },
   { name: 'explain-unknown', path: '/explain?subject=key%3Aada-laptop&model=nothing', act: async (page) => {
     await click('Explain')(page);

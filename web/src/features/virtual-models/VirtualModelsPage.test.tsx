@@ -63,14 +63,6 @@ describe('the list', () => {
     expect(screen.queryByRole('button', { name: /Add virtual|Edit smart|Delete smart|Try smart/ })).toBeNull();
   });
 
-  it('tries a request for it', async () => {
-    server({ 'GET /api-keys': { items: [], next: null } });
-    renderAt('/virtual-models');
-    await userEvent.click(await screen.findByRole('button', { name: 'Try smart' }));
-    expect(await screen.findByRole('heading', { name: 'Explain' })).toBeInTheDocument();
-    expect(screen.getByLabelText('Model', { selector: 'input' })).toHaveValue('smart');
-  });
-
   it('says why one cannot go', async () => {
     server({ 'DELETE /virtual-models/smart': () => problem(409, 'in_use', { detail: '1 budget names it' }) });
     renderAt('/virtual-models');

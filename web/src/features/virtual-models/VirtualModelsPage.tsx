@@ -7,17 +7,20 @@ import { asProblem } from '../../api/problem.ts';
 import type { VirtualModel } from '../../api/types.ts';
 import { deleteVirtualModel, virtualModelsQuery } from '../../api/virtualModels.ts';
 import { useCan } from '../../app/permissions.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
 import { ConfirmDanger } from '../../components/ConfirmDanger/ConfirmDanger.tsx';
 import { DataTable } from '../../components/DataTable/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState/EmptyState.tsx';
 import { IconPencil, IconPlayerPlay, IconPlus, IconSearch, IconTrash } from '../../components/icons.ts';
 import { PageHeader } from '../../components/PageHeader/PageHeader.tsx';
 import { ProblemView } from '../../components/ProblemView/ProblemView.tsx';
+import type { VirtualModelsSearch } from '../../routes/search.ts';
 import { COLUMNS } from './columns.tsx';
 import styles from './VirtualModelsPage.module.css';
 
 // Behind a click, so behind it on the wire too.
 const VirtualModelForm = lazy(() => import('./VirtualModelForm.tsx'));
+const Tester = lazy(() => import('./Tester.tsx'));
 
 const route = getRouteApi('/shell/virtual-models');
 
@@ -42,7 +45,9 @@ export function VirtualModelsPage() {
     done();
     void invalidate().then(() => setEditing(current));
   };
-  const filter = (q: string | undefined) => void navigate({ search: { q }, replace: true });
+  const go = (part: VirtualModelsSearch) => void navigate({ search: (old) => ({ ...old, ...part }) });
+  const filter = (q: string | undefined) => void navigate({ search: (old) => ({ ...old, q }), replace: true });
+  useShortcuts({ Escape: search.try === undefined ? undefined : () => go({ try: undefined }) });
   const text = search.q?.toLowerCase() ?? '';
   const rows = (list.data ?? []).filter(({ metadata, spec }) => `${metadata.name} ${JSON.stringify(spec)}`.toLowerCase().includes(text));
   const edited = list.data?.find(({ metadata }) => metadata.name === editing?.name);
@@ -72,7 +77,7 @@ export function VirtualModelsPage() {
   const actions = ({ metadata: { name } }: VirtualModel) => (
     <span className={styles.actions}>
       {tries && (
-        <ActionIcon aria-label={`Try ${name}`} title="Try it: what would become of a request" onClick={() => void navigate({ to: '/explain', search: { model: name } })}>
+        <ActionIcon aria-label={`Try ${name}`} title="Try it: what would become of a request" onClick={() => go({ try: name })}>
           <IconPlayerPlay size={16} />
         </ActionIcon>
       )}
@@ -105,11 +110,13 @@ export function VirtualModelsPage() {
         columns={COLUMNS}
         rows={rows}
         rowKey={({ metadata }) => metadata.name}
+        selectedKey={search.try}
         loading={list.isPending}
         instead={instead}
         actions={writes || tries ? actions : undefined}
       />
       <Suspense fallback={null}>
+        {search.try !== undefined && tries && <Tester key={search.try} model={search.try} onClose={() => go({ try: undefined })} />}
         {editing?.action === 'edit' && (
           <VirtualModelForm
             key={editing.name}
