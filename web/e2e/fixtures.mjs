@@ -325,6 +325,22 @@ export function usage({ from, to, interval, groupBy }) {
 }
 
 /** What a gateway makes of a request: one rule of each decision. */
+export function targets(now) {
+  const standing = (model, account, credential, part = {}) => ({ model, account, ...(credential && { credential }), state: 'closed', gateways: 2, inFlight: 0, requests: 0, errors: 0, quota: {}, ...part });
+  return {
+    instances: 2,
+    of: 2,
+    truncated: false,
+    targets: [
+      standing('openai-main/gpt-4o-mini', 'openai-main', 'primary', { inFlight: 41, requests: 312, firstContentMs: 284, quota: { 'x-ratelimit-remaining-requests': '4812', 'x-ratelimit-remaining-tokens': '1940210', 'x-ratelimit-reset-tokens': '12ms' } }),
+      standing('openai-main/gpt-4o', 'openai-main', 'primary', { inFlight: 9, requests: 57, errors: 1, firstContentMs: 511 }),
+      standing('anthropic-main/claude-haiku-4-5', 'anthropic-main', 'primary', { state: 'half-open', reason: 'overloaded', gateways: 1, inFlight: 1, requests: 3, errors: 2, firstContentMs: 902 }),
+      standing('azure-eu/gpt-4o', 'azure-eu', 'primary', { state: 'resting', reason: 'rate_limited', restsUntil: new Date(now + 21_000).toISOString(), requests: 40, errors: 10, firstContentMs: 640, quota: { 'x-ratelimit-remaining-requests': '0' } }),
+      standing('local/llama', 'local', undefined, { state: 'open', reason: 'connection', restsUntil: new Date(now + 4_000).toISOString(), requests: 12, errors: 12 }),
+    ],
+  };
+}
+
 /** Of a virtual model: one that rests, and one that is for others. */
 const candidates = [
   { model: 'openai-main/gpt-4o-mini', account: 'openai-main', provider: 'openai', chosen: true, rules: [] },

@@ -87,6 +87,9 @@ const SHOTS = [
     await page.getByRole('button', { name: 'Try', exact: true }).click();
     await page.getByText('No gateway has answered.').scrollIntoViewIfNeeded();
   }, expect: [503] },
+  { name: 'virtual-model-targets', path: '/virtual-models?tab=targets', wait: 'tbody tr' },
+  { name: 'virtual-model-targets-empty', path: '/virtual-models?tab=targets', mode: 'empty' },
+  { name: 'virtual-model-targets-bus-down', path: '/virtual-models?tab=targets', mode: 'bus-down', expect: [503] },
   { name: 'virtual-model-refused', path: '/virtual-models', act: async (page) => {
     await open('Add virtual model')(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();

@@ -18,7 +18,7 @@ function standing({ chosen, skipped, reason }: ExplainedTarget): { status: Statu
   if (skipped === 'left_out') return { status: 'idle', word: 'left out' };
   // What is postponed comes after the others, and is still asked.
   if (reason !== undefined) return { status: 'warn', word: 'postponed' };
-  return skipped === 'not_reached' || skipped === undefined ? { status: 'info', word: 'not reached' } : { status: 'err', word: skipped.replaceAll('_', ' ') };
+  return skipped === 'not_reached' || skipped === undefined ? { status: 'idle', word: 'not reached' } : { status: 'err', word: skipped.replaceAll('_', ' ') };
 }
 
 /** Where a request may go, in the order in which they are asked; then what is not asked, and why. */

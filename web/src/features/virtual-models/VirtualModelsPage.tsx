@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Tabs, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
@@ -20,6 +20,7 @@ import styles from './VirtualModelsPage.module.css';
 
 // Behind a click, so behind it on the wire too.
 const VirtualModelForm = lazy(() => import('./VirtualModelForm.tsx'));
+const Targets = lazy(() => import('./Targets.tsx'));
 const Tester = lazy(() => import('./Tester.tsx'));
 
 const route = getRouteApi('/shell/virtual-models');
@@ -37,6 +38,8 @@ export function VirtualModelsPage() {
   const list = useQuery(virtualModelsQuery);
   const writes = useCan('virtual-model:write');
   const tries = useCan('simulate:run');
+  const watches = useCan('target:read');
+  const tab = search.tab === 'targets' && watches ? 'targets' : 'models';
 
   const done = () => setEditing(undefined);
   const invalidate = () => client.invalidateQueries({ queryKey: keys.collection('virtual-models') });
@@ -96,25 +99,39 @@ export function VirtualModelsPage() {
 
   return (
     <>
-      <PageHeader title="Virtual models">{list.data?.length !== 0 && add}</PageHeader>
+      <PageHeader title="Virtual models">{tab === 'models' && list.data?.length !== 0 && add}</PageHeader>
+      {watches && (
+        <Tabs value={tab} onChange={(value) => void navigate({ search: { tab: value === 'targets' ? 'targets' : undefined } })}>
+          <Tabs.List className={styles.tabs}>
+            <Tabs.Tab value="models">Virtual models</Tabs.Tab>
+            <Tabs.Tab value="targets">Targets</Tabs.Tab>
+          </Tabs.List>
+        </Tabs>
+      )}
       <TextInput
         className={styles.filters}
-        aria-label="Filter by name or target"
-        placeholder="Name or target"
+        aria-label={tab === 'models' ? 'Filter by name or target' : 'Filter by model, account or credential'}
+        placeholder={tab === 'models' ? 'Name or target' : 'Model or account'}
         leftSection={<IconSearch size={15} />}
         value={search.q ?? ''}
         onChange={(event) => filter(event.currentTarget.value || undefined)}
       />
-      <DataTable
-        label="Virtual models"
-        columns={COLUMNS}
-        rows={rows}
-        rowKey={({ metadata }) => metadata.name}
-        selectedKey={search.try}
-        loading={list.isPending}
-        instead={instead}
-        actions={writes || tries ? actions : undefined}
-      />
+      {tab === 'targets' ? (
+        <Suspense fallback={null}>
+          <Targets filter={text} />
+        </Suspense>
+      ) : (
+        <DataTable
+          label="Virtual models"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={({ metadata }) => metadata.name}
+          selectedKey={search.try}
+          loading={list.isPending}
+          instead={instead}
+          actions={writes || tries ? actions : undefined}
+        />
+      )}
       <Suspense fallback={null}>
         {search.try !== undefined && tries && <Tester key={search.try} model={search.try} onClose={() => go({ try: undefined })} />}
         {editing?.action === 'edit' && (
