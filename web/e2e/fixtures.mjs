@@ -258,6 +258,16 @@ export function detail(item) {
   } else if (item.attempts === 1) {
     attemptLog = [attempt(1, 'primary', item.model, { status: item.status, errorClass: item.errorClass, latencyMs: item.latencyMs - 0.4, tokens: item.tokens, costUsd: item.costUsd })];
   }
+  // Some were hedged, and have a shadow.
+  if (item.attempts === 1 && item.outcome === 'ok' && item.id.endsWith('0') && item.firstTokenMs !== null) {
+    const late = Math.round(item.latencyMs * 0.4);
+    attemptLog = [
+      attempt(1, 'hedge', 'openai-main/gpt-4o', { errorClass: 'cancelled', latencyMs: late + 90, costUsd: '0.0004' }),
+      attempt(2, 'primary', item.model, { startMs: late, latencyMs: item.latencyMs - late - 1, tokens: item.tokens, costUsd: item.costUsd }),
+      attempt(3, 'shadow', 'local/llama', { startMs: 0.4, latencyMs: item.latencyMs * 1.6 }),
+    ];
+    item = { ...item, firstTokenMs: late + 90, attempts: 2 };
+  }
   const limited = item.outcome === 'limited';
   return {
     ...item,

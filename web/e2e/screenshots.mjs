@@ -175,6 +175,14 @@ const SHOTS = [
     await page.locator('tbody tr').nth(3).click();
     await page.getByText('Settled').waitFor();
   } },
+  { name: 'requests-hedged', path: '/requests', act: async (page) => {
+    const id = await page.evaluate(async () => {
+      const { items } = await (await fetch('/api/v1/requests?limit=600&from=2000')).json();
+      return items.find((item) => item.attempts === 1 && item.outcome === 'ok' && item.id.endsWith('0') && item.firstTokenMs !== null)?.id;
+    });
+    await page.goto(`${base}/requests?id=${id}`);
+    await page.getByText('lost to').waitFor();
+  } },
   { name: 'requests-money', path: '/requests', act: async (page) => {
     await page.locator('tbody tr').nth(3).click();
     await page.getByRole('tab', { name: 'Money' }).click();

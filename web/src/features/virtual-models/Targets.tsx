@@ -47,6 +47,7 @@ const columns = (instances: number): Column<TargetStanding>[] => [
   {
     id: 'target',
     header: 'Target',
+    width: '24%',
     narrow: 'first',
     cell: ({ model, account, credential }) => (
       <span className={styles.lines}>
@@ -55,7 +56,7 @@ const columns = (instances: number): Column<TargetStanding>[] => [
       </span>
     ),
   },
-  { id: 'state', header: 'State', width: '28%', narrow: 'second', cell: (target) => <Standing target={target} instances={instances} /> },
+  { id: 'state', header: 'State', width: '25%', narrow: 'second', cell: (target) => <Standing target={target} instances={instances} /> },
   { id: 'flight', header: 'In flight', width: 80, align: 'right', cell: ({ inFlight }) => count(inFlight) },
   { id: 'requests', header: 'Requests 10 s', width: 110, align: 'right', cell: ({ requests }) => count(requests) },
   {
