@@ -196,6 +196,8 @@ const uuid = (time, n) => {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${String(n % 1000).padStart(3, '0')}-8a1f-${(n * 7919).toString(16).padStart(12, '0')}`;
 };
 
+const NO_TOKENS = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0, reasoning: 0, audioInput: 0, audioOutput: 0 };
+
 /** `count` requests, newest first, ending at `now`. */
 export function requests(count, now) {
   const next = random(42);
@@ -236,7 +238,7 @@ export function requests(count, now) {
       sessionId: `s-${81 + (n % 7)}`,
       metadata: { env: 'prod', tier: 'gold' },
     };
-    const none = { tokens: null, costUsd: null, firstTokenMs: null };
+    const none = { tokens: NO_TOKENS, costUsd: null, firstTokenMs: null };
     if (luck < 0.035) Object.assign(base, none, { status: 502, outcome: 'failed', errorClass: 'server_error', latencyMs: 212 });
     else if (luck < 0.06) Object.assign(base, none, { status: 429, outcome: 'limited', errorClass: 'rate_limit_exceeded', latencyMs: 0.4, attempts: 0, account: null, provider: null });
     else if (luck < 0.07) Object.assign(base, none, { status: 400, outcome: 'blocked', errorClass: 'input_blocked', latencyMs: 2.1, attempts: 0, account: null, provider: null });
@@ -248,7 +250,7 @@ export function requests(count, now) {
 }
 
 export function detail(item) {
-  const attempt = (n, kind, model, extra) => ({ n, kind, model, account: model.split('/')[0], status: 200, errorClass: null, tokens: null, costUsd: null, startMs: 0.18, latencyMs: 0, ...extra });
+  const attempt = (n, kind, model, extra) => ({ n, kind, model, account: model.split('/')[0], status: 200, errorClass: null, tokens: NO_TOKENS, costUsd: null, startMs: 0.18, latencyMs: 0, ...extra });
   let attemptLog = [];
   if (item.attempts === 2) {
     attemptLog = [
