@@ -73,6 +73,10 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       if (state.mode === 'no-state' || !find(collection, name)) return problem(404, 'not_found', 'No such path');
       return fixtures.limitState(name, Date.now());
     }],
+    ['GET', /^\/targets$/, () => {
+      if (state.mode === 'bus-down') return problem(503, 'unavailable', 'Not available now', { detail: 'no gateway can be asked: NATS is not connected: see that the server of SLUICE_NATS_URL runs and try again' });
+      return state.mode === 'empty' ? { instances: 0, of: 0, truncated: false, targets: [] } : fixtures.targets(Date.now());
+    }],
     ['POST', /^\/simulate$/, (_, { body }) => {
       if (state.mode === 'bus-down') return problem(503, 'unavailable', 'Not available now', { detail: 'no gateway can be asked: NATS is not connected: see that the server of SLUICE_NATS_URL runs and try again' });
       if (body.model === 'nothing') return problem(400, 'invalid_request', 'The request is not valid', { errors: [{ field: 'model', message: "names 'nothing', which the gateways do not know: see /api/v1/models" }] });

@@ -83,6 +83,7 @@ export const collections = {
       ],
       retry: { attempts: 2, backoff: '100ms', maxRetryAfter: '10s' },
       fallback: { on: ['rate_limited', 'overloaded', 'server_error'], to: ['openai-main/gpt-4o'] },
+      hedge: { after: 'p98', maxExtraSpend: '3%' },
     }),
     object('VirtualModel', 'steady', 1271, { strategy: { type: 'priority' }, targets: [{ model: 'openai-main/gpt-4o', priority: 0 }, { model: 'smart', priority: 1 }] }),
     object('VirtualModel', 'thrifty', 1262, { strategy: { type: 'score', weights: { cost: 2, latency: 1, quality: 1 } }, targets: [{ model: 'openai-main/gpt-4o-mini' }, { model: 'local/llama' }] }),
@@ -195,6 +196,8 @@ const uuid = (time, n) => {
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7${String(n % 1000).padStart(3, '0')}-8a1f-${(n * 7919).toString(16).padStart(12, '0')}`;
 };
 
+const NO_TOKENS = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0, reasoning: 0, audioInput: 0, audioOutput: 0 };
+
 /** `count` requests, newest first, ending at `now`. */
 export function requests(count, now) {
   const next = random(42);
@@ -235,7 +238,7 @@ export function requests(count, now) {
       sessionId: `s-${81 + (n % 7)}`,
       metadata: { env: 'prod', tier: 'gold' },
     };
-    const none = { tokens: null, costUsd: null, firstTokenMs: null };
+    const none = { tokens: NO_TOKENS, costUsd: null, firstTokenMs: null };
     if (luck < 0.035) Object.assign(base, none, { status: 502, outcome: 'failed', errorClass: 'server_error', latencyMs: 212 });
     else if (luck < 0.06) Object.assign(base, none, { status: 429, outcome: 'limited', errorClass: 'rate_limit_exceeded', latencyMs: 0.4, attempts: 0, account: null, provider: null });
     else if (luck < 0.07) Object.assign(base, none, { status: 400, outcome: 'blocked', errorClass: 'input_blocked', latencyMs: 2.1, attempts: 0, account: null, provider: null });
@@ -247,7 +250,7 @@ export function requests(count, now) {
 }
 
 export function detail(item) {
-  const attempt = (n, kind, model, extra) => ({ n, kind, model, account: model.split('/')[0], status: 200, errorClass: null, tokens: null, costUsd: null, startMs: 0.18, latencyMs: 0, ...extra });
+  const attempt = (n, kind, model, extra) => ({ n, kind, model, account: model.split('/')[0], status: 200, errorClass: null, tokens: NO_TOKENS, costUsd: null, startMs: 0.18, latencyMs: 0, ...extra });
   let attemptLog = [];
   if (item.attempts === 2) {
     attemptLog = [
@@ -256,6 +259,16 @@ export function detail(item) {
     ];
   } else if (item.attempts === 1) {
     attemptLog = [attempt(1, 'primary', item.model, { status: item.status, errorClass: item.errorClass, latencyMs: item.latencyMs - 0.4, tokens: item.tokens, costUsd: item.costUsd })];
+  }
+  // Some were hedged, and have a shadow.
+  if (item.attempts === 1 && item.outcome === 'ok' && item.id.endsWith('0') && item.firstTokenMs !== null) {
+    const late = Math.round(item.latencyMs * 0.4);
+    attemptLog = [
+      attempt(1, 'hedge', 'openai-main/gpt-4o', { errorClass: 'cancelled', latencyMs: late + 90, costUsd: '0.0004' }),
+      attempt(2, 'primary', item.model, { startMs: late, latencyMs: item.latencyMs - late - 1, tokens: item.tokens, costUsd: item.costUsd }),
+      attempt(3, 'shadow', 'local/llama', { startMs: 0.4, latencyMs: item.latencyMs * 1.6 }),
+    ];
+    item = { ...item, firstTokenMs: late + 90, attempts: 2 };
   }
   const limited = item.outcome === 'limited';
   return {
@@ -324,8 +337,44 @@ export function usage({ from, to, interval, groupBy }) {
 }
 
 /** What a gateway makes of a request: one rule of each decision. */
+export function targets(now) {
+  const standing = (model, account, credential, part = {}) => ({ model, account, ...(credential && { credential }), state: 'closed', gateways: 2, inFlight: 0, requests: 0, errors: 0, quota: {}, ...part });
+  return {
+    instances: 2,
+    of: 2,
+    truncated: false,
+    targets: [
+      standing('openai-main/gpt-4o-mini', 'openai-main', 'primary', { inFlight: 41, requests: 312, firstContentMs: 284, quota: { 'x-ratelimit-remaining-requests': '4812', 'x-ratelimit-remaining-tokens': '1940210', 'x-ratelimit-reset-tokens': '12ms' } }),
+      standing('openai-main/gpt-4o', 'openai-main', 'primary', { inFlight: 9, requests: 57, errors: 1, firstContentMs: 511 }),
+      standing('anthropic-main/claude-haiku-4-5', 'anthropic-main', 'primary', { state: 'half-open', reason: 'overloaded', gateways: 1, inFlight: 1, requests: 3, errors: 2, firstContentMs: 902 }),
+      standing('azure-eu/gpt-4o', 'azure-eu', 'primary', { state: 'resting', reason: 'rate_limited', restsUntil: new Date(now + 21_000).toISOString(), requests: 40, errors: 10, firstContentMs: 640, quota: { 'x-ratelimit-remaining-requests': '0' } }),
+      standing('local/llama', 'local', undefined, { state: 'open', reason: 'connection', restsUntil: new Date(now + 4_000).toISOString(), requests: 12, errors: 12 }),
+    ],
+  };
+}
+
+/** Of a virtual model: one that rests, and one that is for others. */
+const candidates = [
+  { model: 'openai-main/gpt-4o-mini', account: 'openai-main', provider: 'openai', chosen: true, rules: [] },
+  { model: 'local/llama', account: 'local', provider: 'openai-compatible', chosen: false, skipped: 'not_reached', rules: [] },
+  { model: 'azure-eu/gpt-4o', account: 'azure-eu', provider: 'azure-openai', chosen: false, skipped: 'not_reached', reason: 'rests for 20 s: rate_limited', rules: [] },
+  { model: 'anthropic-main/claude-haiku-4-5', account: '', provider: '', chosen: false, skipped: 'left_out', reason: 'is for other metadata, headers or subjects', rules: [] },
+];
+const FIGURES = { thrifty: [0.91, 0.47, 0.22] };
+
 export function explanation({ user, serviceAccount, key: named, model }) {
   const rule = (kind, name, unit, window, limit, used, estimate, decision, extra = {}) => ({ kind, name, unit, window, segment: { user: 'ada@example.com' }, limit, used, reserved: unit === 'usd' ? '0.00' : 0, estimate, remaining: unit === 'usd' ? '0.00' : 0, resetsAt: new Date(Date.now() + 3_600_000).toISOString(), mode: decision === 'wouldRefuse' ? 'audit' : 'enforce', decision, ...extra });
+  const virtual = collections['virtual-models'].some((made) => made.metadata.name === model);
+  if (virtual) {
+    return {
+      policyRevision: 1281,
+      principal: { ...(serviceAccount ? { serviceAccount } : { user: user ?? 'ada@example.com' }), ...(named && { key: named }), team: 'research' },
+      model: { asked: model, allowed: true, grantedBy: 'team:research' },
+      rules: [rule('RateLimit', 'per-user', 'requests', '1m', 6000, 1234, 1, 'passed', { subject: 'user:ada@example.com' })],
+      targets: candidates.map((candidate, index) => ({ ...candidate, ...(FIGURES[model]?.[index] !== undefined && { score: FIGURES[model][index] }) })),
+      outcome: 'admitted',
+    };
+  }
   return {
     policyRevision: 1281,
     principal: { ...(serviceAccount ? { serviceAccount } : { user: user ?? 'ada@example.com' }), ...(named && { key: named }), team: 'research' },

@@ -57,6 +57,39 @@ const SHOTS = [
   { name: 'virtual-models-empty', path: '/virtual-models', mode: 'empty' },
   { name: 'virtual-model-form', path: '/virtual-models', act: open('Edit smart') },
   { name: 'virtual-model-form-score', path: '/virtual-models', act: open('Edit thrifty') },
+  { name: 'virtual-model-form-when', path: '/virtual-models', act: async (page) => {
+    await open('Edit smart')(page);
+    await page.getByText('Only for tier gold').click();
+    await page.getByText('Sets temperature').click();
+    await page.getByText('Add header').scrollIntoViewIfNeeded();
+  } },
+  { name: 'virtual-model-form-hedge', path: '/virtual-models', act: async (page) => {
+    await open('Edit smart')(page);
+    await page.getByText('98 of 100 streams').scrollIntoViewIfNeeded();
+  } },
+  { name: 'virtual-model-form-yaml', path: '/virtual-models', act: async (page) => {
+    await open('Edit smart')(page);
+    await page.getByText('YAML').click();
+    const text = page.getByRole('textbox', { name: 'Manifest' });
+    await text.fill((await text.inputValue()).replace('p98', 'p9'));
+  } },
+  { name: 'virtual-model-form-both', path: '/virtual-models', wideOnly: true, act: async (page) => {
+    await open('Edit smart')(page);
+    await page.getByText('Both').click();
+  } },
+  { name: 'virtual-model-try', path: '/virtual-models?try=thrifty', act: async (page) => {
+    await page.getByRole('combobox', { name: 'Who' }).or(page.getByLabel('Who')).first().fill('user:ada@example.com');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByRole('table', { name: 'Candidates' }).scrollIntoViewIfNeeded();
+  } },
+  { name: 'virtual-model-try-bus-down', path: '/virtual-models?try=thrifty', mode: 'bus-down', act: async (page) => {
+    await page.getByRole('combobox', { name: 'Who' }).or(page.getByLabel('Who')).first().fill('user:ada@example.com');
+    await page.getByRole('button', { name: 'Try', exact: true }).click();
+    await page.getByText('No gateway has answered.').scrollIntoViewIfNeeded();
+  }, expect: [503] },
+  { name: 'virtual-model-targets', path: '/virtual-models?tab=targets', wait: 'tbody tr' },
+  { name: 'virtual-model-targets-empty', path: '/virtual-models?tab=targets', mode: 'empty' },
+  { name: 'virtual-model-targets-bus-down', path: '/virtual-models?tab=targets', mode: 'bus-down', expect: [503] },
   { name: 'virtual-model-refused', path: '/virtual-models', act: async (page) => {
     await open('Add virtual model')(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
@@ -127,7 +160,7 @@ const SHOTS = [
   { name: 'explain', path: '/explain' },
   { name: 'explain-refused', path: '/explain?subject=key%3Aada-laptop&model=openai-main%2Fgpt-4o', act: async (page) => {
     await click('Explain')(page);
-    await page.getByRole('table').waitFor();
+    await page.getByRole('table', { name: 'Rules' }).waitFor();
   } },
   { name: 'explain-unknown', path: '/explain?subject=key%3Aada-laptop&model=nothing', act: async (page) => {
     await click('Explain')(page);
@@ -141,6 +174,14 @@ const SHOTS = [
   { name: 'requests-drawer', path: '/requests', act: async (page) => {
     await page.locator('tbody tr').nth(3).click();
     await page.getByText('Settled').waitFor();
+  } },
+  { name: 'requests-hedged', path: '/requests', act: async (page) => {
+    const id = await page.evaluate(async () => {
+      const { items } = await (await fetch('/api/v1/requests?limit=600&from=2000')).json();
+      return items.find((item) => item.attempts === 1 && item.outcome === 'ok' && item.id.endsWith('0') && item.firstTokenMs !== null)?.id;
+    });
+    await page.goto(`${base}/requests?id=${id}`);
+    await page.getByText('lost to').waitFor();
   } },
   { name: 'requests-money', path: '/requests', act: async (page) => {
     await page.locator('tbody tr').nth(3).click();

@@ -7,6 +7,7 @@ export const keys = {
   connect: ['connect'] as const,
   alerts: ['alerts'] as const,
   gateways: ['gateways'] as const,
+  targets: ['targets'] as const,
   collection: (name: Collection) => [name] as const,
   list: (name: Collection) => [name, 'list'] as const,
   one: (name: Collection, id: string) => [name, 'one', id] as const,

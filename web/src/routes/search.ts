@@ -78,10 +78,13 @@ export const modelsSearch = (raw: Raw): ModelsSearch => ({
 });
 
 export interface VirtualModelsSearch {
+  tab?: 'targets' | undefined;
   q?: string | undefined;
+  /** The virtual model that a request is tried for. */
+  try?: string | undefined;
 }
 
-export const virtualModelsSearch = (raw: Raw): VirtualModelsSearch => ({ q: text(raw.q) });
+export const virtualModelsSearch = (raw: Raw): VirtualModelsSearch => ({ tab: oneOf(raw.tab, ['targets']), q: text(raw.q), try: text(raw.try) });
 
 export interface KeysSearch {
   q?: string | undefined;

@@ -8,7 +8,7 @@ export interface Call {
   headers: Headers;
 }
 
-type Answer = object | ((call: Call) => object | Response);
+type Answer = object | ((call: Call) => object | Response | Promise<Response>);
 
 /** `GET /me` → body, or what makes it. A call that no handler stands for fails the test. */
 export function fakeApi(handlers: Record<string, Answer>) {
@@ -34,7 +34,7 @@ export function fakeApi(handlers: Record<string, Answer>) {
     calls.push(call);
     const handler = all[`${call.method} ${path}`];
     if (handler === undefined) throw new Error(`no answer for ${call.method} ${path}`);
-    const answer = typeof handler === 'function' ? handler(call) : handler;
+    const answer = typeof handler === 'function' ? await handler(call) : handler;
     return answer instanceof Response ? answer : Response.json(answer);
   });
   return { calls, to: (method: string, path: string) => calls.filter((call) => call.method === method && call.path === path) };

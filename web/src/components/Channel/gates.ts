@@ -10,6 +10,9 @@ export function hasFailed(attempt: Attempt): boolean {
   return Boolean(attempt.errorClass) || attempt.status >= 400 || attempt.status === 0;
 }
 
+/** Of two that were asked at once, the one that had content later. */
+export const hasLost = ({ kind, errorClass }: Attempt) => kind === 'hedge' && errorClass === 'cancelled';
+
 type Rule = RequestDetail['rules'][number];
 
 /** `would …` is what a rule in audit mode writes: it acted on nothing. */
@@ -58,7 +61,7 @@ export function gatesOf(detail: RequestDetail): Gate[] {
         id: `try-${attempt.n}`,
         label: `Try ${attempt.n}`,
         state: failed ? 'stopped' : attempt.errorClass ? 'acted' : 'passed',
-        note: attempt.errorClass === 'cancelled' ? 'cancelled' : attempt.status === 0 ? 'no answer' : String(attempt.status),
+        note: hasLost(attempt) ? 'lost' : attempt.errorClass === 'cancelled' ? 'cancelled' : attempt.status === 0 ? 'no answer' : String(attempt.status),
         title: `${attempt.kind} ${attempt.model}${attempt.errorClass ? `: ${attempt.errorClass.replaceAll('_', ' ')}` : ''}`,
       };
     });

@@ -20,10 +20,12 @@ interface Props {
   /** Reads the object anew after somebody else changed it. */
   onReload?: (() => void) | undefined;
   actions?: ReactNode;
+  /** Room for two columns. */
+  wide?: boolean;
   children: ReactNode;
 }
 
-export function FormDrawer({ title, submit, busy, error, rest = [], dirty, onSubmit, onClose, onReload, actions, children }: Props) {
+export function FormDrawer({ title, submit, busy, error, rest = [], dirty, onSubmit, onClose, onReload, actions, wide = false, children }: Props) {
   useReturnFocus();
   const stale = error instanceof ApiError && error.code === 'conflict';
   const placed = error instanceof ApiError && (error.problem.errors?.length ?? 0) > 0;
@@ -35,7 +37,7 @@ export function FormDrawer({ title, submit, busy, error, rest = [], dirty, onSub
     onSubmit();
   };
   return (
-    <Drawer opened onClose={close} title={title} size={640} closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ body: styles.drawer }}>
+    <Drawer opened onClose={close} title={title} size={wide ? 1160 : 640} closeButtonProps={{ 'aria-label': 'Close' }} classNames={{ body: styles.drawer }}>
       <form className={styles.form} onSubmit={onFormSubmit} noValidate>
         <div className={styles.fields}>{children}</div>
         {stale && (

@@ -10,21 +10,24 @@ export interface Span {
   /** How much of it was waiting for the first token. */
   waitMs?: number | undefined;
   failed?: boolean;
+  /** It ran beside another one, which answered. */
+  lost?: boolean;
   note?: ReactNode;
 }
 
 interface Props {
   spans: readonly Span[];
   totalMs: number;
+  label?: string;
 }
 
 const TICKS = [0, 25, 50, 75];
 
 /** Bars on one time axis, at least three pixels wide so that nothing that happened is invisible. */
-export function Waterfall({ spans, totalMs }: Props) {
+export function Waterfall({ spans, totalMs, label }: Props) {
   const at = (ms: number) => `${totalMs === 0 ? 0 : Math.min(100, (ms / totalMs) * 100)}%`;
   return (
-    <ol className={styles.waterfall}>
+    <ol className={styles.waterfall} aria-label={label}>
       {spans.map((span) => (
         <li key={span.id} className={styles.row}>
           <span className={styles.label} title={span.label}>{span.label}</span>
@@ -33,6 +36,7 @@ export function Waterfall({ spans, totalMs }: Props) {
             <span
               className={styles.bar}
               data-failed={span.failed || undefined}
+              data-lost={span.lost || undefined}
               style={{ left: `min(${at(span.startMs)}, 100% - 3px)`, width: `max(3px, ${at(span.lengthMs)})` }}
             >
               {span.waitMs !== undefined && span.lengthMs > 0 && (

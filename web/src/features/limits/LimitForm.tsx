@@ -1,21 +1,20 @@
-import { Button, SegmentedControl } from '@mantine/core';
 import { useForm } from '@mantine/form';
 import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { keys } from '../../api/keys.ts';
 import { putBudget, putRateLimit } from '../../api/limits.ts';
 import type { Manifest } from '../../api/policy.ts';
 import { ApiError } from '../../api/problem.ts';
 import type { Budget, BudgetSpec, FieldError, RateLimit, RateLimitSpec } from '../../api/types.ts';
 import { FormDrawer } from '../../components/FormDrawer/FormDrawer.tsx';
+import { FormAndYaml } from '../../components/YamlTwin/FormAndYaml.tsx';
+import { useYamlTwin } from '../../components/YamlTwin/useYamlTwin.ts';
 import { formErrors } from './formErrors.ts';
-import styles from './LimitForm.module.css';
 import { type Kind, ruleManifest, type RuleManifest, type RuleValues, ruleValues } from './limitValues.ts';
-import { parseManifest, printManifest } from './manifestYaml.ts';
+import { KINDS } from './manifestYaml.ts';
 import { place } from './place.ts';
 import { RuleFields } from './RuleFields.tsx';
-import { YamlText } from './YamlText.tsx';
 
 const NOUN = { RateLimit: 'rate limit', Budget: 'budget' } as const;
 
@@ -40,18 +39,21 @@ export default function LimitForm({ kind, rule, taken, onClose, onReload }: Prop
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [rest, setRest] = useState<FieldError[]>([]);
-  /** Present while the manifest is edited as text; the form then follows it whenever it can be read. */
-  const [text, setText] = useState<string>();
-  /** Holds what the form does not show: labels, and fields that it does not know. */
-  const [base, setBase] = useState<RuleManifest | undefined>(rule);
   const others = rule === undefined ? taken : [];
   const form = useForm<RuleValues>({
     initialValues: ruleValues(kind, rule),
     validate: (values) => formErrors(kind, values, others),
     validateInputOnBlur: true,
   });
-  const parsed = useMemo(() => (text === undefined ? undefined : parseManifest(kind, text, rule)), [kind, text, rule]);
-  const print = () => printManifest(kind, ruleManifest(kind, form.values, base));
+  const twin = useYamlTwin<RuleValues, RuleManifest['spec']>({
+    kind: KINDS[kind],
+    form,
+    old: rule,
+    valuesOf: (manifest) => ruleValues(kind, manifest),
+    manifestOf: (values, base) => ruleManifest(kind, values, base),
+    taken: others,
+    onEdit: () => setRest([]),
+  });
 
   const save = async (manifest: RuleManifest) => {
     setBusy(true);
@@ -69,37 +71,18 @@ export default function LimitForm({ kind, rule, taken, onClose, onReload }: Prop
       if (failure instanceof ApiError) {
         const placed = place(failure.problem.errors ?? [], form.values);
         form.setErrors(placed.fields);
-        setRest(text === undefined ? placed.rest : (failure.problem.errors ?? []));
-        if (text === undefined) focusFault();
+        setRest(twin.view === 'yaml' ? (failure.problem.errors ?? []) : placed.rest);
+        if (twin.view !== 'yaml') focusFault();
       }
     } finally {
       setBusy(false);
     }
   };
 
-  const textErrors = parsed === undefined ? [] : parsed.manifest && others.includes(parsed.manifest.metadata.name)
-    ? [...parsed.errors, { field: 'metadata.name', message: `there is a ${NOUN[kind]} of this name already` }]
-    : parsed.errors;
   const submit = () => {
-    if (text === undefined) form.onSubmit((values) => void save(ruleManifest(kind, values, base)), focusFault)();
-    else if (parsed?.manifest && textErrors.length === 0) void save(parsed.manifest);
-  };
-
-  const onText = (next: string) => {
-    setText(next);
-    setRest([]);
-    const { manifest } = parseManifest(kind, next, rule);
-    if (manifest === undefined) return;
-    setBase(manifest);
-    form.setValues(ruleValues(kind, manifest));
-  };
-  const onView = (view: string) => {
-    if (view === 'yaml') setText(print());
-    // What cannot be read stays in sight: the form has no place for it.
-    else if (parsed?.manifest) {
-      setText(undefined);
-      setRest([]);
-    }
+    if (twin.unreadable) return;
+    if (twin.view !== 'yaml') form.onSubmit(() => void save(twin.manifest()), focusFault)();
+    else if (twin.parsed.manifest && twin.errors.length === 0) void save(twin.parsed.manifest);
   };
 
   return (
@@ -109,26 +92,15 @@ export default function LimitForm({ kind, rule, taken, onClose, onReload }: Prop
       busy={busy}
       error={error}
       rest={rest}
-      dirty={form.isDirty() || (text !== undefined && parsed?.manifest === undefined)}
+      dirty={form.isDirty() || twin.unreadable}
+      wide={twin.view === 'both'}
       onSubmit={submit}
       onClose={onClose}
       onReload={onReload}
     >
-      <div className={styles.view}>
-        <SegmentedControl
-          aria-label="Edit as"
-          size="xs"
-          data={[{ value: 'form', label: 'Form' }, { value: 'yaml', label: 'YAML' }]}
-          value={text === undefined ? 'form' : 'yaml'}
-          onChange={onView}
-        />
-        {parsed !== undefined && parsed.manifest === undefined && (
-          <Button variant="subtle" size="compact-sm" onClick={() => setText(print())}>
-            Back to what could be read last
-          </Button>
-        )}
-      </div>
-      {text === undefined ? <RuleFields kind={kind} form={form} existing={rule !== undefined} /> : <YamlText text={text} onChange={onText} errors={textErrors} readable={parsed?.manifest !== undefined} />}
+      <FormAndYaml twin={twin}>
+        <RuleFields kind={kind} form={form} existing={rule !== undefined} />
+      </FormAndYaml>
     </FormDrawer>
   );
 }

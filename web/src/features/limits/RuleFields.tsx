@@ -9,7 +9,7 @@ import { LimitRows } from './LimitRows.tsx';
 import { type Kind, ruleManifest, type RuleValues } from './limitValues.ts';
 import { MatchFields } from './MatchFields.tsx';
 import { OverrideRows } from './OverrideRows.tsx';
-import { useSubjects } from './useSubjects.ts';
+import { useSubjects } from '../../app/useSubjects.ts';
 import { ruleSentence } from './words.ts';
 
 const DIMENSIONS = ['user', 'serviceAccount', 'team', 'key', 'model', 'account', 'ip'];

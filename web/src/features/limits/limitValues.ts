@@ -157,7 +157,7 @@ function budgetTerms(values: RuleValues) {
 
 /** Fields that a newer server gave and this console does not know. */
 export const unknownFields = (kind: Kind, old: RuleManifest | undefined) =>
-  Object.fromEntries(Object.entries(old?.spec ?? {}).filter(([name]) => !Object.hasOwn(SHAPES[kind].spec, name)));
+  Object.fromEntries(Object.entries(old?.spec ?? {}).filter(([name]) => !Object.hasOwn(SHAPES[kind], name)));
 
 /** What is at its default is left out: the shortest manifest that says it. `old` keeps labels, and what the form does not show. */
 export function ruleManifest<K extends Kind>(kind: K, values: RuleValues, old?: RuleManifest): Manifest<RuleSpec<K>> {

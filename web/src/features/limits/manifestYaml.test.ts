@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { BudgetSpec, RateLimitSpec } from '../../api/types.ts';
 import { type Kind, ruleManifest, type RuleManifest, ruleValues } from './limitValues.ts';
-import { parseManifest, printManifest } from './manifestYaml.ts';
+import { parseManifest as parse, printManifest } from '../../components/YamlTwin/manifestYaml.ts';
+import { KINDS } from './manifestYaml.ts';
+
+const parseManifest = (kind: Kind, text: string, old?: RuleManifest) => parse(KINDS[kind], text, old);
 
 const perUser: { metadata: RuleManifest['metadata']; spec: RateLimitSpec } = {
   metadata: { name: 'per-user', labels: { env: 'prod' }, description: 'yes: "no"', team: 'research' },

@@ -1,46 +1,11 @@
 import { Anchor } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Attempt, RequestDetail } from '../../api/types.ts';
-import { hasFailed } from '../../components/Channel/gates.ts';
+import type { RequestDetail } from '../../api/types.ts';
 import { Facts } from '../../components/Facts/Facts.tsx';
-import { type Span, Waterfall } from '../../components/Waterfall/Waterfall.tsx';
+import { Waterfall } from '../../components/Waterfall/Waterfall.tsx';
 import { duration, percent } from '../../format/number.ts';
 import styles from './RequestDrawer.module.css';
-
-const KIND: Record<string, string> = {
-  primary: '', retry: 'tried again', fallback: 'fallback', hedge: 'hedge, in parallel', shadow: 'shadow, not in the answer',
-};
-
-function note(attempt: Attempt): string | undefined {
-  const parts = [KIND[attempt.kind]];
-  if (attempt.errorClass === 'cancelled') parts.push('the client went away');
-  if (hasFailed(attempt)) parts.push(`${attempt.status || 'no answer'} ${(attempt.errorClass ?? '').replaceAll('_', ' ')}`.trim());
-  return parts.filter(Boolean).join(' · ') || undefined;
-}
-
-/** The gateway's own part, each attempt, and what came after: together they are the total. */
-export function spansOf(detail: RequestDetail): Span[] {
-  const total = detail.latencyMs ?? 0;
-  const attempts = detail.attemptLog.toSorted((a, b) => a.startMs - b.startMs);
-  const before = attempts[0]?.startMs ?? total;
-  const end = Math.max(0, ...attempts.filter(({ kind }) => kind !== 'shadow').map((attempt) => attempt.startMs + attempt.latencyMs));
-  const answered = attempts.findLast((attempt) => !hasFailed(attempt) && attempt.kind !== 'shadow');
-  const spans: Span[] = [{ id: 'before', label: attempts.length === 0 ? 'gateway' : 'gateway before upstream', startMs: 0, lengthMs: before }];
-  for (const attempt of attempts) {
-    const first = attempt === answered && detail.firstTokenMs != null ? detail.firstTokenMs - attempt.startMs : undefined;
-    spans.push({
-      id: `${attempt.n}`,
-      label: `${attempt.n} · ${attempt.model}`,
-      startMs: attempt.startMs,
-      lengthMs: attempt.latencyMs,
-      waitMs: first !== undefined && first > 0 ? first : undefined,
-      failed: hasFailed(attempt),
-      note: note(attempt),
-    });
-  }
-  if (attempts.length > 0 && total > end) spans.push({ id: 'after', label: 'gateway after', startMs: end, lengthMs: total - end });
-  return spans;
-}
+import { shadowsOf, spansOf, upstreamMs } from './timeline.ts';
 
 function speed(detail: RequestDetail): string | undefined {
   const out = (detail.tokens?.output ?? 0) + (detail.tokens?.reasoning ?? 0);
@@ -51,7 +16,8 @@ function speed(detail: RequestDetail): string | undefined {
 export function TimelineTab({ detail }: { detail: RequestDetail }) {
   const total = detail.latencyMs ?? 0;
   const first = detail.firstTokenMs;
-  const upstream = detail.attemptLog.filter(({ kind }) => kind !== 'shadow').reduce((sum, attempt) => sum + attempt.latencyMs, 0);
+  const upstream = upstreamMs(detail.attemptLog);
+  const shadows = shadowsOf(detail);
   const filter = (field: 'key' | 'session' | 'user' | 'team', value: string | null | undefined) =>
     value == null || value === '' ? undefined : (
       <Anchor fz="sm" renderRoot={(props) => <Link to="/requests" search={{ [field]: value, range: '24h' }} {...props} />}>
@@ -61,7 +27,14 @@ export function TimelineTab({ detail }: { detail: RequestDetail }) {
   const metadata = Object.entries(detail.metadata ?? {});
   return (
     <div className={styles.stack}>
-      <Waterfall spans={spansOf(detail)} totalMs={total} />
+      <Waterfall spans={spansOf(detail)} totalMs={total} label="Timeline" />
+      {shadows.length > 0 && (
+        <section aria-label="Shadow" className={styles.shadow}>
+          <h3>Shadow</h3>
+          <p className={styles.note}>Sent a copy of the request; what it said is not in the answer.</p>
+          <Waterfall spans={shadows} totalMs={Math.max(total, ...shadows.map((span) => span.startMs + span.lengthMs))} label="Timeline of the shadow" />
+        </section>
+      )}
       <Facts
         facts={[
           ['Total', `${duration(total)}${first == null ? '' : ` · first token ${duration(first)}`}`],

@@ -1,29 +1,34 @@
 import { ActionIcon, Autocomplete, Button, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
+import { type ReactNode, useState } from 'react';
 import { IconChevronDown, IconChevronUp, IconPlus, IconTrash } from '../../components/icons.ts';
+import { ConditionFields } from './ConditionFields.tsx';
+import { conditionOf } from './conditionForm.ts';
+import { OverrideFields } from './OverrideFields.tsx';
 import { shares, shareWords } from './shares.ts';
-import { moved, newTarget, type TargetRow, type VirtualModelValues } from './virtualModelForm.ts';
-import styles from './VirtualModelsPage.module.css';
+import styles from './TargetRows.module.css';
+import { moved, newTarget, type VirtualModelValues } from './virtualModelForm.ts';
+import bars from './VirtualModelsPage.module.css';
 import { conditionWords } from './words.ts';
 
 interface Props {
   form: UseFormReturnType<VirtualModelValues>;
   choices: { group: string; items: string[] }[];
+  subjects: readonly string[];
 }
 
-/** What the target has besides, which this form leaves as it is. */
-function Kept({ old }: { old: TargetRow['old'] }) {
-  const condition = conditionWords(old?.when);
-  const overrides = Object.keys(old?.overrides ?? {}).join(', ');
-  if (condition === '' && overrides === '') return null;
+/** Opens by itself where something in it is wrong. */
+function Fold({ words, wrong, children }: { words: string; wrong: boolean; children: ReactNode }) {
+  const [open, setOpen] = useState(false);
   return (
-    <p className={styles.kept}>
-      {[condition && `Only for ${condition}.`, overrides && `Sets ${overrides}.`, 'Kept as it is: change it in a policy file.'].filter(Boolean).join(' ')}
-    </p>
+    <details className={styles.fold} open={open || wrong} onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>{words}</summary>
+      {(open || wrong) && children}
+    </details>
   );
 }
 
-export function TargetRows({ form, choices }: Props) {
+export function TargetRows({ form, choices, subjects }: Props) {
   const { targets: rows, strategy } = form.values;
   const counts = strategy === 'weighted' || strategy === 'priority';
   const weights = rows.map(({ weight }) => ({ weight: weight.trim() === '' || Number.isNaN(Number(weight)) ? 1 : Number(weight) }));
@@ -32,8 +37,11 @@ export function TargetRows({ form, choices }: Props) {
   return (
     <fieldset>
       <legend>Targets</legend>
-      {rows.map(({ id, model, old }, index) => {
+      {rows.map(({ id, model, old, when, overrides }, index) => {
         const name = model || `target ${index + 1}`;
+        const path = `targets.${index}`;
+        const condition = conditionWords(conditionOf(when, old?.when));
+        const wrong = (part: string) => Object.keys(form.errors).some((field) => field.startsWith(`${path}.${part}.`));
         return (
           <div key={id} className={styles.target} role="group" aria-label={`Target ${index + 1}`}>
             <Autocomplete className={styles.model} label="Model" data={choices} limit={50} placeholder="openai-main/gpt-4o-mini" {...form.getInputProps(`targets.${index}.model`)} />
@@ -52,13 +60,18 @@ export function TargetRows({ form, choices }: Props) {
             </span>
             {strategy === 'weighted' && (
               <div className={styles.share}>
-                <span className={styles.bar} aria-hidden="true">
-                  <span className={styles.part} style={{ width: `${percent[index] ?? 0}%` }} />
+                <span className={bars.bar} aria-hidden="true">
+                  <span className={bars.part} style={{ width: `${percent[index] ?? 0}%` }} />
                 </span>
                 <span className={styles.percent}>{weights[index]?.weight === 0 ? 'after the others' : shareWords(percent[index] ?? 0)}</span>
               </div>
             )}
-            <Kept old={old} />
+            <Fold words={condition === '' ? 'For every request' : `Only for ${condition}`} wrong={wrong('when')}>
+              <ConditionFields form={form} path={`${path}.when`} index={index} subjects={subjects} />
+            </Fold>
+            <Fold words={overrides.length === 0 ? 'Sets no parameter' : `Sets ${overrides.map((row) => row.name).join(', ')}`} wrong={wrong('overrides')}>
+              <OverrideFields form={form} path={`${path}.overrides`} index={index} />
+            </Fold>
           </div>
         );
       })}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Tabs, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense, useState } from 'react';
@@ -7,17 +7,21 @@ import { asProblem } from '../../api/problem.ts';
 import type { VirtualModel } from '../../api/types.ts';
 import { deleteVirtualModel, virtualModelsQuery } from '../../api/virtualModels.ts';
 import { useCan } from '../../app/permissions.ts';
+import { useShortcuts } from '../../app/shortcuts.ts';
 import { ConfirmDanger } from '../../components/ConfirmDanger/ConfirmDanger.tsx';
 import { DataTable } from '../../components/DataTable/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState/EmptyState.tsx';
 import { IconPencil, IconPlayerPlay, IconPlus, IconSearch, IconTrash } from '../../components/icons.ts';
 import { PageHeader } from '../../components/PageHeader/PageHeader.tsx';
 import { ProblemView } from '../../components/ProblemView/ProblemView.tsx';
+import type { VirtualModelsSearch } from '../../routes/search.ts';
 import { COLUMNS } from './columns.tsx';
 import styles from './VirtualModelsPage.module.css';
 
 // Behind a click, so behind it on the wire too.
 const VirtualModelForm = lazy(() => import('./VirtualModelForm.tsx'));
+const Targets = lazy(() => import('./Targets.tsx'));
+const Tester = lazy(() => import('./Tester.tsx'));
 
 const route = getRouteApi('/shell/virtual-models');
 
@@ -34,6 +38,8 @@ export function VirtualModelsPage() {
   const list = useQuery(virtualModelsQuery);
   const writes = useCan('virtual-model:write');
   const tries = useCan('simulate:run');
+  const watches = useCan('target:read');
+  const tab = search.tab === 'targets' && watches ? 'targets' : 'models';
 
   const done = () => setEditing(undefined);
   const invalidate = () => client.invalidateQueries({ queryKey: keys.collection('virtual-models') });
@@ -42,7 +48,9 @@ export function VirtualModelsPage() {
     done();
     void invalidate().then(() => setEditing(current));
   };
-  const filter = (q: string | undefined) => void navigate({ search: { q }, replace: true });
+  const go = (part: VirtualModelsSearch) => void navigate({ search: (old) => ({ ...old, ...part }) });
+  const filter = (q: string | undefined) => void navigate({ search: (old) => ({ ...old, q }), replace: true });
+  useShortcuts({ Escape: search.try === undefined ? undefined : () => go({ try: undefined }) });
   const text = search.q?.toLowerCase() ?? '';
   const rows = (list.data ?? []).filter(({ metadata, spec }) => `${metadata.name} ${JSON.stringify(spec)}`.toLowerCase().includes(text));
   const edited = list.data?.find(({ metadata }) => metadata.name === editing?.name);
@@ -72,7 +80,7 @@ export function VirtualModelsPage() {
   const actions = ({ metadata: { name } }: VirtualModel) => (
     <span className={styles.actions}>
       {tries && (
-        <ActionIcon aria-label={`Try ${name}`} title="Try it: what would become of a request" onClick={() => void navigate({ to: '/explain', search: { model: name } })}>
+        <ActionIcon aria-label={`Try ${name}`} title="Try it: what would become of a request" onClick={() => go({ try: name })}>
           <IconPlayerPlay size={16} />
         </ActionIcon>
       )}
@@ -91,25 +99,41 @@ export function VirtualModelsPage() {
 
   return (
     <>
-      <PageHeader title="Virtual models">{list.data?.length !== 0 && add}</PageHeader>
+      <PageHeader title="Virtual models">{tab === 'models' && list.data?.length !== 0 && add}</PageHeader>
+      {watches && (
+        <Tabs value={tab} onChange={(value) => void navigate({ search: { tab: value === 'targets' ? 'targets' : undefined } })}>
+          <Tabs.List className={styles.tabs}>
+            <Tabs.Tab value="models">Virtual models</Tabs.Tab>
+            <Tabs.Tab value="targets">Targets</Tabs.Tab>
+          </Tabs.List>
+        </Tabs>
+      )}
       <TextInput
         className={styles.filters}
-        aria-label="Filter by name or target"
-        placeholder="Name or target"
+        aria-label={tab === 'models' ? 'Filter by name or target' : 'Filter by model, account or credential'}
+        placeholder={tab === 'models' ? 'Name or target' : 'Model or account'}
         leftSection={<IconSearch size={15} />}
         value={search.q ?? ''}
         onChange={(event) => filter(event.currentTarget.value || undefined)}
       />
-      <DataTable
-        label="Virtual models"
-        columns={COLUMNS}
-        rows={rows}
-        rowKey={({ metadata }) => metadata.name}
-        loading={list.isPending}
-        instead={instead}
-        actions={writes || tries ? actions : undefined}
-      />
+      {tab === 'targets' ? (
+        <Suspense fallback={null}>
+          <Targets filter={text} />
+        </Suspense>
+      ) : (
+        <DataTable
+          label="Virtual models"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={({ metadata }) => metadata.name}
+          selectedKey={search.try}
+          loading={list.isPending}
+          instead={instead}
+          actions={writes || tries ? actions : undefined}
+        />
+      )}
       <Suspense fallback={null}>
+        {search.try !== undefined && tries && <Tester key={search.try} model={search.try} onClose={() => go({ try: undefined })} />}
         {editing?.action === 'edit' && (
           <VirtualModelForm
             key={editing.name}

@@ -25,5 +25,5 @@ export const COLUMNS: Column<VirtualModel>[] = [
   { id: 'route', header: 'Goes to', narrow: 'second', cell: ({ spec }) => <span className={styles.words} title={routeWords(spec)}>{routeWords(spec)}</span> },
   { id: 'shares', header: 'Shares', width: 140, cell: ({ spec }) => <ShareBar spec={spec} /> },
   { id: 'fallback', header: 'Falls back to', width: '20%', cell: ({ spec }) => orNone(fallbackWords(spec)) },
-  { id: 'retry', header: 'Retries', width: 110, cell: ({ spec }) => orNone(retryWords(spec)) },
+  { id: 'retry', header: 'Retries', width: 130, cell: ({ spec }) => orNone(retryWords(spec)) },
 ];

@@ -1,19 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { VirtualModel, VirtualModelSpec } from '../../api/types.ts';
 import { checkVirtualModel } from './check.ts';
+import { conditionValues } from './conditionForm.ts';
+import { hedgeWords } from './hedge.ts';
+import { placed } from './place.ts';
 import { shares, shareWords } from './shares.ts';
 import { moved, newTarget, virtualModelManifest, type VirtualModelValues, virtualModelValues } from './virtualModelForm.ts';
-import { fallbackWords, routeWords } from './words.ts';
+import { fallbackWords, retryWords, routeWords } from './words.ts';
 
 const metadata = { name: 'v', revision: 1, createdAt: '', updatedAt: '' };
 const model = (spec: object) => ({ kind: 'VirtualModel', metadata, spec }) as VirtualModel;
-const row = (name: string, part: object = {}) => ({ id: name, model: name, weight: '', priority: '', old: undefined, ...part });
+const row = (name: string, part: object = {}) => ({ id: name, model: name, weight: '', priority: '', when: conditionValues(undefined), overrides: [], old: undefined, ...part });
 const again = (spec: object, change: Partial<VirtualModelValues> = {}) => virtualModelManifest({ ...virtualModelValues(model(spec)), ...change }, model(spec)).spec;
 
 describe('the manifest', () => {
   it.each([
     { targets: [{ model: 'a' }] },
     { strategy: { type: 'score', weights: { cost: 1, later: 2 } }, targets: [{ model: 'a', later: true }] },
+    { targets: [{ model: 'a', when: { timeoutMs: { lte: 9, gt: 2 }, parameters: { stream: { in: [true, false] }, later: 1 }, later: 1 }, overrides: { temperature: 0.2, later: [1] } }], hedge: { after: 'p98', maxExtraSpend: '3%', later: 1 } },
     { sticky: { by: ['user'], ttl: '10m', later: 1 }, targets: [{ model: 'a', when: { headers: { 'x-a': { in: ['b'] } } } }], retry: { attempts: 2, later: 1 }, fallback: { on: ['auth'], to: ['b'], later: 1 } },
   ])('of what was not changed is what was there: %j', (spec) => expect(again(spec)).toEqual(spec));
 
@@ -22,6 +26,51 @@ describe('the manifest', () => {
     expect(again(spec, { strategy: 'cost', sticky: [], attempts: '', to: [], targets: [row('a', { old: spec.targets[0] })] })).toEqual({ strategy: { type: 'cost' }, targets: [{ model: 'a' }] });
   });
 });
+
+describe('conditions and overrides', () => {
+  const spec = { targets: [{ model: 'a', when: { metadata: { tier: { in: ['gold'] } }, timeoutMs: { lte: 9 }, later: 1 }, overrides: { temperature: 0.2 } }] };
+  const [old] = virtualModelValues(model(spec)).targets;
+  if (old === undefined) throw new Error('no target');
+
+  it('are written as they were changed, and the parts that were not as they were', () => {
+    const when = { ...old.when, metadata: [], headers: [{ id: '0', name: 'x-a', in: [], notIn: ['b'] }], stream: 'true' as const, maxTokens: { from: '', below: '500' } };
+    const overrides = [{ id: '0', name: 'temperature', value: '0.5' }, { id: '1', name: 'reasoning_effort', value: 'low' }];
+    expect(again(spec, { targets: [{ ...old, when, overrides }] }).targets).toEqual([
+      {
+        model: 'a',
+        when: { headers: { 'x-a': { notIn: ['b'] } }, timeoutMs: { lte: 9 }, parameters: { stream: { in: [true] }, max_tokens: { lt: 500 } }, later: 1 },
+        overrides: { temperature: 0.5, reasoning_effort: 'low' },
+      },
+    ]);
+  });
+
+  it('go when they are emptied', () => {
+    const plain = { targets: [{ model: 'a', when: { subjects: { in: ['team:x'] } }, overrides: { seed: 1 } }] };
+    const [target] = virtualModelValues(model(plain)).targets;
+    expect(again(plain, { targets: [{ ...target!, when: conditionValues(undefined), overrides: [] }] }).targets).toEqual([{ model: 'a' }]);
+  });
+
+  it('show the bounds of whole numbers as from and below', () => expect(old.when.timeoutMs).toEqual({ from: '', below: '10' }));
+});
+
+it('places refusals at the parts of a target', () => {
+  const when = { metadata: { tier: { in: ['a'] }, 'tier.b': { notIn: ['b'] } }, timeoutMs: { lt: 1 }, parameters: { stream: { in: [true] }, max_tokens: { gte: 1 } } };
+  const values = virtualModelValues(model({ targets: [{ model: 'a', when, overrides: { seed: 1, top_p: 2 } }] }));
+  const errors = ['when.metadata.tier.b.notIn[0]', 'when.subjects.notIn[0]', 'when.timeoutMs.lt', 'when.parameters.max_tokens', 'when.parameters.stream.in', 'overrides.top_p', 'when']
+    .map((part) => ({ field: `spec.targets[0].${part}`, message: part }));
+  const { fields } = placed({ title: '', status: 400, code: 'invalid', errors: [...errors, { field: 'spec.hedge.maxExtraSpend', message: 'm' }, { field: 'spec.hedge.after', message: 'a' }] }, values);
+  expect(Object.keys(fields).map((field) => field.replace('targets.0.', ''))).toEqual([
+    'when.metadata.1.notIn', 'when.subjects.notIn', 'when.timeoutMs.below', 'when.maxTokens.from', 'when.stream', 'overrides.1.value', 'model', 'hedge.maxExtraSpend', 'hedge.after',
+  ]);
+  expect(fields['targets.0.model']).toBe('when: when');
+});
+
+it.each([
+  [{ after: 'p98', maxExtraSpend: '3%' }, 'asks the next target when 98 of 100 streams would have begun; at most 3 % extra spend'],
+  [{ after: 'p99.9', maxExtraSpend: '0.5%' }, 'asks the next target when 999 of 1000 streams would have begun; at most 0.5 % extra spend'],
+  [{ after: 'p49', maxExtraSpend: '3%' }, undefined],
+  [{ after: '', maxExtraSpend: '' }, undefined],
+])('says what hedging %j does', (values, words) => expect(hedgeWords(values)).toBe(words));
 
 describe('rows', () => {
   it('change their numbers with their places by priority, and only there', () => {
@@ -49,6 +98,17 @@ it.each([
   [{ ttl: '10 minutes' }, 'ttl'],
   [{ backoff: '0s' }, 'backoff'],
   [{ attempts: '7' }, 'attempts'],
+  [{ hedge: { after: 'p49', maxExtraSpend: '3%' } }, 'hedge.after'],
+  [{ hedge: { after: 'p98', maxExtraSpend: '' } }, 'hedge.maxExtraSpend'],
+  [{ hedge: { after: 'p98', maxExtraSpend: '50.01%' } }, 'hedge.maxExtraSpend'],
+  [{ targets: [row('a', { overrides: [{ id: '0', name: 'temperature', value: '2.1' }] })] }, 'targets.0.overrides.0.value'],
+  [{ targets: [row('a', { overrides: [{ id: '0', name: 'max_tokens', value: '1.5' }] })] }, 'targets.0.overrides.0.value'],
+  [{ targets: [row('a', { overrides: [{ id: '0', name: 'reasoning_effort', value: 'most' }] })] }, 'targets.0.overrides.0.value'],
+  [{ targets: [row('a', { overrides: [{ id: '0', name: 'seed', value: '1' }, { id: '1', name: 'seed', value: '1' }] })] }, 'targets.0.overrides.1.name'],
+  [{ targets: [row('a', { when: { ...conditionValues(undefined), subjects: { in: ['ada'], notIn: [] } } })] }, 'targets.0.when.subjects.in'],
+  [{ targets: [row('a', { when: { ...conditionValues(undefined), metadata: [{ id: '0', name: '', in: ['x'], notIn: [] }] } })] }, 'targets.0.when.metadata.0.name'],
+  [{ targets: [row('a', { when: { ...conditionValues(undefined), headers: [{ id: '0', name: 'x-a', in: [], notIn: [] }] } })] }, 'targets.0.when.headers.0.in'],
+  [{ targets: [row('a', { when: { ...conditionValues(undefined), timeoutMs: { from: '9', below: '9' } } })] }, 'targets.0.when.timeoutMs.below'],
 ] as const)('refuses %j', (change, field) => {
   const values = { ...virtualModelValues(model({ targets: [{ model: 'a' }] })), ...change } as VirtualModelValues;
   expect(Object.keys(checkVirtualModel(values, ['taken']))).toEqual([field]);
@@ -67,12 +127,17 @@ describe('words', () => {
     [{ targets: [a, b, { model: 'c' }] }, '33.3 % a, 33.3 % b, 33.3 % c'],
     [{ strategy: { type: 'priority' }, targets: [{ ...a, weight: 9, priority: 2 }, { ...b, priority: 2 }, { model: 'c' }] }, 'c, then 90 % a, 10 % b'],
     [{ strategy: { type: 'cost' }, targets: [a, b, { model: 'c', weight: 0 }] }, 'the cheapest of a, b; then c'],
-    [{ strategy: { type: 'least-busy' }, targets: [a, { ...b, when: { subjects: { notIn: ['team:x'] }, timeoutMs: { lt: 5 } } }] }, 'the least busy of a, b for not team:x, some deadlines'],
+    [{ strategy: { type: 'least-busy' }, targets: [a, { ...b, when: { subjects: { notIn: ['team:x'] }, timeoutMs: { lt: 5 }, parameters: { tools: { in: [false] } } } }] }, 'the least busy of a, b for not team:x, deadline < 5 ms, no tools'],
   ])('%j → %s', (spec, words) => expect(routeWords(spec as VirtualModelSpec)).toBe(words));
 
   it('says after which failures', () => {
     expect(fallbackWords({ targets: [a], fallback: { on: ['auth'] } })).toBe('other targets after credential refused');
     expect(fallbackWords({ targets: [a], fallback: { on: ['auth', 'connection', 'overloaded', 'permission'], to: ['b', 'c'] } })).toBe('b, c after 4 kinds of failure');
+  });
+
+  it('says how often, and when somebody else is asked beside', () => {
+    const hedge = { after: 'p98', maxExtraSpend: '3%' };
+    expect([{}, { hedge }, { retry: { attempts: 2 }, hedge }].map((part) => retryWords({ targets: [a], ...part }))).toEqual(['', 'hedged at p98', '2 tries each, hedged at p98']);
   });
 
   it('never makes nothing of a little', () => {

@@ -1,5 +1,8 @@
 import type { Manifest } from '../../api/policy.ts';
-import type { FailureClass, RouteStrategy, RouteTarget, VirtualModel, VirtualModelSpec } from '../../api/types.ts';
+import type { FailureClass, RouteStrategy, RouteTarget, VirtualModelSpec } from '../../api/types.ts';
+import { type ConditionValues, conditionOf, conditionValues } from './conditionForm.ts';
+import type { HedgeValues } from './hedge.ts';
+import { type OverrideRow, overrideRows, overridesOf } from './overrideForm.ts';
 import { strategyOf } from './words.ts';
 
 export interface TargetRow {
@@ -8,7 +11,9 @@ export interface TargetRow {
   model: string;
   weight: string;
   priority: string;
-  /** Holds what the form does not show: conditions and overrides. */
+  when: ConditionValues;
+  overrides: OverrideRow[];
+  /** Holds what the form does not know. */
   old: RouteTarget | undefined;
 }
 
@@ -28,13 +33,14 @@ export interface VirtualModelValues {
   maxRetryAfter: string;
   on: FailureClass[];
   to: string[];
+  hedge: HedgeValues;
 }
 
 const text = (value: number | undefined) => (value === undefined ? '' : String(value));
 const number = (value: string) => (value.trim() === '' ? undefined : Number(value));
 const words = (value: string) => value.trim() || undefined;
 
-export function virtualModelValues(model: VirtualModel | undefined): VirtualModelValues {
+export function virtualModelValues(model: Manifest<VirtualModelSpec> | undefined): VirtualModelValues {
   const spec: VirtualModelSpec = model?.spec ?? { targets: [{ model: '' }] };
   const weights = spec.strategy?.weights;
   return {
@@ -42,7 +48,7 @@ export function virtualModelValues(model: VirtualModel | undefined): VirtualMode
     description: model?.metadata.description ?? '',
     strategy: strategyOf(spec),
     score: weights ? { cost: text(weights.cost), latency: text(weights.latency), quality: text(weights.quality) } : { cost: '1', latency: '1', quality: '1' },
-    targets: spec.targets.map((old, index) => ({ id: String(index), model: old.model, weight: text(old.weight), priority: text(old.priority), old })),
+    targets: spec.targets.map((old, index) => ({ id: String(index), model: old.model, weight: text(old.weight), priority: text(old.priority), when: conditionValues(old.when), overrides: overrideRows(old.overrides), old })),
     sticky: spec.sticky?.by ?? [],
     ttl: spec.sticky?.ttl ?? '',
     attempts: text(spec.retry?.attempts),
@@ -50,6 +56,7 @@ export function virtualModelValues(model: VirtualModel | undefined): VirtualMode
     maxRetryAfter: spec.retry?.maxRetryAfter ?? '',
     on: spec.fallback?.on ?? [],
     to: spec.fallback?.to ?? [],
+    hedge: { after: spec.hedge?.after ?? '', maxExtraSpend: spec.hedge?.maxExtraSpend ?? '' },
   };
 }
 
@@ -57,7 +64,7 @@ export function virtualModelValues(model: VirtualModel | undefined): VirtualMode
 export function newTarget(rows: readonly TargetRow[], strategy: RouteStrategy): TargetRow {
   const id = String(Math.max(-1, ...rows.map((row) => Number(row.id))) + 1);
   const last = Math.max(-1, ...rows.map(({ priority }) => Number(priority)));
-  return { id, model: '', weight: '', priority: strategy === 'priority' ? String(last + 1) : '', old: undefined };
+  return { id, model: '', weight: '', priority: strategy === 'priority' ? String(last + 1) : '', when: conditionValues(undefined), overrides: [], old: undefined };
 }
 
 /** Two rows change places; by priority they change their numbers too, so that the order means what is seen. */
@@ -84,11 +91,11 @@ function strategyPart(values: VirtualModelValues, old: VirtualModelSpec | undefi
   return filled({ ...rest, type: values.strategy, weights: values.strategy === 'score' ? filled(score) : undefined });
 }
 
-const target = ({ model, weight, priority, old }: TargetRow) =>
-  filled({ ...old, model: model.trim(), weight: number(weight), priority: number(priority) }) as RouteTarget;
+const target = ({ model, weight, priority, when, overrides, old }: TargetRow) =>
+  filled({ ...old, model: model.trim(), weight: number(weight), priority: number(priority), when: conditionOf(when, old?.when), overrides: overridesOf(overrides, old?.overrides) }) as RouteTarget;
 
 /** What the form does not show stays as it was. */
-export function virtualModelManifest(values: VirtualModelValues, old: VirtualModel | undefined): Manifest<VirtualModelSpec> {
+export function virtualModelManifest(values: VirtualModelValues, old: Manifest<VirtualModelSpec> | undefined): Manifest<VirtualModelSpec> {
   const { team, labels } = old?.metadata ?? {};
   const was = old?.spec;
   return {
@@ -100,6 +107,7 @@ export function virtualModelManifest(values: VirtualModelValues, old: VirtualMod
       targets: values.targets.map(target),
       retry: filled({ ...was?.retry, attempts: number(values.attempts), backoff: words(values.backoff), maxRetryAfter: words(values.maxRetryAfter) }),
       fallback: filled({ ...was?.fallback, on: values.on, to: values.to }),
+      hedge: filled({ ...was?.hedge, after: words(values.hedge.after), maxExtraSpend: words(values.hedge.maxExtraSpend) }),
     }) as VirtualModelSpec,
   };
 }

@@ -1,4 +1,4 @@
-import type { FailureClass, RouteStrategy, RouteTarget, VirtualModelSpec } from '../../api/types.ts';
+import type { Bounds, FailureClass, RouteStrategy, RouteTarget, VirtualModelSpec } from '../../api/types.ts';
 import { shares, shareWords, weightOf } from './shares.ts';
 
 export const STRATEGIES: { value: RouteStrategy; label: string; hint: string }[] = [
@@ -36,6 +36,17 @@ const BEST: Partial<Record<RouteStrategy, string>> = { latency: 'fastest', 'leas
 
 export const strategyOf = (spec: VirtualModelSpec): RouteStrategy => spec.strategy?.type ?? 'weighted';
 
+const SIGNS = [['gt', '>'], ['gte', '≥'], ['lt', '<'], ['lte', '≤']] as const;
+
+function boundsWords(name: string, bounds: Bounds | undefined, unit = ''): string[] {
+  const signs = SIGNS.flatMap(([field, sign]) => (bounds?.[field] === undefined ? [] : [`${sign} ${bounds[field]}${unit}`]));
+  return signs.length === 0 ? [] : [`${name} ${signs.join(' and ')}`];
+}
+
+function flagWords(name: string, flag: { in?: boolean[] } | undefined): string[] {
+  return flag?.in?.length === 1 ? [flag.in[0] ? name : `no ${name}`] : [];
+}
+
 /** Which requests it is for: `tier gold, team:research`. Empty of all. */
 export function conditionWords(when: RouteTarget['when']): string {
   if (!when) return '';
@@ -48,8 +59,10 @@ export function conditionWords(when: RouteTarget['when']): string {
     ...choices(Object.entries(when.metadata ?? {}).map(([key, choice]) => [`${key} `, choice])),
     ...choices(Object.entries(when.headers ?? {}).map(([name, choice]) => [`${name} `, choice])),
     ...choices([['', when.subjects]]),
-    ...(when.timeoutMs ? ['some deadlines'] : []),
-    ...(when.parameters ? ['some parameters'] : []),
+    ...boundsWords('deadline', when.timeoutMs, ' ms'),
+    ...flagWords('stream', when.parameters?.stream),
+    ...flagWords('tools', when.parameters?.tools),
+    ...boundsWords('max tokens', when.parameters?.max_tokens),
   ].join(', ');
 }
 
@@ -91,8 +104,8 @@ export function fallbackWords({ fallback }: VirtualModelSpec): string {
   return `${to === '' ? 'other targets' : to} after ${few}`;
 }
 
-/** `2 tries`; empty of one. */
-export function retryWords({ retry }: VirtualModelSpec): string {
+/** `2 tries each, hedged at p98`; empty of one try. */
+export function retryWords({ retry, hedge }: VirtualModelSpec): string {
   const attempts = retry?.attempts ?? 1;
-  return attempts === 1 ? '' : `${attempts} tries each`;
+  return [attempts === 1 ? '' : `${attempts} tries each`, hedge ? `hedged at ${hedge.after}` : ''].filter(Boolean).join(', ');
 }

@@ -296,6 +296,20 @@ class ExplainTest {
     }
 
     @Test
+    void saysWhyACandidateComesAfterTheOthers() throws Exception {
+        start("kind: VirtualModel\nmetadata: {name: v}\nspec: {strategy: {type: priority},"
+                + " targets: [{model: openai/m}, {model: groq/m, priority: 1}]}\n");
+        served.provider().reply(429, "{\"error\":{\"message\":\"slow down\"}}");
+        assertThat(ask(ADMIN_KEY, "openai/m", "0").statusCode()).isEqualTo(429);
+
+        assertThat(candidates(Map.of(), false).targets())
+                .extracting(Explanation.Target::model, Explanation.Target::chosen, Explanation.Target::skipped)
+                .containsExactly(tuple("groq/m", true, null), tuple("openai/m", false, "not_reached"));
+        assertThat(candidates(Map.of(), false).targets().getFirst().reason()).isNull();
+        assertThat(candidates(Map.of(), false).targets().getLast().reason()).contains("rests after rate_limited");
+    }
+
+    @Test
     void simulatesWithoutCounting() throws Exception {
         start(
                 rate("per-key", "{per: [key], limits: [{unit: requests, amount: 2, window: 1h}]}"),

@@ -84,7 +84,7 @@ public record Explanation(
      * @param account empty where {@code model} is no usable Model
      * @param skipped why it was passed over: an error's class; {@code not_reached} where the request got no further;
      *     {@code left_out} where it was not planned with
-     * @param reason why it was left out; follows the name in a sentence
+     * @param reason why it was left out, or comes after the others; follows the name in a sentence
      * @param score by which its strategy compares it: seconds, requests in flight, dollars, or 0 to 1
      * @param rules that are asked at the target alone
      */

@@ -27,6 +27,7 @@ public final class ExplanationDraft {
     private final List<Explanation.Target> targets = new ArrayList<>();
     private final List<Explanation.Target> leftOut = new ArrayList<>();
     private final Map<String, Double> scores = new HashMap<>();
+    private final Map<String, String> postponed = new HashMap<>();
     private Set<LimitRule> excused = Set.of();
     private Explanation.Asked model = new Explanation.Asked("", false, null);
     private String outcome = Explanation.ADMITTED;
@@ -55,6 +56,7 @@ public final class ExplanationDraft {
         this.excused = new HashSet<>(excused);
         targets.clear();
         leftOut.clear();
+        postponed.clear();
         looks.keySet().removeIf(place -> !excused.contains(place.rule()));
         for (Look look : said) {
             Look before = looks.get(new Place(look.rule(), look.quota()));
@@ -84,7 +86,7 @@ public final class ExplanationDraft {
                 target.account().provider(),
                 skipped == null,
                 skipped,
-                null,
+                postponed.get(target.name()),
                 scores.get(target.name()),
                 ExplainedRules.of(said, Set.of(), hasWaited)));
     }
@@ -108,6 +110,11 @@ public final class ExplanationDraft {
                 scores.put(name, score);
             }
         });
+    }
+
+    /** A target that comes after the others, from now on. */
+    public void postponed(String model, String reason) {
+        postponed.put(model, reason);
     }
 
     /** A target that is not planned with. */

@@ -48,6 +48,7 @@ final class Explaining {
     /** Before any target is asked: in which order that happens, and why not others. */
     static void plan(ExplanationDraft draft, RoutePlan plan) {
         draft.scores(plan.figures());
+        plan.postponed().forEach(late -> draft.postponed(late.model(), late.reason()));
         notReached(draft, plan.targets());
         plan.leftOut().forEach(left -> draft.leftOut(left.model(), left.reason()));
     }

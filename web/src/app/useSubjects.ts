@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { apiKeysQuery, serviceAccountsQuery, teamsQuery, usersQuery } from '../../api/policy.ts';
-import { useCan } from '../../app/permissions.ts';
+import { apiKeysQuery, serviceAccountsQuery, teamsQuery, usersQuery } from '../api/policy.ts';
+import { useCan } from './permissions.ts';
 
 interface Named {
   metadata: { name: string };

@@ -1,6 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Explanation } from '../../api/types.ts';
-import { StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
-import styles from './ExplainPage.module.css';
+import { virtualModelsQuery } from '../../api/virtualModels.ts';
+import { useCan } from '../../app/permissions.ts';
+import { StatusBadge } from '../StatusBadge/StatusBadge.tsx';
+import { Candidates } from './Candidates.tsx';
+import styles from './DryRun.module.css';
 import { RuleTable } from './RuleTable.tsx';
 
 const OUTCOMES: Record<string, string> = {
@@ -44,6 +48,8 @@ function Who({ explanation: { principal, model, policyRevision } }: { explanatio
 /** One request: what would become of it, and what every rule says. */
 export function Result({ explanation }: { explanation: Explanation }) {
   const { outcome, rules, targets } = explanation;
+  const { data: virtual } = useQuery({ ...virtualModelsQuery, enabled: useCan('virtual-model:read') });
+  const strategy = virtual?.find(({ metadata }) => metadata.name === explanation.model.asked)?.spec.strategy?.type;
   const passes = outcome === 'admitted';
   return (
     <section aria-label="Decision" className={styles.result}>
@@ -52,22 +58,8 @@ export function Result({ explanation }: { explanation: Explanation }) {
       </h2>
       <Who explanation={explanation} />
       {rules.length > 0 ? <RuleTable rules={rules} label="Rules" /> : <p className={styles.note}>{explanation.model.allowed ? 'No rule matches this request.' : 'Limits are not asked before access is clear.'}</p>}
-      {targets.map((target) => (
-        <div key={`${target.model} ${target.account}`}>
-          <p className={styles.target}>
-            <StatusBadge status={target.chosen ? 'ok' : 'idle'} word={target.chosen ? 'target' : (target.skipped ?? 'skipped').replaceAll('_', ' ')} /> <code>{target.model}</code>
-            {target.account !== '' && (
-              <>
-                {' '}
-                at <code>{target.account}</code> ({target.provider})
-              </>
-            )}
-            {target.score !== undefined && <>, score {target.score.toPrecision(3)}</>}
-            {target.reason !== undefined && <>: it {target.reason}</>}
-          </p>
-          {target.rules.length > 0 && <RuleTable rules={target.rules} label={`Rules at ${target.account}`} />}
-        </div>
-      ))}
+      <Candidates targets={targets} strategy={strategy} />
+      {explanation.truncated === true && <p className={styles.note}>There was no room for all rules and targets.</p>}
     </section>
   );
 }

@@ -1,18 +1,11 @@
 import { Textarea } from '@mantine/core';
-import type { FieldError } from '../../api/types.ts';
-import styles from './LimitForm.module.css';
+import type { YamlTwin } from './useYamlTwin.ts';
+import styles from './YamlTwin.module.css';
 
-interface Props {
-  text: string;
-  onChange: (text: string) => void;
-  errors: readonly FieldError[];
-  /** Whether the form shows the same. */
-  readable: boolean;
-}
-
-export function YamlText({ text, onChange, errors, readable }: Props) {
+/** The manifest as text, with what is wrong with it above. */
+export function YamlText({ twin: { text, setText, errors, unreadable } }: { twin: YamlTwin<never> }) {
   return (
-    <>
+    <div className={styles.text}>
       <div aria-live="polite" className={styles.live}>
         {errors.length > 0 && (
           <ul className={styles.errors} id="yaml-errors">
@@ -26,7 +19,7 @@ export function YamlText({ text, onChange, errors, readable }: Props) {
       </div>
       <Textarea
         label="Manifest"
-        description={readable ? 'As sluice apply takes it. The form shows the same.' : 'The form shows what could be read last.'}
+        description={unreadable ? 'The form shows what could be read last.' : 'As sluice apply takes it. The form shows the same.'}
         classNames={{ input: styles.yaml }}
         rows={Math.max(14, Math.min(28, text.split('\n').length + 1))}
         spellCheck={false}
@@ -34,10 +27,10 @@ export function YamlText({ text, onChange, errors, readable }: Props) {
         autoCorrect="off"
         wrap="off"
         value={text}
-        onChange={(event) => onChange(event.currentTarget.value)}
+        onChange={(event) => setText(event.currentTarget.value)}
         aria-invalid={errors.length > 0 || undefined}
         aria-errormessage={errors.length > 0 ? 'yaml-errors' : undefined}
       />
-    </>
+    </div>
   );
 }

@@ -1,8 +1,8 @@
 import type { ExplainedRule } from '../../api/types.ts';
-import { type Status, StatusBadge } from '../../components/StatusBadge/StatusBadge.tsx';
+import { type Status, StatusBadge } from '../StatusBadge/StatusBadge.tsx';
 import { count } from '../../format/number.ts';
 import { relative } from '../../format/time.ts';
-import styles from './ExplainPage.module.css';
+import styles from './DryRun.module.css';
 
 const DECISIONS: Record<ExplainedRule['decision'], { status: Status; word: string; title: string }> = {
   passed: { status: 'ok', word: 'passed', title: 'There is room for it' },
