@@ -3,6 +3,7 @@ import type { UseFormReturnType } from '@mantine/form';
 import type { FailureClass } from '../../api/types.ts';
 import { useSubjects } from '../../app/useSubjects.ts';
 import { HedgeFields } from './HedgeFields.tsx';
+import { ShadowFields } from './ShadowFields.tsx';
 import { TargetRows } from './TargetRows.tsx';
 import { SCORES, type VirtualModelValues } from './virtualModelForm.ts';
 import styles from './VirtualModelsPage.module.css';
@@ -63,9 +64,10 @@ export function VirtualModelFields({ form, existing, choices }: Props) {
         </div>
       </fieldset>
       <HedgeFields form={form} />
+      <ShadowFields form={form} models={choices[0]?.items ?? []} />
       <fieldset>
         <legend>Sticky</legend>
-        <TagsInput label="Keep together by" description="Requests with the same values go to the same target." placeholder="header:x-session-id" data={['user', 'key', 'header:x-session-id', 'metadata:user']} splitChars={[',', ' ']} acceptValueOnBlur {...form.getInputProps('sticky')} />
+        <TagsInput label="Keep together by" description="Requests with the same values go to the same target." placeholder="header:x-session-id" data={['user', 'key', 'header:x-session-id', 'metadata:user', 'conversation']} splitChars={[',', ' ']} acceptValueOnBlur {...form.getInputProps('sticky')} />
         {form.values.sticky.length > 0 && <TextInput label="For" description="Empty: as long as the targets stay." placeholder="10m" {...form.getInputProps('ttl')} />}
       </fieldset>
       <TextInput label="Description" {...form.getInputProps('description')} />

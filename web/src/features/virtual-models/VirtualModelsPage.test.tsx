@@ -182,7 +182,7 @@ describe('changes', () => {
   });
 
   it('shows refusals at their fields', async () => {
-    const refused = { errors: [{ field: 'spec.targets[0].model', message: 'leads in a circle' }, { field: 'spec.targets[1].when.subjects.in[0]', message: 'is unknown' }, { field: 'spec.hedge.after', message: 'is no percentile' }, { field: 'spec.shadow', message: 'is not there yet' }] };
+    const refused = { errors: [{ field: 'spec.targets[0].model', message: 'leads in a circle' }, { field: 'spec.targets[1].when.subjects.in[0]', message: 'is unknown' }, { field: 'spec.hedge.after', message: 'is no percentile' }, { field: 'spec.later', message: 'is not there yet' }] };
     server({ 'PUT /virtual-models/smart': () => problem(400, 'invalid', refused) });
     renderAt('/virtual-models');
     const dialog = await edit('smart');
@@ -191,7 +191,7 @@ describe('changes', () => {
     await vi.waitFor(() => expect(target('Target 1')).toHaveAccessibleDescription('leads in a circle'));
     expect(dialog.getByText('is unknown')).toBeVisible();
     expect(dialog.getByLabelText('After')).toHaveAccessibleDescription(/is no percentile/);
-    expect(dialog.getByText('spec.shadow')).toBeInTheDocument();
+    expect(dialog.getByText('spec.later')).toBeInTheDocument();
   });
 
   it('shows a name that a model has at the name', async () => {

@@ -1,12 +1,13 @@
 import { checkCondition, says } from './checkCondition.ts';
 import { hedgeErrors } from './hedge.ts';
 import { overrideError } from './overrideForm.ts';
+import { shadowErrors } from './shadow.ts';
 import { SCORES, type TargetRow, type VirtualModelValues } from './virtualModelForm.ts';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9._@:+/-]{0,199}$/;
 const COUNT = /^\d{1,7}$/;
 const DURATION = /^0*[1-9]\d{0,8}(ms|s|m|h|d)$/;
-const STICKY = /^(user|key|header:[A-Za-z0-9!#$%&'*+.^_`|~-]+|metadata:.{1,64})$/;
+const STICKY = /^(user|key|conversation|header:[A-Za-z0-9!#$%&'*+.^_`|~-]+|metadata:.{1,64})$/;
 
 const within = (value: string, least: number, most: number) => value.trim() === '' || (COUNT.test(value.trim()) && Number(value) >= least && Number(value) <= most);
 
@@ -50,12 +51,13 @@ export function checkVirtualModel(values: VirtualModelValues, taken: readonly st
     if (SCORES.every((name) => Number(values.score[name]) === 0)) errors['score.cost'] = 'Give one of the three some weight.';
   }
   const odd = values.sticky.find((by) => !STICKY.test(by));
-  if (odd !== undefined) errors.sticky = `'${odd}' is unknown: use header:<name>, metadata:<key>, user or key.`;
+  if (odd !== undefined) errors.sticky = `'${odd}' is unknown: use header:<name>, metadata:<key>, user, key or conversation.`;
   else if (values.sticky.length > 5) errors.sticky = 'Use at most 5.';
   for (const field of ['ttl', 'backoff', 'maxRetryAfter'] as const) {
     if (values[field].trim() !== '' && !DURATION.test(values[field].trim())) errors[field] = 'Write 250ms, 5s, 10m, 1h or 30d.';
   }
   if (!within(values.attempts, 1, 6)) errors.attempts = 'Use 1 to 6.';
   for (const [field, message] of Object.entries(hedgeErrors(values.hedge))) errors[`hedge.${field}`] = message;
+  for (const [field, message] of Object.entries(shadowErrors(values.shadow))) errors[`shadow.${field}`] = message;
   return errors;
 }

@@ -21,6 +21,7 @@ const smart: Manifest<VirtualModelSpec> = {
     retry: { attempts: 2, backoff: '100ms' },
     fallback: { on: ['auth'], to: ['b'] },
     hedge: { after: 'p98', maxExtraSpend: '3%' },
+    shadow: { model: 'local/llama', percent: 0.5 },
   },
 };
 const text = printManifest('VirtualModel', smart);

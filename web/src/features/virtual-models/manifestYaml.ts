@@ -16,6 +16,7 @@ const SHAPE: ManifestKind<VirtualModelSpec>['shape'] = {
   retry: { attempts: 'whole', backoff: 'text', maxRetryAfter: 'text' },
   fallback: { on: ['text'], to: ['text'] },
   hedge: { after: 'text', maxExtraSpend: 'text' },
+  shadow: { model: 'text', percent: 'number' },
 };
 
 const PLACES: Record<string, string> = {

@@ -15,6 +15,8 @@ const PATHS: Record<string, string> = {
   'spec.retry.maxRetryAfter': 'maxRetryAfter',
   'spec.hedge': 'hedge.after',
   'spec.hedge.maxExtraSpend': 'hedge.maxExtraSpend',
+  'spec.shadow': 'shadow.model',
+  'spec.shadow.percent': 'shadow.percent',
   'spec.fallback': 'to',
   'spec.fallback.on': 'on',
 };

@@ -17,7 +17,7 @@ describe('the manifest', () => {
   it.each([
     { targets: [{ model: 'a' }] },
     { strategy: { type: 'score', weights: { cost: 1, later: 2 } }, targets: [{ model: 'a', later: true }] },
-    { targets: [{ model: 'a', when: { timeoutMs: { lte: 9, gt: 2 }, parameters: { stream: { in: [true, false] }, later: 1 }, later: 1 }, overrides: { temperature: 0.2, later: [1] } }], hedge: { after: 'p98', maxExtraSpend: '3%', later: 1 } },
+    { targets: [{ model: 'a', when: { timeoutMs: { lte: 9, gt: 2 }, parameters: { stream: { in: [true, false] }, later: 1 }, later: 1 }, overrides: { temperature: 0.2, later: [1] } }], hedge: { after: 'p98', maxExtraSpend: '3%', later: 1 }, shadow: { model: 'b', percent: 0.5, later: 1 } },
     { sticky: { by: ['user'], ttl: '10m', later: 1 }, targets: [{ model: 'a', when: { headers: { 'x-a': { in: ['b'] } } } }], retry: { attempts: 2, later: 1 }, fallback: { on: ['auth'], to: ['b'], later: 1 } },
   ])('of what was not changed is what was there: %j', (spec) => expect(again(spec)).toEqual(spec));
 
@@ -99,6 +99,10 @@ it.each([
   [{ backoff: '0s' }, 'backoff'],
   [{ attempts: '7' }, 'attempts'],
   [{ hedge: { after: 'p49', maxExtraSpend: '3%' } }, 'hedge.after'],
+  [{ shadow: { model: '', percent: '1' } }, 'shadow.model'],
+  [{ shadow: { model: 'local/*', percent: '1' } }, 'shadow.model'],
+  [{ shadow: { model: 'local/llama', percent: '0' } }, 'shadow.percent'],
+  [{ shadow: { model: 'local/llama', percent: '100.5' } }, 'shadow.percent'],
   [{ hedge: { after: 'p98', maxExtraSpend: '' } }, 'hedge.maxExtraSpend'],
   [{ hedge: { after: 'p98', maxExtraSpend: '50.01%' } }, 'hedge.maxExtraSpend'],
   [{ targets: [row('a', { overrides: [{ id: '0', name: 'temperature', value: '2.1' }] })] }, 'targets.0.overrides.0.value'],
@@ -137,7 +141,7 @@ describe('words', () => {
 
   it('says how often, and when somebody else is asked beside', () => {
     const hedge = { after: 'p98', maxExtraSpend: '3%' };
-    expect([{}, { hedge }, { retry: { attempts: 2 }, hedge }].map((part) => retryWords({ targets: [a], ...part }))).toEqual(['', 'hedged at p98', '2 tries each, hedged at p98']);
+    expect([{}, { hedge }, { retry: { attempts: 2 }, hedge }, { shadow: { model: 'b', percent: 0.5 } }].map((part) => retryWords({ targets: [a], ...part }))).toEqual(['', 'hedged at p98', '2 tries each, hedged at p98', '0.5 % also to b']);
   });
 
   it('never makes nothing of a little', () => {

@@ -3,6 +3,7 @@ import type { FailureClass, RouteStrategy, RouteTarget, VirtualModelSpec } from 
 import { type ConditionValues, conditionOf, conditionValues } from './conditionForm.ts';
 import type { HedgeValues } from './hedge.ts';
 import { type OverrideRow, overrideRows, overridesOf } from './overrideForm.ts';
+import type { ShadowValues } from './shadow.ts';
 import { strategyOf } from './words.ts';
 
 export interface TargetRow {
@@ -25,7 +26,7 @@ export interface VirtualModelValues {
   strategy: RouteStrategy;
   score: Record<(typeof SCORES)[number], string>;
   targets: TargetRow[];
-  /** `header:<name>`, `metadata:<key>`, `user`, `key`. */
+  /** `header:<name>`, `metadata:<key>`, `user`, `key`, `conversation`. */
   sticky: string[];
   ttl: string;
   attempts: string;
@@ -34,6 +35,7 @@ export interface VirtualModelValues {
   on: FailureClass[];
   to: string[];
   hedge: HedgeValues;
+  shadow: ShadowValues;
 }
 
 const text = (value: number | undefined) => (value === undefined ? '' : String(value));
@@ -57,6 +59,7 @@ export function virtualModelValues(model: Manifest<VirtualModelSpec> | undefined
     on: spec.fallback?.on ?? [],
     to: spec.fallback?.to ?? [],
     hedge: { after: spec.hedge?.after ?? '', maxExtraSpend: spec.hedge?.maxExtraSpend ?? '' },
+    shadow: { model: spec.shadow?.model ?? '', percent: text(spec.shadow?.percent) },
   };
 }
 
@@ -108,6 +111,7 @@ export function virtualModelManifest(values: VirtualModelValues, old: Manifest<V
       retry: filled({ ...was?.retry, attempts: number(values.attempts), backoff: words(values.backoff), maxRetryAfter: words(values.maxRetryAfter) }),
       fallback: filled({ ...was?.fallback, on: values.on, to: values.to }),
       hedge: filled({ ...was?.hedge, after: words(values.hedge.after), maxExtraSpend: words(values.hedge.maxExtraSpend) }),
+      shadow: filled({ ...was?.shadow, model: words(values.shadow.model), percent: number(values.shadow.percent) }),
     }) as VirtualModelSpec,
   };
 }

@@ -104,8 +104,8 @@ export function fallbackWords({ fallback }: VirtualModelSpec): string {
   return `${to === '' ? 'other targets' : to} after ${few}`;
 }
 
-/** `2 tries each, hedged at p98`; empty of one try. */
-export function retryWords({ retry, hedge }: VirtualModelSpec): string {
+/** `2 tries each, hedged at p98, 1 % also to local/llama`; empty of one try. */
+export function retryWords({ retry, hedge, shadow }: VirtualModelSpec): string {
   const attempts = retry?.attempts ?? 1;
-  return [attempts === 1 ? '' : `${attempts} tries each`, hedge ? `hedged at ${hedge.after}` : ''].filter(Boolean).join(', ');
+  return [attempts === 1 ? '' : `${attempts} tries each`, hedge ? `hedged at ${hedge.after}` : '', shadow ? `${shadow.percent} % also to ${shadow.model}` : ''].filter(Boolean).join(', ');
 }
