@@ -131,7 +131,7 @@ public final class Gateway {
         spool = UsageSpool.open(settings.spoolDir(), bus, instance);
         simulations = bus.map(b -> new SimulationAnswers(b, this::simulated));
         reporter = bus.map(b -> new StatusReporter(b, this::status));
-        healthBus = bus.map(b -> new HealthBus(b, instance, health, stats, keeper::current));
+        healthBus = bus.map(b -> new HealthBus(b, instance, settings.region(), health, stats, keeper::current));
         healthBus.ifPresent(b -> keeper.addListener(b::policyChanged));
         targetAnswers = bus.map(b -> new TargetAnswers(b, instance, health));
     }

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param drainDelay how long a stop goes on serving whatever comes, so that clients and load balancers notice
  * @param drainTimeout how long a stop waits for requests in flight, the delay included
  * @param warmUpRequests before the data port opens; 0: none
+ * @param region whose gateways tell each other how targets do; empty: those of no region
  * @param platform what the cloud says of this process's own identity
  * @param kek absent: a gateway alone, which accepts a policy file only
  */
@@ -44,6 +45,7 @@ public record Settings(
         int warmUpRequests,
         Optional<KeyEncryptionKey> kek,
         Optional<BusSettings> bus,
+        String region,
         Optional<String> adminUrl,
         Optional<Path> policyFile,
         Optional<Path> policyCacheDir,
@@ -80,6 +82,7 @@ public record Settings(
             "SLUICE_NATS_URL",
             "SLUICE_NATS_CREDS_FILE",
             "SLUICE_NATS_USER",
+            "SLUICE_REGION",
             "SLUICE_ADMIN_URL",
             "SLUICE_POLICY_FILE",
             "SLUICE_POLICY_CACHE_DIR",
@@ -133,6 +136,7 @@ public record Settings(
                                 in.text("SLUICE_NATS_CREDS_FILE"),
                                 in.text("SLUICE_NATS_USER"),
                                 in.secret("SLUICE_NATS_PASSWORD"))),
+                in.name("SLUICE_REGION").orElse(""),
                 in.text("SLUICE_ADMIN_URL"),
                 in.text("SLUICE_POLICY_FILE").map(Path::of),
                 in.text("SLUICE_POLICY_CACHE_DIR").map(Path::of),

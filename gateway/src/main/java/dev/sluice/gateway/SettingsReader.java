@@ -10,12 +10,27 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** Reads single settings, each of which says by its name what is wrong with it. */
 record SettingsReader(Map<String, String> environment) {
+    private static final Pattern NAME = Pattern.compile("[a-z0-9._-]{1,64}");
 
     Optional<String> text(String name) {
         return Optional.ofNullable(environment.get(name)).map(String::strip).filter(value -> !value.isEmpty());
+    }
+
+    /** One word. */
+    Optional<String> name(String name) {
+        return parse(
+                name,
+                value -> {
+                    if (!NAME.matcher(value).matches()) {
+                        throw new NumberFormatException();
+                    }
+                    return value;
+                },
+                "a name of 1 to 64 of a-z 0-9 . _ -");
     }
 
     Optional<String> secret(String name) {

@@ -69,4 +69,13 @@ class SettingsTest {
                 .isInstanceOf(Settings.Malformed.class)
                 .hasMessage("SLUICE_BODY_TIMEOUT is '10ms': expected a duration from 100ms to 30m");
     }
+
+    @Test
+    void aRegionIsOneWord() {
+        assertThat(read().region()).isEmpty();
+        assertThat(read("SLUICE_REGION", "eu-west").region()).isEqualTo("eu-west");
+        assertThatThrownBy(() -> read("SLUICE_REGION", "EU West"))
+                .isInstanceOf(Settings.Malformed.class)
+                .hasMessage("SLUICE_REGION is 'EU West': expected a name of 1 to 64 of a-z 0-9 . _ -");
+    }
 }

@@ -105,6 +105,7 @@ public final class FakeProvider implements AutoCloseable {
         response.exceptionHandler(_ -> {});
         if (script.status() != 0) {
             response.setStatusCode(script.status()).setChunked(true).putHeader("content-type", script.contentType());
+            script.headers().forEach(response::putHeader);
         }
         step(request, script, 0);
     }

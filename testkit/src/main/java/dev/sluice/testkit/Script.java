@@ -2,10 +2,12 @@ package dev.sluice.testkit;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What a {@link FakeProvider} does with one request, step by step. */
-public record Script(int status, String contentType, List<Step> steps) {
+public record Script(int status, String contentType, List<Step> steps, Map<String, String> headers) {
     /** One thing the provider does. */
     public sealed interface Step {
         /** Sends bytes, in a segment of their own. */
@@ -22,6 +24,18 @@ public record Script(int status, String contentType, List<Step> steps) {
 
     public Script {
         steps = List.copyOf(steps);
+        headers = Map.copyOf(headers);
+    }
+
+    public Script(int status, String contentType, List<Step> steps) {
+        this(status, contentType, steps, Map.of());
+    }
+
+    /** The same with another header. */
+    public Script with(String name, String value) {
+        Map<String, String> more = new HashMap<>(headers);
+        more.put(name, value);
+        return new Script(status, contentType, steps, more);
     }
 
     public static Script json(int status, String body) {
@@ -72,7 +86,7 @@ public record Script(int status, String contentType, List<Step> steps) {
     public Script cutAt(int n, Step last) {
         List<Step> shorter = new ArrayList<>(steps.subList(0, n));
         shorter.add(last);
-        return new Script(status, contentType, shorter);
+        return new Script(status, contentType, shorter, headers);
     }
 
     /** The same with a pause before each step. */
@@ -82,7 +96,7 @@ public record Script(int status, String contentType, List<Step> steps) {
             slower.add(new Step.Wait(millis));
             slower.add(step);
         }
-        return new Script(status, contentType, slower);
+        return new Script(status, contentType, slower, headers);
     }
 
     /** All that is sent, as one text. */

@@ -40,6 +40,9 @@ public final class Dispatch {
     private boolean turned;
 
     private int triesAtTarget;
+    /** Whether the next attempt follows one whose connection was found closed. */
+    private boolean lostConnection;
+
     private @Nullable Try running;
     private final @Nullable Hedge hedge;
     /** Beside the one that runs, at the next target. */
@@ -91,7 +94,7 @@ public final class Dispatch {
             this.hold = hold;
             this.slots = slots;
             this.kind = kind;
-            this.attempt = new UpstreamAttempt(context, model, ticket.trial(), hold, this);
+            this.attempt = new UpstreamAttempt(context, model, ticket.trial(), hold, this, lostConnection);
         }
 
         void start() {
@@ -226,7 +229,9 @@ public final class Dispatch {
             return;
         }
         if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE && health.allowsAtOnce(end)) {
+            lostConnection = end.status() == 0;
             attempt("retry");
+            lostConnection = false;
             return;
         }
         Credential other = over || turned ? null : health.otherCredential(end, used);

@@ -87,7 +87,7 @@ public final class Shadows {
                 new RequestDeadline(shadow.admittedNanos(), 0),
                 shadow.lastRequestByteNanos());
         try {
-            return new UpstreamAttempt(context, shadow.model(), ticket.trial(), hold, NOBODY);
+            return new UpstreamAttempt(context, shadow.model(), ticket.trial(), hold, NOBODY, false);
         } catch (GatewayException e) {
             return null;
         } catch (RuntimeException e) {

@@ -47,6 +47,9 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     private final CompiledModel model;
     private final Trial trial;
     private final AttemptHold hold;
+    /** Whether it has a connection to itself. */
+    private final boolean alone;
+
     private final AttemptEvents events;
     private final CompiledAccount account;
     private final Preparation preparation;
@@ -76,7 +79,14 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     private long lastActivityNanos = startNanos;
     private long countedNanos = startNanos;
 
-    UpstreamAttempt(RequestContext context, CompiledModel model, Trial trial, AttemptHold hold, AttemptEvents events) {
+    UpstreamAttempt(
+            RequestContext context,
+            CompiledModel model,
+            Trial trial,
+            AttemptHold hold,
+            AttemptEvents events,
+            boolean alone) {
+        this.alone = alone;
         this.context = context;
         this.model = model;
         this.trial = trial;
@@ -114,7 +124,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
             return;
         }
         context.clients()
-                .open(account, exchange().method(), outgoing.uri())
+                .open(account, exchange().method(), outgoing.uri(), alone)
                 .onSuccess(opened -> send(opened, outgoing, credential))
                 .onFailure(cause -> fail(
                         cause instanceof ConnectTimeoutException || cause instanceof TimeoutException

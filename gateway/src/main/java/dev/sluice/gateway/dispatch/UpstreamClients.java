@@ -34,32 +34,50 @@ public final class UpstreamClients {
 
     private final Vertx vertx;
     private final UpstreamReads reads = new UpstreamReads();
-    private final HttpClient guarded;
-    private final HttpClient open;
+    private final Both kept;
+    private final Both fresh;
     private final ImageClient images;
 
     public UpstreamClients(Vertx vertx) {
         this.vertx = vertx;
-        guarded = vertx.httpClientBuilder()
-                .with(options())
+        kept = both(true);
+        fresh = both(false);
+        images = new ImageClient(vertx);
+    }
+
+    /** @param guarded does not connect to private networks */
+    private record Both(HttpClient guarded, HttpClient open) {
+        HttpClient of(CompiledAccount account) {
+            return account.allowPrivateNetwork() ? open : guarded;
+        }
+
+        void close() {
+            guarded.close();
+            open.close();
+        }
+    }
+
+    private Both both(boolean keepAlive) {
+        HttpClient guarded = vertx.httpClientBuilder()
+                .with(options(keepAlive))
                 .with(pool())
                 .withConnectHandler(connection -> {
                     refusePrivate(connection);
                     reads.watch(connection);
                 })
                 .build();
-        open = vertx.httpClientBuilder()
-                .with(options())
+        HttpClient open = vertx.httpClientBuilder()
+                .with(options(keepAlive))
                 .with(pool())
                 .withConnectHandler(reads::watch)
                 .build();
-        images = new ImageClient(vertx);
+        return new Both(guarded, open);
     }
 
-    private static HttpClientOptions options() {
+    private static HttpClientOptions options(boolean keepAlive) {
         return new HttpClientOptions()
                 .setProtocolVersion(HttpVersion.HTTP_1_1)
-                .setKeepAlive(true)
+                .setKeepAlive(keepAlive)
                 .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
                 .setPipelining(false)
                 .setTcpNoDelay(true)
@@ -101,7 +119,8 @@ public final class UpstreamClients {
         return UpstreamReads.channel(request.connection()).attr(USED).getAndSet(true) != null;
     }
 
-    Future<HttpClientRequest> open(CompiledAccount account, HttpMethod method, String uri) {
+    /** @param alone on a new connection, which carries nothing else: those that are kept may all have been closed meanwhile */
+    Future<HttpClientRequest> open(CompiledAccount account, HttpMethod method, String uri, boolean alone) {
         BaseUrl url = account.baseUrl();
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
@@ -114,12 +133,12 @@ public final class UpstreamClients {
                         java.util.Objects.requireNonNull(account.timeouts().connect())
                                 .toMillis())
                 .setTraceOperation(null);
-        return (account.allowPrivateNetwork() ? open : guarded).request(options);
+        return (alone ? fresh : kept).of(account).request(options);
     }
 
     public void close() {
-        guarded.close();
-        open.close();
+        kept.close();
+        fresh.close();
         images.close();
     }
 }

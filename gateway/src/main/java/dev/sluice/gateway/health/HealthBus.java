@@ -29,6 +29,7 @@ public final class HealthBus implements AutoCloseable {
 
     private final Bus bus;
     private final String instance;
+    private final String region;
     private final TargetHealth health;
     private final Pace.Book paces;
     private final Supplier<@Nullable PolicySnapshot> policy;
@@ -43,11 +44,20 @@ public final class HealthBus implements AutoCloseable {
     private volatile long toldNanos = System.nanoTime() - LEAST_PAUSE_NANOS;
     private @Nullable Connection subscribed;
 
-    /** @param instance of this process alone */
+    /**
+     * @param instance of this process alone
+     * @param region whose gateways are told and listened to: from elsewhere a provider may look different
+     */
     public HealthBus(
-            Bus bus, String instance, TargetHealth health, Pace.Book paces, Supplier<@Nullable PolicySnapshot> policy) {
+            Bus bus,
+            String instance,
+            String region,
+            TargetHealth health,
+            Pace.Book paces,
+            Supplier<@Nullable PolicySnapshot> policy) {
         this.bus = bus;
         this.instance = instance;
+        this.region = region;
         this.health = health;
         this.paces = paces;
         this.policy = policy;
@@ -127,14 +137,16 @@ public final class HealthBus implements AutoCloseable {
         bus.connection()
                 .ifPresent(connection -> connection.publish(
                         Subjects.HEALTH + "." + instance,
-                        new HealthMessage(instance, hello, findings, measured).encode()));
+                        new HealthMessage(instance, region, hello, findings, measured).encode()));
     }
 
     private void received(byte[] bytes) {
         try {
             HealthMessage message = HealthMessage.decode(bytes);
             PolicySnapshot known = policy.get();
-            if (message.instance().equals(instance) || known == null) {
+            if (known == null
+                    || message.instance().equals(instance)
+                    || !message.region().equals(region)) {
                 return;
             }
             for (Finding finding : message.findings()) {

@@ -13,9 +13,10 @@ import java.util.Locale;
  * What gateways tell each other.
  *
  * @param instance whose it is
+ * @param region of that gateway; empty: none
  * @param hello whether it is new, and wants to be told everything
  */
-record HealthMessage(String instance, boolean hello, List<Finding> findings, List<Pace> paces) {
+record HealthMessage(String instance, String region, boolean hello, List<Finding> findings, List<Pace> paces) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Some 200 bytes each. */
     static final int MOST_FINDINGS = 1_000;
@@ -39,12 +40,12 @@ record HealthMessage(String instance, boolean hello, List<Finding> findings, Lis
         }
     }
 
-    private record Wire(String instance, boolean hello, List<Line> targets, List<Pace> paces) {}
+    private record Wire(String instance, String region, boolean hello, List<Line> targets, List<Pace> paces) {}
 
     byte[] encode() {
         try {
-            return JSON.writeValueAsBytes(
-                    new Wire(instance, hello, findings.stream().map(Line::of).toList(), paces));
+            return JSON.writeValueAsBytes(new Wire(
+                    instance, region, hello, findings.stream().map(Line::of).toList(), paces));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e); // it is made of texts and numbers
         }
@@ -63,7 +64,11 @@ record HealthMessage(String instance, boolean hello, List<Finding> findings, Lis
             }
         }
         return new HealthMessage(
-                root.path("instance").asText(), root.path("hello").asBoolean(), findings, paces(root.path("paces")));
+                root.path("instance").asText(),
+                root.path("region").asText(),
+                root.path("hello").asBoolean(),
+                findings,
+                paces(root.path("paces")));
     }
 
     /** Absent in what older gateways tell. */

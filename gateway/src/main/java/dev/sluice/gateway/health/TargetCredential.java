@@ -11,6 +11,9 @@ final class TargetCredential {
     /** The reason of a breaker that streams have opened which went on too slowly. */
     private static final String SLOW = "slow_stream";
 
+    /** What a refusal would be, which there was none of yet. */
+    private static final String USED_UP = "rate_limited";
+
     /** Weight of the newest of the times to the first content. */
     private static final double NEWEST = 0.1;
 
@@ -94,6 +97,13 @@ final class TargetCredential {
         boolean changed = breaker.failed(nowNanos, false, SLOW);
         impaired = !breaker.isClosed() || rest.outNanos(nowNanos) > 0;
         return changed;
+    }
+
+    /** Nothing is left of a limit, so the next request would be refused. @return whether others are to be told */
+    synchronized boolean usedUp(long nowNanos, long resetMillis) {
+        rest.refused(nowNanos, resetMillis, USED_UP);
+        impaired = !breaker.isClosed() || rest.outNanos(nowNanos) > 0;
+        return rest.outNanos(nowNanos) > 0;
     }
 
     void limits(ProviderLimits told) {

@@ -36,6 +36,10 @@ final class TargetTrial implements Trial {
     @Override
     public void limits(ProviderLimits limits) {
         target.limits(limits);
+        Long usedUp = limits.pauseMillis();
+        if (usedUp != null && target.usedUp(health.now(), usedUp)) {
+            health.changed(target.key());
+        }
     }
 
     @Override

@@ -15,7 +15,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpstreamClientsTest {
     private static CompiledAccount account(String baseUrl, boolean allowPrivateNetwork) {
@@ -32,16 +33,17 @@ class UpstreamClientsTest {
                 0);
     }
 
-    @Test
-    void writesNothingToAPrivateAddressThatANameHasLedTo() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void writesNothingToAPrivateAddressThatANameHasLedTo(boolean alone) throws Exception {
         Vertx vertx = Vertx.vertx();
         try (FakeProvider provider = FakeProvider.start(vertx)) {
             UpstreamClients clients = new UpstreamClients(vertx);
             Future<HttpClientResponse> refused = clients.open(
-                            account(provider.baseUrl(), false), HttpMethod.POST, "/v1/chat/completions")
+                            account(provider.baseUrl(), false), HttpMethod.POST, "/v1/chat/completions", alone)
                     .compose(request -> request.send("secret"));
             Future<HttpClientResponse> allowed = clients.open(
-                            account(provider.baseUrl(), true), HttpMethod.POST, "/v1/chat/completions")
+                            account(provider.baseUrl(), true), HttpMethod.POST, "/v1/chat/completions", alone)
                     .compose(request -> request.send("fine"));
 
             allowed.toCompletionStage().toCompletableFuture().join();

@@ -110,9 +110,15 @@ class HealthBusTest {
     }
 
     private RunningGateway gateway() throws IOException {
+        return gateway("eu");
+    }
+
+    private RunningGateway gateway(String region) throws IOException {
         RunningGateway gateway = RunningGateway.with(
                 vertx,
                 Map.of(
+                        "SLUICE_REGION",
+                        region,
                         "SLUICE_NATS_URL",
                         nats.url(),
                         "SLUICE_KEK",
@@ -232,6 +238,31 @@ class HealthBusTest {
             assertThat(ask(second)).isEqualTo("two/m");
         }
 
+        assertThat(one.requests()).hasSize(asked);
+    }
+
+    @Test
+    void doesNotTellOtherRegions() throws Exception {
+        one.next(limited(30));
+        ask(first);
+
+        try (RunningGateway elsewhere = gateway("us")) {
+            Thread.sleep(500);
+            assertThat(ask(elsewhere)).isEqualTo("one/m");
+        }
+    }
+
+    @Test
+    void tellsOfALimitThatIsUsedUpBeforeAnybodyIsRefused() throws Exception {
+        one.next(Script.json(200, OK)
+                .with("x-ratelimit-remaining-requests", "0")
+                .with("x-ratelimit-reset-requests", "20s"));
+        assertThat(ask(first)).isEqualTo("one/m");
+        Thread.sleep(500);
+
+        int asked = one.requests().size();
+        assertThat(ask(first)).isEqualTo("two/m");
+        assertThat(ask(second)).isEqualTo("two/m");
         assertThat(one.requests()).hasSize(asked);
     }
 

@@ -19,7 +19,7 @@ class HealthMessageTest {
     @Test
     void comesBackAsItWas() throws IOException {
         HealthMessage message =
-                new HealthMessage("i1", true, List.of(FINDING), List.of(new Pace("a/b", 0.25, 0.01, 120)));
+                new HealthMessage("i1", "eu", true, List.of(FINDING), List.of(new Pace("a/b", 0.25, 0.01, 120)));
 
         assertThat(HealthMessage.decode(message.encode())).isEqualTo(message);
         assertThat(new String(message.encode(), UTF_8)).contains("\"state\":\"open\"");
@@ -61,7 +61,7 @@ class HealthMessageTest {
     @Test
     void takesInABoundedNumber() throws IOException {
         HealthMessage message = new HealthMessage(
-                "i1", false, Collections.nCopies(HealthMessage.MOST_FINDINGS + 1, FINDING), List.of());
+                "i1", "", false, Collections.nCopies(HealthMessage.MOST_FINDINGS + 1, FINDING), List.of());
 
         assertThat(HealthMessage.decode(message.encode()).findings()).hasSize(HealthMessage.MOST_FINDINGS);
     }
