@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * one weigh the same, so it takes as long to forget the one as the other. Thread-safe without locks.
  */
 final class DecayedMean {
-    static final double HALF_LIFE_NANOS = 8e9;
+    static final double HALF_LIFE_NANOS = 5e9;
 
     private final AtomicReference<@Nullable Point> point = new AtomicReference<>();
 

@@ -11,10 +11,10 @@ import java.util.function.ToDoubleFunction;
 /** What strategies compare the targets of one request by. A virtual model among them is as good as the best behind it. */
 final class TargetFigures {
     private static final double USUAL_OUTPUT = 256;
-    /** What has become less than this is not known any more: two minutes and a bit. */
-    private static final double FORGOTTEN = 0.0002;
+    /** What has become less than this is not known any more: a hundred seconds. */
+    private static final double FORGOTTEN = 0.000001;
     /** What others are compared with is younger than half a minute. */
-    private static final double NEUTRAL = 0.125;
+    private static final double NEUTRAL = 0.03;
     /** In the middle, for a Model whose spec does not say. */
     private static final int NO_QUALITY = 50;
 

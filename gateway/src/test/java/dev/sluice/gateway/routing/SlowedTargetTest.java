@@ -56,9 +56,9 @@ class SlowedTargetTest {
         }
 
         assertThat(share(20, SLOW_FROM)).isBetween(0.35, 0.65);
-        assertThat(share(SLOW_FROM + 10, SLOW_UNTIL)).isLessThan(0.06);
-        assertThat(share(SLOW_UNTIL + 25, SLOW_UNTIL + 35)).isGreaterThan(0.2);
-        assertThat(share(SLOW_UNTIL + 40, 180)).isGreaterThan(0.35);
+        assertThat(share(SLOW_FROM + 10, SLOW_UNTIL)).isLessThan(0.05);
+        assertThat(share(SLOW_UNTIL + 20, SLOW_UNTIL + 30)).isGreaterThan(0.33);
+        assertThat(share(SLOW_UNTIL + 30, 180)).isGreaterThan(0.4);
     }
 
     private double share(long from, long until) {
