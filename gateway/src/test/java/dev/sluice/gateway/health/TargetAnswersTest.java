@@ -47,7 +47,8 @@ class TargetAnswersTest {
             metadata: {name: p/m}
             spec: {account: p, upstream: u}
             """;
-    private static final Map<String, String> QUOTA = Map.of("x-ratelimit-remaining-requests", "0", "retry-after", "30");
+    private static final Map<String, String> QUOTA =
+            Map.of("x-ratelimit-remaining-requests", "7", "x-ratelimit-reset-requests", "30s");
 
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
