@@ -47,8 +47,9 @@ class TargetAnswersTest {
             metadata: {name: p/m}
             spec: {account: p, upstream: u}
             """;
-    private static final Map<String, String> QUOTA =
-            Map.of("x-ratelimit-remaining-requests", "7", "x-ratelimit-reset-requests", "30s");
+    private static final Map<String, String> QUOTA = Map.of("x-ratelimit-remaining-requests", "0", "retry-after", "30");
+    /** Of a good answer: one that is used up would be a rest. */
+    private static final Map<String, String> LEFT = Map.of("x-ratelimit-remaining-requests", "7");
 
     private static final Duration PATIENCE = Duration.ofMillis(300);
 
@@ -109,7 +110,7 @@ class TargetAnswersTest {
         Trial trial = sent(well);
         now += 250_000_000;
         trial.answering();
-        trial.limits(new ProviderLimits(QUOTA));
+        trial.limits(new ProviderLimits(LEFT));
         trial.ended(null, 200);
         try (EmbeddedNats nats = EmbeddedNats.start(Settings.in(directory));
                 Bus first = Bus.connect(BusSettings.of(nats.url(), "a"));
@@ -142,7 +143,7 @@ class TargetAnswersTest {
                             new TargetStates(
                                     "b",
                                     List.of(new TargetStates.Target(
-                                            "p/m", "p", "one", "closed", "", 0, 0, 1, 0, 250_000_000, QUOTA)),
+                                            "p/m", "p", "one", "closed", "", 0, 0, 1, 0, 250_000_000, LEFT)),
                                     false)));
             // A message that nobody waits for is no harm.
             first.connection().orElseThrow().publish(Subjects.TARGETS, new byte[0]);
