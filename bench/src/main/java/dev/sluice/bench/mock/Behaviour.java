@@ -19,6 +19,9 @@ public record Behaviour(int delayMillis, int chunks, int intervalMillis, boolean
     /** Answers a chat completion at once. */
     public static final Behaviour JSON = new Behaviour(0, 0, 0, false, 200, -1);
 
+    /** Does not answer while anybody looks. */
+    public static final Behaviour HUNG = new Behaviour(60_000, 0, 0, false, 200, -1);
+
     public static Behaviour stream(int chunks) {
         return new Behaviour(0, chunks, 0, false, 200, -1);
     }

@@ -3,6 +3,7 @@ package dev.sluice.bench.mock;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +23,15 @@ public record MockStats(long requests, long closedEarly, long open, long bytesSe
     String json() {
         return "{\"requests\":" + requests + ",\"closedEarly\":" + closedEarly + ",\"open\":" + open + ",\"bytesSent\":"
                 + bytesSent + "}";
+    }
+
+    /** Answers under way. */
+    public static long open(int port) throws InterruptedException {
+        try {
+            return read(port).open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Asks the mock. */

@@ -88,6 +88,28 @@ final class MoreGates {
                                         r.best(Names.SLOW_READER, Names.BESIDE_SLOW, Figure.P99),
                                         r.best(Names.SLOW_READER, Names.ALONE, Figure.P99)))),
                 new Gate(
+                        "18b",
+                        "p50 of the others beside 1,000 hung calls of another model",
+                        "≤ +5 %",
+                        "",
+                        atMost(
+                                5,
+                                " %",
+                                r -> percentAbove(
+                                        r.median(Names.HUNG, Names.BESIDE_HUNG, Figure.P50),
+                                        r.median(Names.HUNG, Names.ALONE, Figure.P50)))),
+                new Gate(
+                        "18c",
+                        "p99 of the same, against the worst of the rounds without them",
+                        "≤ 1x",
+                        "",
+                        atMost(
+                                1,
+                                "x",
+                                r -> ratio(
+                                        r.median(Names.HUNG, Names.BESIDE_HUNG, Figure.P99),
+                                        r.worst(Names.HUNG, Names.ALONE, Figure.P99)))),
+                new Gate(
                         "19",
                         "clients that leave a stream: the provider's connection closes",
                         "≤ 1 s",

@@ -17,6 +17,7 @@ public final class Names {
     public static final String PROMPT_100K_MAX = "prompt-100k-max";
     public static final String PROMPT_400K_MAX = "prompt-400k-max";
     public static final String SLOW_READER = "slow-reader";
+    public static final String HUNG = "hung";
     public static final String DISCONNECT = "disconnect";
     public static final String FLOOD_401 = "flood-401";
     public static final String LIMITS = "limits";
@@ -47,6 +48,7 @@ public final class Names {
     public static final String AFTER_LOAD = "full, after all load";
     public static final String ALONE = "full, alone";
     public static final String BESIDE_SLOW = "full, beside the slow reader";
+    public static final String BESIDE_HUNG = "full, beside hung calls";
     public static final String NO_WARM_UP = "full, no warm-up";
     public static final String NO_WARM_UP_ONE_CORE = "full, no warm-up, one core";
     public static final String WARM_UP = "full, from ready on";

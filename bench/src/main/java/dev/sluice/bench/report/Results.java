@@ -119,6 +119,10 @@ public final class Results {
         return Arrays.stream(values(scenario, target, figure)).min();
     }
 
+    public OptionalDouble worst(String scenario, String target, Figure figure) {
+        return Arrays.stream(values(scenario, target, figure)).max();
+    }
+
     /** What the target adds to the direct path, in the median. */
     public OptionalDouble added(String scenario, String target, Figure figure) {
         return minus(median(scenario, target, figure), median(scenario, Target.DIRECT, figure));

@@ -14,8 +14,6 @@ import dev.sluice.bench.report.Names;
 import dev.sluice.bench.report.Round;
 import dev.sluice.bench.targets.Instance;
 import dev.sluice.bench.targets.Target;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -82,10 +80,7 @@ final class Hold implements Scenario {
 
     private static double open(Bench bench) {
         try {
-            // The question itself is under way while it is answered.
-            return MockStats.read(bench.mock().port()).open() - 1.0;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return MockStats.open(bench.mock().port());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;

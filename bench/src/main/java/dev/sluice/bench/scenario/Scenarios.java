@@ -51,6 +51,7 @@ public final class Scenarios {
                 new Translated(),
                 new Disconnect(),
                 new SlowReader(),
+                new Hung(),
                 new Compared(Names.PROMPT_100K, prompt(100_000, 50), PROMPTS),
                 new Compared(Names.PROMPT_100K_MAX, prompt(100_000, 0), PROMPTS),
                 new Compared(Names.PROMPT_400K, prompt(400_000, 50), PROMPTS),

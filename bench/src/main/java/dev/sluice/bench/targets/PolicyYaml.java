@@ -6,7 +6,7 @@ import java.security.SecureRandom;
 
 /**
  * The policy that the gateway under test decides by: one account, which is the mock, a priced wildcard model for all its
- * behaviours, many keys of one service account, and the rules that let it in.
+ * behaviours and one of its own for calls that hang, many keys of one service account, and the rules that let it in.
  */
 public record PolicyYaml(String key, String text) {
     private static final int KEYS = 1_000;
@@ -29,7 +29,9 @@ public record PolicyYaml(String key, String text) {
 
     private static PolicyYaml of(int upstreamPort, int rules, int limits, int keys) {
         SecureRandom random = new SecureRandom();
-        StringBuilder yaml = new StringBuilder("""
+        String hung = Behaviour.HUNG.model();
+        StringBuilder yaml =
+                new StringBuilder("""
                 kind: ProviderAccount
                 metadata: {name: mock}
                 spec:
@@ -45,6 +47,14 @@ public record PolicyYaml(String key, String text) {
                   upstream: "%s-*"
                   modes: [chat]
                   price: {input: "0.50", cachedInput: "0.10", output: "1.50"}
+                ---
+                kind: Model
+                metadata: {name: "%s"}
+                spec:
+                  account: mock
+                  upstream: "%s"
+                  modes: [chat]
+                  price: {input: "0.50", output: "1.50"}
                 ---
                 kind: ServiceAccount
                 metadata: {name: bench}
@@ -62,7 +72,7 @@ public record PolicyYaml(String key, String text) {
                 kind: Budget
                 metadata: {name: month}
                 spec: {per: [serviceAccount], limits: [{usd: "1000000.00", period: month}]}
-                """.formatted(upstreamPort, Behaviour.PREFIX, Behaviour.PREFIX));
+                """.formatted(upstreamPort, Behaviour.PREFIX, Behaviour.PREFIX, hung, hung));
         for (int i = 1; i < rules; i++) {
             rule(yaml, "rule-" + i, "team-" + i + "/*");
         }

@@ -83,6 +83,20 @@ class GatesTest {
     }
 
     @Test
+    void shouldHoldHungCallsAgainstTheSpreadOfRoundsWithoutThem() {
+        add(Names.HUNG, Names.ALONE, Figure.P50, 100);
+        add(Names.HUNG, Names.BESIDE_HUNG, Figure.P50, 104);
+        add(Names.HUNG, Names.ALONE, Figure.P99, 300);
+        add(Names.HUNG, Names.ALONE, Figure.P99, 500);
+        add(Names.HUNG, Names.BESIDE_HUNG, Figure.P99, 501);
+
+        assertThat(verdict("18b")).isEqualTo(new Verdict(Outcome.PASSED, Moonshot.NONE, "4.00 %"));
+        assertThat(verdict("18c").outcome()).isEqualTo(Outcome.FAILED);
+        add(Names.HUNG, Names.ALONE, Figure.P99, 501);
+        assertThat(verdict("18c").outcome()).isEqualTo(Outcome.PASSED);
+    }
+
+    @Test
     void shouldNotCountStreamsThatHadErrors() {
         add(Names.HOLD, Target.FULL, Figure.HELD, 9_000);
         assertThat(verdict("12").outcome()).isEqualTo(Outcome.NOT_JUDGED);
