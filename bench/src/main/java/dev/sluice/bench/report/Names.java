@@ -32,6 +32,7 @@ public final class Names {
     public static final String COLD_START = "cold-start";
     public static final String FLAMES = "flames";
     public static final String MEMORY = "memory";
+    public static final String VARIANTS = "variants";
 
     /** Variants of the gateway that some scenarios start, beside the targets proper. */
     public static final String RULES_1 = "full, 1 rule";

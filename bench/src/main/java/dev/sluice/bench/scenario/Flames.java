@@ -11,9 +11,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** Flame graphs of one gateway under JSON and under streams, as pages and as collapsed stacks. Only when asked for. */
+/** Flame graphs of one gateway and of its pass-through, under JSON and under streams, as pages and as collapsed stacks. Only when asked for. */
 final class Flames implements Scenario {
     private static final Duration LENGTH = Duration.ofSeconds(10);
 
@@ -24,7 +25,7 @@ final class Flames implements Scenario {
 
     @Override
     public Duration estimate(Options options) {
-        return options.flame() ? LENGTH.multipliedBy(3) : Duration.ZERO;
+        return options.flame() ? LENGTH.multipliedBy(6) : Duration.ZERO;
     }
 
     @Override
@@ -32,17 +33,19 @@ final class Flames implements Scenario {
         if (!bench.options().flame()) {
             return;
         }
-        Target full = bench.targets().get(Target.FULL).orElse(null);
-        if (full == null) {
-            return;
-        }
         Map<String, Traffic> traffics = new LinkedHashMap<>();
         traffics.put(Names.JSON_MAX, Traffic.closed(Behaviour.JSON, 64));
         traffics.put(Names.SSE_BURST, Traffic.closed(Behaviour.stream(50), 32));
         try {
             Profiler profiler = Profiler.find(bench.options().output());
-            for (var entry : traffics.entrySet()) {
-                profile(bench, profiler, full.instances().getFirst(), entry.getKey(), entry.getValue());
+            for (String name : List.of(Target.FULL, Target.PASS_THROUGH)) {
+                Target target = bench.targets().get(name).orElse(null);
+                if (target != null) {
+                    Instance instance = target.instances().getFirst();
+                    for (var entry : traffics.entrySet()) {
+                        profile(bench, profiler, instance, name + "-" + entry.getKey(), entry.getValue());
+                    }
+                }
             }
         } catch (Target.Missing | IOException e) {
             bench.progress().say("no flame graphs: " + e.getMessage());

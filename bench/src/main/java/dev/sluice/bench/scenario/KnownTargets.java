@@ -10,6 +10,9 @@ import dev.sluice.bench.targets.PolicyYaml;
 import dev.sluice.bench.targets.Portkey;
 import dev.sluice.bench.targets.Target;
 import dev.sluice.bench.targets.Targets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How each target is started, the variants of the gateway among them. */
@@ -47,6 +50,10 @@ public final class KnownTargets {
         full(bench, Names.LIMITS_MANY, ON + "; 10,000 rate limits that match nothing here", limits(bench, 10_000));
         full(bench, Names.RULES_1, ON + "; 1 access rule", rules(bench, 1));
         full(bench, Names.RULES_100, ON + "; 100 access rules", rules(bench, 100));
+        for (int i = 0; i < options.variants().size(); i++) {
+            String variant = options.variants().get(i);
+            full(bench, variant(i), ON + "; " + variant, setup.with(environment(variant)));
+        }
         full(bench, Names.ONE_LOOP, ON + "; on one core", setup);
         targets.add(
                 Target.NGINX_TLS,
@@ -68,6 +75,25 @@ public final class KnownTargets {
                         setup,
                         bench.cores()::onBoth,
                         options.instances()));
+    }
+
+    /** What the caller's variant of this number is called. */
+    static String variant(int number) {
+        return "full, variant " + (number + 1);
+    }
+
+    /** Settings as they are, flags as the {@code java} command takes them from its environment. */
+    private static Map<String, String> environment(String variant) {
+        Map<String, String> environment = new HashMap<>();
+        for (String part : List.of(variant.split(" +", -1))) {
+            int equals = part.indexOf('=');
+            if (part.startsWith("-") || equals < 0) {
+                environment.merge("JDK_JAVA_OPTIONS", part, (flags, flag) -> flags + " " + flag);
+            } else {
+                environment.put(part.substring(0, equals), part.substring(equals + 1));
+            }
+        }
+        return environment;
     }
 
     private static GatewayRun.Setup rules(Bench bench, int rules) {

@@ -15,16 +15,22 @@ import java.util.stream.Stream;
  * @param quick few rounds, one instance, the main scenarios
  * @param scenarios by name; empty: all
  * @param flame whether to profile one instance at the end
+ * @param variants of the gateway to compare, each as flags of its machine and settings: {@code -XX:X SLUICE_Y=1}
  */
-public record Options(Path root, boolean quick, Set<String> scenarios, boolean flame) {
+public record Options(Path root, boolean quick, Set<String> scenarios, boolean flame, List<String> variants) {
 
-    /** From the variables {@code QUICK}, {@code SCENARIO} (a list with commas) and {@code FLAME}. */
+    /** From the variables {@code QUICK}, {@code SCENARIO} (a list with commas), {@code FLAME} and {@code VARIANTS} (with semicolons). */
     public static Options read(Path root, Map<String, String> environment) {
         Set<String> scenarios = Stream.of(
                         environment.getOrDefault("SCENARIO", "").split("[, ]+"))
                 .filter(name -> !name.isBlank())
                 .collect(Collectors.toUnmodifiableSet());
-        return new Options(root, isOn(environment, "QUICK"), scenarios, isOn(environment, "FLAME"));
+        List<String> variants = Stream.of(
+                        environment.getOrDefault("VARIANTS", "").split(";"))
+                .map(String::strip)
+                .filter(variant -> !variant.isEmpty())
+                .toList();
+        return new Options(root, isOn(environment, "QUICK"), scenarios, isOn(environment, "FLAME"), variants);
     }
 
     private static boolean isOn(Map<String, String> environment, String name) {

@@ -5,6 +5,8 @@ import dev.sluice.bench.report.Names;
 import dev.sluice.bench.targets.Target;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** All scenarios, in the order in which they run. */
 public final class Scenarios {
@@ -74,9 +76,20 @@ public final class Scenarios {
 
     /** Those that were asked for. */
     public static List<Scenario> chosen(Options options) {
+        if (!options.variants().isEmpty()) {
+            return List.of(variants(options));
+        }
         return all().stream()
                 .filter(scenario -> isChosen(scenario.name(), options))
                 .toList();
+    }
+
+    /** What the caller changed, beside the gateway as it is and what it is compared with. */
+    private static Scenario variants(Options options) {
+        Stream<String> variants = IntStream.range(0, options.variants().size()).mapToObj(KnownTargets::variant);
+        List<String> targets = Stream.concat(Stream.of(Target.NGINX, Target.PASS_THROUGH, Target.FULL), variants)
+                .toList();
+        return new Compared(Names.VARIANTS, Traffic.closed(Behaviour.JSON, 64), targets);
     }
 
     private static boolean isChosen(String name, Options options) {

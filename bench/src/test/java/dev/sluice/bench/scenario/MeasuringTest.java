@@ -14,7 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class MeasuringTest {
-    private static final Options OPTIONS = new Options(Path.of("."), true, Set.of(), false);
+    private static final Options OPTIONS = new Options(Path.of("."), true, Set.of(), false, List.of());
 
     @Test
     void shouldChargeTheTargetsProcessForItsRequests() {
