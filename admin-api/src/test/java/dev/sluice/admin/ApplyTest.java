@@ -1,6 +1,7 @@
 package dev.sluice.admin;
 
 import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
@@ -8,6 +9,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -63,6 +65,19 @@ class ApplyTest {
                 .body("changes.find { it.kind == 'ApiKey' }.change", equalTo("deleted"));
         apply("apply?prune=app=gitops", without).then().statusCode(200).body("applied.change", hasItem("deleted"));
         Api.owner().get("/api/v1/api-keys/gitops-key").then().statusCode(404);
+    }
+
+    @Test
+    void shouldApplyNothingWhenItIsAskedForWhatItDoesNotKnow() {
+        for (String path : List.of("apply?dryRun=true", "plan?dryRun=true")) {
+            apply(path, "{kind: Team, metadata: {name: unasked}, spec: {}}")
+                    .then()
+                    .statusCode(400)
+                    .body("code", equalTo("unknown_field"))
+                    .body("errors[0].field", equalTo("dryRun"))
+                    .body("errors[0].message", containsString("POST /plan"));
+        }
+        Api.owner().get("/api/v1/teams/unasked").then().statusCode(404);
     }
 
     @Test

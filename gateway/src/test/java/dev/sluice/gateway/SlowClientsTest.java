@@ -121,7 +121,9 @@ class SlowClientsTest {
         try (Socket socket = connect()) {
             send(socket, HEAD.substring(0, 40));
 
-            assertThat(rest(socket)).startsWith("HTTP/1.1 408 ").contains("connection: close", "request_timeout");
+            assertThat(rest(socket))
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("connection: close", "request_timeout", "{\"type\":\"error\",\"error\":{");
             assertThat(connections().timedOut()).isEqualTo(1);
             RunningGateway.await(() -> connections().open() == 0);
         }

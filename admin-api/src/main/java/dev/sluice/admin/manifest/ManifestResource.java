@@ -18,6 +18,7 @@ import dev.sluice.admin.problem.Refusal;
 import dev.sluice.admin.whatif.PlanReplay;
 import dev.sluice.admin.whatif.WhatIf;
 import dev.sluice.contract.policy.Kind;
+import dev.sluice.contract.policy.ManifestException.FieldProblem;
 import dev.sluice.contract.policy.Manifests;
 import dev.sluice.contract.policy.PolicyObject;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,10 +29,13 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ManifestResource {
     private static final String YAML = "application/yaml";
+    private static final Set<String> PARAMETERS = Set.of("prune", "replay", "wait", "force");
     private static final YAMLMapper WRITER = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -98,7 +103,9 @@ public class ManifestResource {
             @HeaderParam("Content-Type") String type,
             @QueryParam("prune") @Nullable String prune,
             @QueryParam("replay") @Nullable String replay,
+            @Context UriInfo uri,
             String body) {
+        onlyKnown(uri);
         Duration past = replay == null ? null : PlanReplay.duration(replay);
         if (past != null && !caller.get().holdsEverywhere("usage:read")) {
             throw Refusal.of(Code.FORBIDDEN, "a replay tells of everybody's requests: it takes usage:read");
@@ -123,7 +130,9 @@ public class ManifestResource {
             @QueryParam("prune") @Nullable String prune,
             @QueryParam("wait") @Nullable String waitFor,
             @QueryParam("force") boolean force,
+            @Context UriInfo uri,
             String body) {
+        onlyKnown(uri);
         Committed<Map<String, String>> committed =
                 applying.apply(caller.get(), new Applying.Request(read(type, body), prune, force));
         LiveWait.Live reached = wait.untilLive(waitFor, committed.epoch(), committed.revision());
@@ -133,6 +142,19 @@ public class ManifestResource {
                 committed.edited().stream().map(ManifestResource::done).toList(),
                 committed.value(),
                 warnings(committed));
+    }
+
+    /** Whoever asks for {@code POST /apply?dryRun=true} must not find it applied. */
+    private static void onlyKnown(UriInfo uri) {
+        List<FieldProblem> unknown = uri.getQueryParameters().keySet().stream()
+                .filter(name -> !PARAMETERS.contains(name))
+                .sorted()
+                .map(name -> new FieldProblem(
+                        name, "is not a parameter: remove it. POST /plan says what POST /apply would change"))
+                .toList();
+        if (!unknown.isEmpty()) {
+            throw Refusal.fields(Code.UNKNOWN_FIELD, unknown);
+        }
     }
 
     @GET

@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection extends ChannelDuplexHandler {
     private static final int FIRST_FINAL_STATUS = 200;
+    /** Which dialect it would have been is not known before the head is in: this one reads as OpenAI's and as Anthropic's. */
     private static final String BODY =
-            "{\"error\":{\"message\":\"The request took too long to come: send its head and its body without such pauses.\","
+            "{\"type\":\"error\",\"error\":{\"message\":\"The request took too long to come: send its head and its body without such pauses.\","
                     + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"request_timeout\"}}";
+
     private static final ByteBuf TOO_SLOW = Unpooled.unreleasableBuffer(Unpooled.copiedBuffer(
             "HTTP/1.1 408 Request Timeout\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: "
                     + BODY.length() + "\r\n\r\n" + BODY,
