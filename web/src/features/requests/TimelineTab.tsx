@@ -5,12 +5,11 @@ import { Facts } from '../../components/Facts/Facts.tsx';
 import { Waterfall } from '../../components/Waterfall/Waterfall.tsx';
 import { duration, percent } from '../../format/number.ts';
 import styles from './RequestDrawer.module.css';
-import { shadowsOf, spansOf, upstreamMs } from './timeline.ts';
+import { shadowsOf, spansOf, tokensPerSecond, upstreamMs } from './timeline.ts';
 
 function speed(detail: RequestDetail): string | undefined {
-  const out = (detail.tokens?.output ?? 0) + (detail.tokens?.reasoning ?? 0);
-  const span = (detail.latencyMs ?? 0) - (detail.firstTokenMs ?? 0);
-  return out > 1 && detail.firstTokenMs != null && span > 0 ? `${Math.round((out / span) * 1000)} tokens/s` : undefined;
+  const perSecond = tokensPerSecond(detail);
+  return perSecond === undefined ? undefined : `${Math.round(perSecond)} tokens/s`;
 }
 
 export function TimelineTab({ detail }: { detail: RequestDetail }) {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Attempt, RequestDetail } from '../../api/types.ts';
 import { attempt, requestItem } from '../../test/samples.ts';
-import { shadowsOf, spansOf, upstreamMs } from './timeline.ts';
+import { shadowsOf, spansOf, tokensPerSecond, upstreamMs } from './timeline.ts';
 
 const detail = (attemptLog: Attempt[], part: Partial<RequestDetail> = {}): RequestDetail => ({ ...requestItem({ latencyMs: 700, firstTokenMs: 420 }), attemptLog, rules: [], ...part });
 const late = attempt(1, { kind: 'hedge', model: 'one/m', errorClass: 'cancelled', startMs: 1, latencyMs: 410 });
@@ -40,4 +40,12 @@ it('keeps shadows apart', () => {
   expect(spansOf(both).map(({ label }) => label)).toEqual(['gateway before upstream', '2 · two/m', 'gateway after']);
   expect(shadowsOf(both)).toMatchObject([{ label: '3 · local/s', lengthMs: 2_000, note: undefined }]);
   expect(upstreamMs(both.attemptLog)).toBe(390);
+});
+
+it('tells the pace of the stream that was read, without what a shadow wrote', () => {
+  const tokens = { ...quick.tokens, output: 50, reasoning: 4 };
+  const log = [{ ...quick, tokens }, attempt(3, { kind: 'shadow', tokens: { ...tokens, output: 900 } })];
+  expect(tokensPerSecond(detail(log, { stream: true }))).toBe(200);
+  expect(tokensPerSecond(detail(log, { stream: false }))).toBeUndefined();
+  expect(tokensPerSecond(detail(log, { stream: true, firstTokenMs: null }))).toBeUndefined();
 });

@@ -71,3 +71,12 @@ export function upstreamMs(attemptLog: readonly Attempt[]): number {
   }
   return sum;
 }
+
+/** Of the attempt that answered, from its first token on; an answer in one piece has no pace of its own. */
+export function tokensPerSecond(detail: RequestDetail): number | undefined {
+  const answer = answering(detail.attemptLog) ?? detail.attemptLog.findLast(inAnswer);
+  if (answer === undefined || !detail.stream || detail.firstTokenMs == null) return undefined;
+  const written = answer.tokens.output + answer.tokens.reasoning;
+  const spanMs = endOf(answer) - detail.firstTokenMs;
+  return written > 1 && spanMs > 0 ? (written / spanMs) * 1000 : undefined;
+}

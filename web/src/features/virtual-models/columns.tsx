@@ -24,6 +24,6 @@ export const COLUMNS: Column<VirtualModel>[] = [
   { id: 'name', header: 'Name', width: '15%', narrow: 'first', cell: ({ metadata }) => <span className={styles.name}>{metadata.name}</span> },
   { id: 'route', header: 'Goes to', narrow: 'second', cell: ({ spec }) => <span className={styles.words} title={routeWords(spec)}>{routeWords(spec)}</span> },
   { id: 'shares', header: 'Shares', width: 140, cell: ({ spec }) => <ShareBar spec={spec} /> },
-  { id: 'fallback', header: 'Falls back to', width: '20%', cell: ({ spec }) => orNone(fallbackWords(spec)) },
-  { id: 'retry', header: 'Retries', width: 130, cell: ({ spec }) => orNone(retryWords(spec)) },
+  { id: 'fallback', header: 'Falls back to', width: '16%', cell: ({ spec }) => orNone(fallbackWords(spec)) },
+  { id: 'retry', header: 'Retries, hedge, shadow', width: 220, cell: ({ spec }) => orNone(retryWords(spec)) },
 ];
