@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs one {@link LoadPlan} on the calling thread. A target that refuses connections is tried again ten times a second; the
- * run ends with the plan's duration whatever happens.
+ * run ends with the plan's duration whatever happens, or when its thread is interrupted.
  */
 public final class Generator {
     private static final int RECEIVE_BYTES = 256 << 10;
@@ -86,7 +86,7 @@ public final class Generator {
         Schedule schedule = plan.ratePerSecond() == 0 ? null : new Schedule(now, plan.ratePerSecond());
         long cpu = 0;
         long opened = 0;
-        while (now < end) {
+        while (now < end && !Thread.currentThread().isInterrupted()) {
             if (!counting && now >= countFrom) {
                 counting = true;
                 window.opened();

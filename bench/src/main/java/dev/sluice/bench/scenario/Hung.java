@@ -15,15 +15,16 @@ import java.time.Duration;
 final class Hung implements Scenario {
     private static final int CALLS = 1_000;
     private static final int PER_SECOND = 1_000;
+    private static final int CONNECTIONS = 64;
     private static final int ROUNDS = 5;
-    /** Not counted: two collections, in which what is new of a thousand calls and their connections is moved. */
-    private static final Duration BEFORE = Duration.ofSeconds(5);
+    /** As fast as it goes, not counted: the collections in which what is new of a thousand calls and their connections is moved. */
+    private static final Duration COLLECTED = Duration.ofSeconds(1);
 
-    private static final Duration LENGTH = BEFORE.plusSeconds(4);
-    /** The most that a measurement takes before and after itself. */
-    private static final Duration QUIET_WAIT = Duration.ofSeconds(6);
+    private static final Duration LENGTH = Duration.ofSeconds(4);
     /** For all of them to be sent, and for their ends to be over. */
-    private static final Duration SETTLED = Duration.ofSeconds(2);
+    private static final Duration SETTLED = Duration.ofSeconds(1);
+    /** Longer than any round. */
+    private static final Duration HANGING = Duration.ofSeconds(30);
 
     @Override
     public String name() {
@@ -32,7 +33,7 @@ final class Hung implements Scenario {
 
     @Override
     public Duration estimate(Options options) {
-        return LENGTH.multipliedBy(2).plus(SETTLED.multipliedBy(2)).multipliedBy(ROUNDS);
+        return SETTLED.plus(COLLECTED).plus(LENGTH).multipliedBy(2L * ROUNDS);
     }
 
     @Override
@@ -42,24 +43,29 @@ final class Hung implements Scenario {
             return;
         }
         Instance instance = full.instances().getFirst();
-        Traffic json = Traffic.rate(Behaviour.JSON, PER_SECOND, 64);
+        Traffic json = Traffic.rate(Behaviour.JSON, PER_SECOND, CONNECTIONS);
         WarmUp.run(bench, instance, json);
-        hangFor(instance, SETTLED).join(); // the code of calls that are given up is warm as well
+        end(hang(instance)); // the code of calls that are given up is warm as well
         for (int round = 0; round < ROUNDS; round++) {
-            Thread.sleep(SETTLED);
             bench.results().add(round(bench, instance, Names.ALONE, round, 0));
-            Thread hung = hangFor(instance, SETTLED.plus(LENGTH).plus(QUIET_WAIT));
-            Thread.sleep(SETTLED);
+            Thread hung = hang(instance);
             bench.results().add(round(bench, instance, Names.BESIDE_HUNG, round, CALLS));
-            hung.join();
+            end(hung);
         }
     }
 
     /** @param hanging as many calls as must hang for the round to count */
     private Round round(Bench bench, Instance instance, String target, int number, int hanging)
             throws InterruptedException {
+        byte[] request = Requests.chat(Behaviour.JSON, instance.headers());
+        Generator.run(LoadPlan.closed(instance.port(), request, CONNECTIONS, COLLECTED, Duration.ZERO));
         LoadPlan plan = LoadPlan.rate(
-                instance.port(), Requests.chat(Behaviour.JSON, instance.headers()), 64, PER_SECOND, LENGTH, BEFORE);
+                instance.port(),
+                request,
+                CONNECTIONS,
+                PER_SECOND,
+                LENGTH,
+                bench.options().discard());
         long before = MockStats.open(bench.mock().port());
         Measuring.Measured measured =
                 Measuring.quietly(plan, instance, bench.cores().loadCore(), 0);
@@ -76,9 +82,17 @@ final class Hung implements Scenario {
                 measured.disturbed());
     }
 
-    private static Thread hangFor(Instance instance, Duration length) {
+    private static Thread hang(Instance instance) throws InterruptedException {
         byte[] request = Requests.chat(Behaviour.HUNG, instance.headers());
-        LoadPlan plan = LoadPlan.closed(instance.port(), request, CALLS, length, Duration.ZERO);
-        return Thread.ofPlatform().start(() -> Generator.run(plan));
+        LoadPlan plan = LoadPlan.closed(instance.port(), request, CALLS, HANGING, Duration.ZERO);
+        Thread hung = Thread.ofPlatform().start(() -> Generator.run(plan));
+        Thread.sleep(SETTLED);
+        return hung;
+    }
+
+    private static void end(Thread hung) throws InterruptedException {
+        hung.interrupt();
+        hung.join();
+        Thread.sleep(SETTLED);
     }
 }
