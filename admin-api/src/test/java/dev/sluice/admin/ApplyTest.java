@@ -69,12 +69,13 @@ class ApplyTest {
 
     @Test
     void shouldApplyNothingWhenItIsAskedForWhatItDoesNotKnow() {
-        for (String path : List.of("apply?dryRun=true", "plan?dryRun=true")) {
+        for (String path : List.of("apply?dryRun=true", "plan?dryRun=true", "apply?replay=7d")) {
+            String parameter = path.substring(path.indexOf('?') + 1, path.indexOf('='));
             apply(path, "{kind: Team, metadata: {name: unasked}, spec: {}}")
                     .then()
                     .statusCode(400)
                     .body("code", equalTo("unknown_field"))
-                    .body("errors[0].field", equalTo("dryRun"))
+                    .body("errors[0].field", equalTo(parameter))
                     .body("errors[0].message", containsString("POST /plan"));
         }
         Api.owner().get("/api/v1/teams/unasked").then().statusCode(404);

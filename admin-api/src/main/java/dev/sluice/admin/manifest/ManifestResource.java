@@ -44,7 +44,10 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ManifestResource {
     private static final String YAML = "application/yaml";
-    private static final Set<String> PARAMETERS = Set.of("prune", "replay", "wait", "force");
+    private static final Set<String> OF_APPLY = Set.of("prune", "wait", "force");
+    /** Those of apply mean nothing to a plan, and do no harm: the same call is tried as a plan first. */
+    private static final Set<String> OF_PLAN = Set.of("prune", "wait", "force", "replay");
+
     private static final YAMLMapper WRITER = YAMLMapper.builder()
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -105,7 +108,7 @@ public class ManifestResource {
             @QueryParam("replay") @Nullable String replay,
             @Context UriInfo uri,
             String body) {
-        onlyKnown(uri);
+        onlyKnown(uri, OF_PLAN);
         Duration past = replay == null ? null : PlanReplay.duration(replay);
         if (past != null && !caller.get().holdsEverywhere("usage:read")) {
             throw Refusal.of(Code.FORBIDDEN, "a replay tells of everybody's requests: it takes usage:read");
@@ -132,7 +135,7 @@ public class ManifestResource {
             @QueryParam("force") boolean force,
             @Context UriInfo uri,
             String body) {
-        onlyKnown(uri);
+        onlyKnown(uri, OF_APPLY);
         Committed<Map<String, String>> committed =
                 applying.apply(caller.get(), new Applying.Request(read(type, body), prune, force));
         LiveWait.Live reached = wait.untilLive(waitFor, committed.epoch(), committed.revision());
@@ -145,9 +148,9 @@ public class ManifestResource {
     }
 
     /** Whoever asks for {@code POST /apply?dryRun=true} must not find it applied. */
-    private static void onlyKnown(UriInfo uri) {
+    private static void onlyKnown(UriInfo uri, Set<String> known) {
         List<FieldProblem> unknown = uri.getQueryParameters().keySet().stream()
-                .filter(name -> !PARAMETERS.contains(name))
+                .filter(name -> !known.contains(name))
                 .sorted()
                 .map(name -> new FieldProblem(
                         name, "is not a parameter: remove it. POST /plan says what POST /apply would change"))

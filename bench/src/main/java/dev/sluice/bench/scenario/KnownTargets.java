@@ -83,7 +83,7 @@ public final class KnownTargets {
     }
 
     /** Settings as they are, flags as the {@code java} command takes them from its environment. */
-    private static Map<String, String> environment(String variant) {
+    static Map<String, String> environment(String variant) {
         Map<String, String> environment = new HashMap<>();
         for (String part : List.of(variant.split(" +", -1))) {
             int equals = part.indexOf('=');

@@ -107,6 +107,19 @@ class GeneratorTest {
     }
 
     @Test
+    void shouldEndWhenItIsInterruptedAndLetGoOfWhatHangs() throws Exception {
+        LoadPlan plan = LoadPlan.closed(mock.port(), request(Behaviour.HUNG), 8, Duration.ofMinutes(1), Duration.ZERO);
+        Thread hanging = Thread.ofPlatform().start(() -> Generator.run(plan));
+        Thread.sleep(300);
+        assertThat(MockStats.open(mock.port())).isEqualTo(8);
+
+        hanging.interrupt();
+        assertThat(hanging.join(Duration.ofSeconds(3))).isTrue();
+        Thread.sleep(200);
+        assertThat(MockStats.open(mock.port())).isZero();
+    }
+
+    @Test
     void shouldEndOnTimeAndTrySparinglyWhenNobodyListens() throws IOException {
         int nobody;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {

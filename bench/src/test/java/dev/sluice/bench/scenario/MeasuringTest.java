@@ -62,6 +62,22 @@ class MeasuringTest {
     }
 
     @Test
+    void shouldCompareTheVariantsThatTheCallerAsksForAndNothingElse() {
+        Options options =
+                Options.read(Path.of("."), Map.of("VARIANTS", "-XX:+UseParallelGC; SLUICE_NATS_URL= -Xmx1g;"));
+
+        assertThat(options.variants()).containsExactly("-XX:+UseParallelGC", "SLUICE_NATS_URL= -Xmx1g");
+        assertThat(Scenarios.chosen(options))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Compared.class,
+                        variants ->
+                                assertThat(variants.targets()).endsWith("full", "full, variant 1", "full, variant 2"));
+        assertThat(KnownTargets.environment("-Xmn8m SLUICE_NATS_URL= -XX:X=1"))
+                .containsOnly(Map.entry("JDK_JAVA_OPTIONS", "-Xmn8m -XX:X=1"), Map.entry("SLUICE_NATS_URL", ""));
+    }
+
+    @Test
     void shouldRunAllWithinTheTimeThatIsPromised() {
         Options full = Options.read(Path.of("."), Map.of());
         Options quick = Options.read(Path.of("."), Map.of("QUICK", "1"));
