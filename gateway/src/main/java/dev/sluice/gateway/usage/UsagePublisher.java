@@ -114,7 +114,10 @@ public final class UsagePublisher implements AutoCloseable {
         }
     }
 
-    /** @return whether there may be more to do at once */
+    /**
+     * @return whether a whole batch waited, so that there is more to do at once. What came meanwhile is let gather: each message costs the
+     *     event loop the processor a few times over, which is much for a handful of records.
+     */
     private boolean step(Connection connection) throws IOException, JetStreamApiException {
         if (reconnected.compareAndSet(true, false)) {
             try {
@@ -131,7 +134,7 @@ public final class UsagePublisher implements AutoCloseable {
             leftBehind.removeFirst().delete();
             remember(rest.instance());
         }
-        boolean sent = publishNext(connection);
+        boolean whole = publishNext(connection);
         if (!recorder.overflow().isEmpty() && ring.isHalfEmpty()) {
             for (UsageRecord sum : recorder.overflow().drain()) {
                 if (!writer.append(sum)) {
@@ -139,9 +142,10 @@ public final class UsagePublisher implements AutoCloseable {
                 }
             }
         }
-        return sent;
+        return whole;
     }
 
+    /** @return whether the message was as large as one may be */
     private boolean publishNext(Connection connection) throws IOException, JetStreamApiException {
         UsageRing.Entry entry = ring.next();
         if (entry == null) {
@@ -150,11 +154,13 @@ public final class UsagePublisher implements AutoCloseable {
         long from = entry.position();
         long to = entry.next();
         int records = 0;
+        boolean whole = false;
         while (entry != null) {
             message.add(entry.bytes());
             to = entry.next();
             records++;
-            entry = records < MAX_BATCH && message.size() < MAX_BATCH_BYTES ? ring.next() : null;
+            whole = records == MAX_BATCH || message.size() >= MAX_BATCH_BYTES;
+            entry = whole ? null : ring.next();
         }
         String id = ring.instance() + ":" + from + "-" + to;
         long streamSeq = publish(connection, ring.instance(), id);
@@ -164,7 +170,7 @@ public final class UsagePublisher implements AutoCloseable {
         while (handed.getFirst().atMillis() < now - REMEMBERED_MS) {
             handed.removeFirst();
         }
-        return true;
+        return whole;
     }
 
     private void publish(Connection connection, LeftBehind rest) throws IOException, JetStreamApiException {
