@@ -60,13 +60,12 @@ public final class Reservation implements AutoCloseable {
                     + counter.allowance(now).remote();
         }
 
-        /** Which part of the limit nobody has used. */
-        double left(Moment now) {
-            return (double) (quota.amount() - committed(now)) / Math.max(1, quota.amount());
+        Standing standing(Moment now, long wanted) {
+            return standing(now, wanted, committed(now));
         }
 
-        Standing standing(Moment now, long wanted) {
-            return new Standing(rule, quota, committed(now), counter.resetMillis(now, quota.amount(), wanted));
+        Standing standing(Moment now, long wanted, long committed) {
+            return new Standing(rule, quota, committed, counter.resetMillis(now, quota.amount(), wanted));
         }
     }
 
@@ -217,19 +216,24 @@ public final class Reservation implements AutoCloseable {
 
     /** How it stands with the limit of that unit of which the smallest part is left; null without one. */
     public @Nullable Standing tightest(LimitUnit unit) {
-        Moment now = clock.now();
+        Moment now = null;
         Entry tightest = null;
         double least = Double.MAX_VALUE;
+        long used = 0;
         for (int i = 0; i < size; i++) {
-            if (entries[i].quota.unit() == unit && entries[i].enforced) {
-                double left = entries[i].left(now);
+            Entry entry = entries[i];
+            if (entry.quota.unit() == unit && entry.enforced) {
+                now = now == null ? clock.now() : now;
+                long committed = entry.committed(now);
+                double left = (double) (entry.quota.amount() - committed) / Math.max(1, entry.quota.amount());
                 if (left < least) {
                     least = left;
-                    tightest = entries[i];
+                    used = committed;
+                    tightest = entry;
                 }
             }
         }
-        return tightest == null ? null : tightest.standing(now, 1);
+        return tightest == null || now == null ? null : tightest.standing(now, 1, used);
     }
 
     /** How it stands with a rule's tightest limit; null when the rule has none here. */

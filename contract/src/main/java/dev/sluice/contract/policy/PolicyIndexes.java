@@ -32,8 +32,8 @@ record PolicyIndexes(
         if (exact != null) {
             return exact;
         }
-        for (WildcardModel wildcard : wildcards) {
-            CompiledModel model = wildcard.model(name);
+        for (int i = 0; i < wildcards.size(); i++) {
+            CompiledModel model = wildcards.get(i).model(name);
             if (model != null) {
                 return model;
             }

@@ -1,6 +1,5 @@
 package dev.sluice.contract.usage;
 
-import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
@@ -12,7 +11,7 @@ import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of one encoded record, in an array that is used again for the next. Numbers take as many bytes as they need
+ * The bytes of one encoded record, or of those of a message, in an array that is used again for the next. Numbers take as many bytes as they need
  * (LEB128), text is preceded by its length. Not thread-safe: each event loop has its own.
  */
 public final class RecordOutput {
@@ -53,8 +52,15 @@ public final class RecordOutput {
         return Arrays.copyOf(bytes, length);
     }
 
-    void writeTo(ByteArrayOutputStream out) {
-        out.write(bytes, 0, length);
+    void copyTo(byte[] to, int offset) {
+        System.arraycopy(bytes, 0, to, offset, length);
+    }
+
+    /** As they are, without their length. */
+    void bytes(byte[] more) {
+        reserve(more.length);
+        System.arraycopy(more, 0, bytes, length, more.length);
+        length += more.length;
     }
 
     /** Eight bytes, whatever the value. */

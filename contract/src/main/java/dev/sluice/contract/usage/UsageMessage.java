@@ -1,6 +1,5 @@
 package dev.sluice.contract.usage;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,39 +22,36 @@ public record UsageMessage(String instance, List<byte[]> records) {
 
     /** A message in the making. Its memory is used again for the next one. Not thread-safe. */
     public static final class Writer {
-        private final ByteArrayOutputStream records = new ByteArrayOutputStream(64 << 10);
+        private final RecordOutput records = new RecordOutput();
         private final RecordOutput numbers = new RecordOutput();
 
         /** @param record encoded */
         public void add(byte[] record) {
-            numbers.clear();
-            numbers.number(record.length);
-            numbers.writeTo(records);
-            records.write(record, 0, record.length);
+            records.number(record.length);
+            records.bytes(record);
         }
 
         /** Bytes of records so far. */
         public int size() {
-            return records.size();
+            return records.length();
         }
 
         /** The message of the records that were added since the last call. */
         public byte[] take(String instance) {
             numbers.clear();
             numbers.text(instance);
-            ByteArrayOutputStream message =
-                    new ByteArrayOutputStream(MAGIC.length + 1 + numbers.length() + records.size());
-            message.writeBytes(MAGIC);
-            message.write(VERSION);
-            numbers.writeTo(message);
-            message.writeBytes(records.toByteArray());
-            records.reset();
-            return message.toByteArray();
+            int head = MAGIC.length + 1 + numbers.length();
+            byte[] message = Arrays.copyOf(MAGIC, head + records.length());
+            message[MAGIC.length] = VERSION;
+            numbers.copyTo(message, MAGIC.length + 1);
+            records.copyTo(message, head);
+            records.clear();
+            return message;
         }
 
         /** Forgets what was added. */
         public void clear() {
-            records.reset();
+            records.clear();
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.contract.policy.Subject;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
@@ -21,6 +22,10 @@ public final class Authenticator {
     private final UserTokens users;
     private final IssuedTokens issued;
     private final MessageDigest sha256;
+    /** Of the credential at hand: three for each character are enough. */
+    private final byte[] bytes = new byte[3 * MAX_CREDENTIAL];
+
+    private final byte[] digest = new byte[32];
 
     /** @param keys of the issuers that policy names */
     public Authenticator(InstantSource clock, TokenKeys keys) {
@@ -84,7 +89,28 @@ public final class Authenticator {
     }
 
     private KeyHash hash(String credential) {
-        return KeyHash.of(sha256.digest(credential.getBytes(StandardCharsets.UTF_8)));
+        try {
+            sha256.update(bytes, 0, encode(credential));
+            sha256.digest(digest, 0, digest.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException("32 bytes are what SHA-256 has", e);
+        }
+        return KeyHash.of(digest);
+    }
+
+    /** @return how many of the bytes it takes, as UTF-8 */
+    private int encode(String credential) {
+        int length = credential.length();
+        for (int i = 0; i < length; i++) {
+            char c = credential.charAt(i);
+            if (c >= 0x80) {
+                byte[] utf8 = credential.getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(utf8, 0, bytes, 0, utf8.length);
+                return utf8.length;
+            }
+            bytes[i] = (byte) c;
+        }
+        return length;
     }
 
     private static GatewayException refused() {

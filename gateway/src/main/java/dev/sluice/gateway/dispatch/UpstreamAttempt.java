@@ -218,7 +218,16 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     /** The provider's, when it can be repeated as it is. */
     private static String contentType(HttpClientResponse response) {
         String type = response.getHeader("content-type");
-        return type != null && type.chars().allMatch(c -> c >= ' ' && c < 0x7f) ? type : JSON;
+        return type != null && isPlain(type) ? type : JSON;
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void collect(HttpClientResponse response, String type) {

@@ -1,23 +1,31 @@
 package dev.sluice.gateway.endpoint;
 
+import java.nio.charset.StandardCharsets;
+
 /** Writes whole numbers of a small unit as decimals of a larger one, without rounding. */
 public final class Decimals {
+    /** The digits of any long, a point, and room for more places than digits. */
+    private static final int MAX_LENGTH = 32;
+
     private Decimals() {}
 
     /**
      * {@code fixed(1500, 3)} is {@code 1.500}.
      *
      * @param value not negative
-     * @param places behind the point, at least 1
+     * @param places behind the point, 1 to 30
      */
     public static String fixed(long value, int places) {
-        String digits = Long.toString(value);
-        int missing = places + 1 - digits.length();
-        StringBuilder text = new StringBuilder(digits.length() + 2 + Math.max(0, missing));
-        if (missing > 0) {
-            text.repeat('0', missing);
+        byte[] text = new byte[MAX_LENGTH];
+        int at = text.length;
+        long rest = value;
+        for (int i = 0; i < places || rest > 0 || i == places; i++) {
+            if (i == places) {
+                text[--at] = '.';
+            }
+            text[--at] = (byte) ('0' + rest % 10);
+            rest /= 10;
         }
-        text.append(digits);
-        return text.insert(text.length() - places, '.').toString();
+        return new String(text, at, text.length - at, StandardCharsets.ISO_8859_1);
     }
 }

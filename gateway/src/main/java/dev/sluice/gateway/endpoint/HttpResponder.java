@@ -113,7 +113,7 @@ public final class HttpResponder implements Responder {
             headers.set(DROPPED, String.join(",", head.dropped()));
         }
         head.limits().headers().forEach(headers::set);
-        standing.headers().forEach(h -> headers.set(h.name(), h.value())); // ours are what the client has to keep to
+        standing.setIn(headers);
         headers.set(OVERHEAD, Decimals.fixed(Math.max(0, head.overheadMicros()), 3));
     }
 
@@ -194,7 +194,7 @@ public final class HttpResponder implements Responder {
             response.putHeader(HttpHeaders.ALLOW, wrong.allowed());
         }
         LimitHeaders limited = LimitHeaders.of(error);
-        (limited == null ? standing : limited).headers().forEach(h -> response.putHeader(h.name(), h.value()));
+        (limited == null ? standing : limited).setIn(response.headers());
         if (error instanceof GatewayError.Upstream upstream) {
             response.putHeader(PROVIDER, upstream.account());
             limits(response.headers(), upstream);

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -118,8 +117,7 @@ final class RequestHeaders {
      * of our own in it (W3C Trace Context).
      */
     static Map<CharSequence, String> forwarded(MultiMap headers, String requestId) {
-        Map<CharSequence, String> forwarded = new LinkedHashMap<>(4);
-        forwarded.put(REQUEST_ID, requestId);
+        Map<CharSequence, String> forwarded = new HashMap<>();
         for (CharSequence name : FORWARDED) {
             String value = headers.get(name);
             if (value != null) {
@@ -136,6 +134,10 @@ final class RequestHeaders {
                 forwarded.put(TRACE_STATE, state);
             }
         }
+        if (forwarded.isEmpty()) {
+            return Map.of(REQUEST_ID, requestId); // of most requests
+        }
+        forwarded.put(REQUEST_ID, requestId);
         return forwarded;
     }
 

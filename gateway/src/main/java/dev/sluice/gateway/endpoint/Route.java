@@ -37,6 +37,9 @@ sealed interface Route {
         if (path == null) {
             return UNKNOWN;
         }
+        if (path.equals("/v1/chat/completions")) {
+            return CHAT_COMPLETIONS; // of nearly all requests
+        }
         String rest = without("/anthropic", without("/openai", path));
         rest = without("/v1", rest);
         return switch (rest) {

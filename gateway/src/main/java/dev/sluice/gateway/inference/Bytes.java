@@ -2,6 +2,7 @@ package dev.sluice.gateway.inference;
 
 import io.netty.buffer.ByteBuf;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.buffer.impl.BufferImpl;
 
 /** Between Vert.x buffers and bytes, without a copy where possible. */
 public final class Bytes {
@@ -16,7 +17,8 @@ public final class Bytes {
     /** @return not to be changed: the buffer shares it when it consists of one array that is full */
     @SuppressWarnings("deprecation")
     public static byte[] of(Buffer buffer) {
-        ByteBuf bytes = buffer.getByteBuf();
+        ByteBuf bytes =
+                buffer instanceof BufferImpl own ? own.byteBuf() : buffer.getByteBuf(); // that makes a view each time
         if (bytes.hasArray() && bytes.arrayOffset() == 0 && bytes.readerIndex() == 0) {
             byte[] array = bytes.array();
             if (array.length == buffer.length()) {

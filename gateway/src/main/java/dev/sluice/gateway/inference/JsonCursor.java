@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Walks over the members of JSON objects (RFC 8259) in a byte array, without building anything: the caller looks at the
@@ -47,8 +49,10 @@ public final class JsonCursor {
 
     private final byte[] bytes;
     private final int end;
-    /** Which of the levels that {@link #skipValue} opened are objects: one bit each. */
-    private final long[] objects = new long[MAX_DEPTH / 64 + 1];
+    /** Which of the first 64 levels that {@link #skipValue} opened are objects: one bit each. */
+    private long objects;
+    /** The same of deeper levels, which hardly any text has. */
+    private long @Nullable [] deeper;
 
     private int at;
     private boolean first;
@@ -255,8 +259,7 @@ public final class JsonCursor {
                 depth--;
                 return false;
             }
-            long bit = 1L << depth;
-            objects[depth >>> 6] = object ? objects[depth >>> 6] | bit : objects[depth >>> 6] & ~bit;
+            open(object);
             if (object) {
                 readKey();
             }
@@ -268,7 +271,7 @@ public final class JsonCursor {
 
     /** After a value: goes to the next one of the same level; false when the level is over. */
     private boolean hasNext() throws Malformed {
-        boolean object = (objects[depth >>> 6] & 1L << depth) != 0;
+        boolean object = isInObject();
         skipSpace();
         if (peek() == (object ? '}' : ']')) {
             at++;
@@ -281,6 +284,23 @@ public final class JsonCursor {
             readKey();
         }
         return true;
+    }
+
+    private void open(boolean object) {
+        long bit = 1L << depth;
+        if (depth < Long.SIZE) {
+            objects = object ? objects | bit : objects & ~bit;
+        } else {
+            long[] levels = deeper == null ? new long[MAX_DEPTH / Long.SIZE + 1] : deeper;
+            int at = depth / Long.SIZE;
+            levels[at] = object ? levels[at] | bit : levels[at] & ~bit;
+            deeper = levels;
+        }
+    }
+
+    private boolean isInObject() {
+        long levels = depth < Long.SIZE ? objects : Objects.requireNonNull(deeper)[depth / Long.SIZE];
+        return (levels & 1L << depth) != 0;
     }
 
     private void scalar(byte b) throws Malformed {

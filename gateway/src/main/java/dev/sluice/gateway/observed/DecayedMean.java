@@ -28,13 +28,18 @@ final class DecayedMean {
     /** @param now of {@link System#nanoTime()} */
     void add(double value, long now) {
         double log = Math.log(Math.max(value, 1e-9));
-        point.updateAndGet(before -> {
-            if (before == null) {
-                return new Point(log, now);
-            }
-            double kept = before.freshness(now);
-            return new Point(kept * before.log + (1 - kept) * log, Math.max(now, before.nanos));
-        });
+        Point before = point.get();
+        while (!point.compareAndSet(before, next(before, log, now))) {
+            before = point.get();
+        }
+    }
+
+    private static Point next(@Nullable Point before, double log, long now) {
+        if (before == null) {
+            return new Point(log, now);
+        }
+        double kept = before.freshness(now);
+        return new Point(kept * before.log + (1 - kept) * log, Math.max(now, before.nanos));
     }
 
     @Nullable

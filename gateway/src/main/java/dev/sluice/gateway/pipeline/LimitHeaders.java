@@ -4,23 +4,29 @@ import dev.sluice.contract.limit.Reservation;
 import dev.sluice.contract.limit.Standing;
 import dev.sluice.contract.policy.LimitUnit;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.GatewayError.LimitReached;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a request stands with its most constrained limits: {@code x-ratelimit-*}, and of a refusal when to come again. */
-public record LimitHeaders(List<Header> headers) {
-    public static final LimitHeaders NONE = new LimitHeaders(List.of());
+/**
+ * How a request stands with its most constrained limits: {@code x-ratelimit-*}, and of a refusal when to come again.
+ *
+ * @param requests null: no limit of requests matches
+ * @param tokens null: no limit of tokens matches
+ * @param refusal null: it was not refused
+ */
+public record LimitHeaders(
+        @Nullable Standing requests,
+        @Nullable Standing tokens,
+        @Nullable LimitReached refusal) {
+    public static final LimitHeaders NONE = new LimitHeaders(null, null, null);
     private static final Names REQUESTS = new Names("requests");
-    private static final Names TOKEN = new Names("tokens");
+    private static final Names TOKENS = new Names("tokens");
     private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
     private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
 
-    private static final LimitUnit[] TOKENS = {LimitUnit.TOKENS, LimitUnit.INPUT_TOKENS, LimitUnit.OUTPUT_TOKENS};
-
-    /** One of them. */
-    public record Header(CharSequence name, String value) {}
+    private static final LimitUnit[] TOKEN_UNITS = {LimitUnit.TOKENS, LimitUnit.INPUT_TOKENS, LimitUnit.OUTPUT_TOKENS};
 
     private record Names(CharSequence limit, CharSequence remaining, CharSequence reset) {
         Names(String unit) {
@@ -34,46 +40,47 @@ public record LimitHeaders(List<Header> headers) {
     static LimitHeaders of(Reservation reservation) {
         Standing requests = reservation.tightest(LimitUnit.REQUESTS);
         Standing tokens = null;
-        for (LimitUnit unit : TOKENS) {
+        for (LimitUnit unit : TOKEN_UNITS) {
             tokens = tokens == null ? reservation.tightest(unit) : tokens;
         }
-        if (requests == null && tokens == null) {
-            return NONE;
-        }
-        List<Header> headers = new ArrayList<>(6);
-        tell(headers, REQUESTS, requests);
-        tell(headers, TOKEN, tokens);
-        return new LimitHeaders(headers);
+        return requests == null && tokens == null ? NONE : new LimitHeaders(requests, tokens, null);
     }
 
     /** @return null when it is no limit that refuses */
     public static @Nullable LimitHeaders of(GatewayError error) {
-        if (!(error instanceof GatewayError.LimitReached reached)) {
+        if (!(error instanceof LimitReached reached)) {
             return null;
         }
         Standing standing = reached.standing();
-        List<Header> headers = new ArrayList<>(6);
-        switch (standing.quota().unit()) {
-            case REQUESTS -> tell(headers, REQUESTS, standing);
-            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> tell(headers, TOKEN, standing);
-            case USD, TOOL_CALLS, CONCURRENT -> {}
-        }
-        headers.add(new Header(LIMITED_BY, "gateway"));
-        if (standing.resetMillis() != Long.MAX_VALUE) {
-            headers.add(new Header(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds(standing)))));
-        }
-        if (reached.isBudget()) {
-            headers.add(new Header(SHOULD_RETRY, "false"));
-        }
-        return new LimitHeaders(headers);
+        return switch (standing.quota().unit()) {
+            case REQUESTS -> new LimitHeaders(standing, null, reached);
+            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> new LimitHeaders(null, standing, reached);
+            case USD, TOOL_CALLS, CONCURRENT -> new LimitHeaders(null, null, reached);
+        };
     }
 
-    private static void tell(List<Header> headers, Names unit, @Nullable Standing standing) {
-        if (standing != null) {
-            headers.add(new Header(unit.limit(), Long.toString(standing.limit())));
-            headers.add(new Header(unit.remaining(), Long.toString(standing.remaining())));
+    /** In place of those of the same names, be they a provider's: these are what the client has to keep to. */
+    public void setIn(MultiMap headers) {
+        tell(headers, REQUESTS, requests);
+        tell(headers, TOKENS, tokens);
+        if (refusal != null) {
+            headers.set(LIMITED_BY, "gateway");
+            Standing standing = refusal.standing();
             if (standing.resetMillis() != Long.MAX_VALUE) {
-                headers.add(new Header(unit.reset(), seconds(standing) + "s"));
+                headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds(standing))));
+            }
+            if (refusal.isBudget()) {
+                headers.set(SHOULD_RETRY, "false");
+            }
+        }
+    }
+
+    private static void tell(MultiMap headers, Names unit, @Nullable Standing standing) {
+        if (standing != null) {
+            headers.set(unit.limit(), Long.toString(standing.limit()));
+            headers.set(unit.remaining(), Long.toString(standing.remaining()));
+            if (standing.resetMillis() != Long.MAX_VALUE) {
+                headers.set(unit.reset(), seconds(standing) + "s");
             }
         }
     }

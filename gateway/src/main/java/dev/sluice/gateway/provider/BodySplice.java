@@ -9,6 +9,7 @@ import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +101,9 @@ public final class BodySplice {
 
     /** @param second behind the first, or absent */
     private static Buffer apply(byte[] body, Edit first, @Nullable Edit second) {
+        if (second == null && isThere(body, first)) {
+            return Bytes.buffer(Unpooled.wrappedBuffer(body));
+        }
         int length = body.length + growth(first) + (second == null ? 0 : growth(second));
         ByteBuf out = length <= MAX_COPIED ? Unpooled.buffer(length, length) : Unpooled.compositeBuffer();
         int from = edit(out, body, 0, first);
@@ -108,6 +112,10 @@ public final class BodySplice {
         }
         append(out, body, from, body.length);
         return Bytes.buffer(out);
+    }
+
+    private static boolean isThere(byte[] body, Edit edit) {
+        return Arrays.equals(body, edit.start, edit.end, edit.bytes, 0, edit.bytes.length);
     }
 
     /** @return where the body goes on behind the edit */

@@ -63,6 +63,9 @@ public record ProviderLimits(Map<String, String> headers) {
 
     /** For how many milliseconds the provider is better left alone; null when it has not said. */
     public @Nullable Long pauseMillis() {
+        if (headers.isEmpty()) {
+            return null;
+        }
         String after = headers.get("retry-after");
         if (after != null) {
             return Long.parseLong(after) * 1000;
