@@ -67,6 +67,12 @@ class AccountingTest {
         assertThat(GatewayMetrics.sum(product.gatewayUrls(), COUNT) - countedBefore)
                 .as("counted by the gateways' metrics")
                 .isEqualTo(REQUESTS);
+        assertThat(GatewayMetrics.sum(product.gatewayUrls(), "jvm_gc_pause_seconds_count"))
+                .as("collections of the gateways")
+                .isPositive();
+        assertThat(GatewayMetrics.sum(product.gatewayUrls(), "netty_allocator_pooled_chunk_size"))
+                .as("bytes of a chunk, of two allocators at each gateway")
+                .isEqualTo(2.0 * (1 << 20) * product.gatewayUrls().size());
     }
 
     private static List<Seen> send(Product product) throws Exception {

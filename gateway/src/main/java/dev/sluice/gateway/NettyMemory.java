@@ -7,7 +7,7 @@ package dev.sluice.gateway;
 final class NettyMemory {
     /** Buffers that wait for slow readers; above it a write fails, which is better than the end of the process. */
     private static final int SHARE_OF_HEAP = 2;
-    /** Memory is taken in chunks of {@code 8 KiB << order}: 1 MiB each instead of 4. */
+    /** Memory is taken in chunks of {@code 8 KiB << order}: 1 MiB each instead of 4. In application.properties as well. */
     private static final int CHUNK_ORDER = 7;
 
     private NettyMemory() {}

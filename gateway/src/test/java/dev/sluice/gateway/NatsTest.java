@@ -248,6 +248,45 @@ class NatsTest {
         }
     }
 
+    @Test
+    void letsRecordsGatherWhileRequestsGoOn(@TempDir Path directory) throws Exception {
+        int requests = 600;
+        List<Integer> batches = new CopyOnWriteArrayList<>();
+        var dispatcher = connection().createDispatcher();
+        try (RunningGateway gateway = gateway(directory)) {
+            String instance = gateway.gateway().instance();
+            dispatcher.subscribe(
+                    Subjects.USAGE + "." + instance,
+                    message -> batches.add(records(message).size()));
+            connection().flush(Duration.ofSeconds(2));
+            RunningGateway.await(() -> gateway.gateway().isReady());
+            long began = System.nanoTime();
+            List<Thread> clients = new ArrayList<>();
+            for (int n = 0; n < 6; n++) {
+                clients.add(Thread.ofVirtual().start(() -> chats(gateway, requests / 6)));
+            }
+            for (Thread each : clients) {
+                each.join();
+            }
+            long tenths = (System.nanoTime() - began) / 100_000_000;
+            RunningGateway.await(
+                    () -> batches.stream().mapToInt(Integer::intValue).sum() == requests);
+
+            assertThat(batches.size()).as("ten messages a second").isLessThanOrEqualTo((int) tenths + 3);
+        }
+        connection().closeDispatcher(dispatcher);
+    }
+
+    private void chats(RunningGateway gateway, int count) {
+        try {
+            for (int n = 0; n < count; n++) {
+                chat(gateway, Manifest.KEY);
+            }
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private static List<UsageRecord> records(Message message) {
         List<UsageRecord> records = new ArrayList<>();
         try {

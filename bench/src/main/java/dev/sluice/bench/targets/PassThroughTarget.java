@@ -10,9 +10,9 @@ import java.util.Map;
 
 /** Sluice's own transport without its policies, on machines with the product's flags. */
 public final class PassThroughTarget implements Target {
-    /** What Quarkus sets for Netty in the product. */
+    /** What the product sets for Netty. */
     private static final List<String> NETTY =
-            List.of("-Dio.netty.allocator.maxOrder=3", "-Dio.netty.leakDetection.level=disabled");
+            List.of("-Dio.netty.allocator.maxOrder=7", "-Dio.netty.leakDetection.level=disabled");
 
     private final List<GuardedProcess> processes;
     private final List<Instance> instances;

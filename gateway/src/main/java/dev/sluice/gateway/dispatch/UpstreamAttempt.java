@@ -37,9 +37,6 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     private static final String JSON = "application/json";
     private static final InstantSource CLOCK = InstantSource.system();
     private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
-    /** Between two looks at what a stream has taken. */
-    private static final long COUNT_NANOS = 1_000_000_000L;
-
     /** A client that has read nothing for so long is let go of when the heap is nearly full. */
     private static final long SLOW_NANOS = 1_000_000_000L;
 
@@ -59,14 +56,15 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     private @Nullable HttpClientRequest request;
     private CompiledAccount.@Nullable Credential used;
     private @Nullable StreamRelay relay;
+    /** Of the relay. */
+    private @Nullable StreamProgress progress;
+
     private List<String> dropped = List.of();
     private @Nullable Buffer sent;
     private boolean refusedHint;
     private boolean ended;
     /** Whether another attempt has answered first. */
     private boolean lost;
-    /** Whether its stream has been far slower than is usual. */
-    private boolean slow;
 
     private boolean written;
     private boolean reused;
@@ -77,7 +75,6 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     private long upstreamWriteNanos;
     private long firstContentNanos;
     private long lastActivityNanos = startNanos;
-    private long countedNanos = startNanos;
 
     UpstreamAttempt(
             RequestContext context,
@@ -199,6 +196,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         if (frames != null && (frames instanceof EventFrames || !(context.call() instanceof NativeCall))) {
             String told = Framing.forClient(type, frames);
             relay = new StreamRelay(this, response, frames, exchange().streamReader(), told, heartbeat());
+            progress = new StreamProgress(context.lateness(), model, trial, hold, startNanos);
             relay.start();
         } else {
             collect(response, type);
@@ -396,35 +394,10 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
             expire(current != null && current.isHeldByClient() ? UpstreamClass.CANCELLED : UpstreamClass.TIMEOUT_IDLE);
         } else if (current != null) {
             current.tick(nowNanos);
-            count(current, nowNanos);
-        }
-    }
-
-    /** What a stream has taken so far counts while it goes on, and may end it. */
-    private void count(StreamRelay current, long nowNanos) {
-        if (ended || nowNanos - countedNanos < COUNT_NANOS) {
-            return;
-        }
-        countedNanos = nowNanos;
-        judgeSpeed(current, nowNanos);
-        GatewayError stop = hold.during(current.reader().estimatedOutputTokens());
-        if (stop != null && current.hasBegun()) {
-            stop(stop);
-        }
-    }
-
-    /** A target that drips must be known as failing while it does, not when its streams end at last. */
-    private void judgeSpeed(StreamRelay current, long nowNanos) {
-        if (!slow
-                && current.hasContent()
-                && !current.wasSlowedByClient()
-                && context.lateness()
-                        .isSlow(
-                                model,
-                                nowNanos - firstContentNanos,
-                                current.reader().estimatedOutputTokens())) {
-            slow = true;
-            trial.slow();
+            GatewayError stop = ended || progress == null ? null : progress.look(current, nowNanos, firstContentNanos);
+            if (stop != null && current.hasBegun()) {
+                stop(stop);
+            }
         }
     }
 

@@ -115,8 +115,8 @@ public final class UsagePublisher implements AutoCloseable {
     }
 
     /**
-     * @return whether a whole batch waited, so that there is more to do at once. What came meanwhile is let gather: each message costs the
-     *     event loop the processor a few times over, which is much for a handful of records.
+     * @return whether there is more to do at once: a whole batch waited, or another ring. A few records are let gather, since each
+     *     message takes the processor from the event loop several times.
      */
     private boolean step(Connection connection) throws IOException, JetStreamApiException {
         if (reconnected.compareAndSet(true, false)) {
@@ -134,7 +134,7 @@ public final class UsagePublisher implements AutoCloseable {
             leftBehind.removeFirst().delete();
             remember(rest.instance());
         }
-        boolean whole = publishNext(connection);
+        boolean more = publishNext(connection) || !leftBehind.isEmpty();
         if (!recorder.overflow().isEmpty() && ring.isHalfEmpty()) {
             for (UsageRecord sum : recorder.overflow().drain()) {
                 if (!writer.append(sum)) {
@@ -142,7 +142,7 @@ public final class UsagePublisher implements AutoCloseable {
                 }
             }
         }
-        return whole;
+        return more;
     }
 
     /** @return whether the message was as large as one may be */

@@ -168,6 +168,9 @@ class JsonCursorTest {
                         JsonCursor.Malformed.class,
                         e -> assertThat(e.isTooDeep()).isTrue());
         assertThat(accepts("[".repeat(512) + "]".repeat(512))).isTrue();
+        assertThat(accepts("[".repeat(70) + "{\"a\":1},[1,2],{}" + "]".repeat(70)))
+                .as("an array where an object was, deep down")
+                .isTrue();
         assertThat(accepts("{\"a\":".repeat(300) + "[".repeat(100) + "]".repeat(100) + "}".repeat(300)))
                 .isTrue();
         assertThat(accepts("{\"a\":".repeat(300) + "[".repeat(100) + "}".repeat(100) + "}".repeat(300)))

@@ -3,6 +3,7 @@ package dev.sluice.gateway.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.gateway.endpoint.openai.chat.ChatDialect;
+import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.Payload;
 import dev.sluice.gateway.inference.RequestFields;
@@ -18,6 +19,15 @@ class BodySpliceTest {
         RequestFields fields = RequestScanner.scan(bytes, Payload.MESSAGES, modelFromHeader);
         return BodySplice.chat(new ChatCall(bytes, fields, ChatDialect.INSTANCE), upstream)
                 .toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void passesTheBodyOnAsItIsWhereTheTargetHasTheClientsName() {
+        byte[] bytes = "{\"model\":\"gpt\",\"messages\":[]}".getBytes(StandardCharsets.UTF_8);
+        ChatCall call = new ChatCall(bytes, RequestScanner.scan(bytes, Payload.MESSAGES, false), ChatDialect.INSTANCE);
+
+        assertThat(Bytes.of(BodySplice.chat(call, "gpt"))).isSameAs(bytes);
+        assertThat(Bytes.of(BodySplice.chat(call, "gpu"))).isNotSameAs(bytes);
     }
 
     @ParameterizedTest
