@@ -7,8 +7,6 @@ package dev.sluice.gateway;
 final class NettyMemory {
     /** Buffers that wait for slow readers; above it a write fails, which is better than the end of the process. */
     private static final int SHARE_OF_HEAP = 2;
-    /** Memory is taken in chunks of {@code 8 KiB << order}: 1 MiB each instead of 4. In application.properties as well. */
-    private static final int CHUNK_ORDER = 7;
 
     private NettyMemory() {}
 
@@ -16,7 +14,6 @@ final class NettyMemory {
     static void bound() {
         Runtime runtime = Runtime.getRuntime();
         set("io.netty.maxDirectMemory", runtime.maxMemory() / SHARE_OF_HEAP);
-        set("io.netty.allocator.maxOrder", CHUNK_ORDER);
         set("io.netty.allocator.numDirectArenas", runtime.availableProcessors());
         set("io.netty.allocator.numHeapArenas", runtime.availableProcessors());
     }

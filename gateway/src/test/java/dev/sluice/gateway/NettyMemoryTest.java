@@ -9,10 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class NettyMemoryTest {
     private static final List<String> PROPERTIES = List.of(
-            "io.netty.maxDirectMemory",
-            "io.netty.allocator.maxOrder",
-            "io.netty.allocator.numDirectArenas",
-            "io.netty.allocator.numHeapArenas");
+            "io.netty.maxDirectMemory", "io.netty.allocator.numDirectArenas", "io.netty.allocator.numHeapArenas");
 
     @BeforeEach
     @AfterEach

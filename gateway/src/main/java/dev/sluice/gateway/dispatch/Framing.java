@@ -9,11 +9,31 @@ final class Framing {
     /** What every client gets, whatever the provider's framing is. */
     static final String EVENTS = "text/event-stream";
 
+    static final String JSON = "application/json";
+
     private static final String BINARY = "application/vnd.amazon.eventstream";
     private static final Set<String> LINES =
             Set.of("application/x-ndjson", "application/ndjson", "application/jsonl", "application/x-jsonlines");
 
     private Framing() {}
+
+    /**
+     * The provider's, when it can be repeated as it is; else that of nearly all answers.
+     *
+     * @param stated null: it states none
+     */
+    static String contentType(@Nullable String stated) {
+        return stated != null && isPlain(stated) ? stated : JSON;
+    }
+
+    private static boolean isPlain(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /**
      * @param jsonIsLines whether plain JSON is a stream too, as where a server does not name its lines
@@ -33,7 +53,7 @@ final class Framing {
         if (type.equals(BINARY)) {
             return new BinaryFrames();
         }
-        return LINES.contains(type) || (jsonIsLines && type.equals("application/json")) ? new LineFrames() : null;
+        return LINES.contains(type) || (jsonIsLines && type.equals(JSON)) ? new LineFrames() : null;
     }
 
     /** As the client is told: the provider's own where it gets the provider's events. */

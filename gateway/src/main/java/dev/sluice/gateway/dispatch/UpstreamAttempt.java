@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 /** One try at one target, from the connection to the reply's last byte. On the event loop of its request. */
 final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Listener {
     private static final Logger LOG = Logger.getLogger(UpstreamAttempt.class);
-    private static final String JSON = "application/json";
     private static final InstantSource CLOCK = InstantSource.system();
     private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
     /** A client that has read nothing for so long is let go of when the heap is nearly full. */
@@ -140,7 +139,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         if (!context.sink().isGone()) {
             beginsAnswer();
             context.contentSent();
-            context.sink().whole(head(JSON, now, null), body);
+            context.sink().whole(head(Framing.JSON, now, null), body);
         }
         complete(end(null, true));
     }
@@ -190,7 +189,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         status = response.statusCode();
         answerHeaders = response.headers();
         response.exceptionHandler(_ -> interrupted());
-        String type = contentType(response);
+        String type = Framing.contentType(response.getHeader("content-type"));
         StreamFrames frames = status / 100 == 2 ? Framing.of(type, sendsLines()) : null;
         // Clients of accounts get what is no stream of events in one piece: its frames are only read to be translated.
         if (frames != null && (frames instanceof EventFrames || !(context.call() instanceof NativeCall))) {
@@ -211,21 +210,6 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     /** Whether the provider streams plain JSON: some versions of the server, and proxies before it, name it no better. */
     private boolean sendsLines() {
         return account.dialect() == Dialect.OLLAMA && context.call().fields().stream();
-    }
-
-    /** The provider's, when it can be repeated as it is. */
-    private static String contentType(HttpClientResponse response) {
-        String type = response.getHeader("content-type");
-        return type != null && isPlain(type) ? type : JSON;
-    }
-
-    private static boolean isPlain(String value) {
-        for (int i = 0; i < value.length(); i++) {
-            if (value.charAt(i) < ' ' || value.charAt(i) >= 0x7f) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void collect(HttpClientResponse response, String type) {
@@ -285,7 +269,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
                 Buffer own = reply.forClient();
                 context.sink()
                         .whole(
-                                head(own == null ? type : JSON, firstByteNanos, end.costNanos()),
+                                head(own == null ? type : Framing.JSON, firstByteNanos, end.costNanos()),
                                 own == null ? body : own);
             }
         } finally {

@@ -19,7 +19,7 @@ public final class Decimals {
         byte[] text = new byte[MAX_LENGTH];
         int at = text.length;
         long rest = value;
-        for (int i = 0; i < places || rest > 0 || i == places; i++) {
+        for (int i = 0; i <= places || rest > 0; i++) {
             if (i == places) {
                 text[--at] = '.';
             }
