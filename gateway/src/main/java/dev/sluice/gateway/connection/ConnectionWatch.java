@@ -1,5 +1,7 @@
 package dev.sluice.gateway.connection;
 
+import dev.sluice.gateway.wire.HeaderLines;
+import dev.sluice.gateway.wire.ReplyWriter;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -23,6 +25,7 @@ final class ConnectionWatch implements Handler<HttpConnection> {
     private final long headNanos;
     private final long bodyNanos;
     private final List<ClientConnection> incomplete = new ArrayList<>();
+    private final HeaderLines lines = new HeaderLines();
 
     ConnectionWatch(Connections connections, Connections.Bounds bounds) {
         this.connections = connections;
@@ -52,6 +55,7 @@ final class ConnectionWatch implements Handler<HttpConnection> {
         ClientConnection client = new ClientConnection(this, System.nanoTime());
         pipeline.addBefore(decoder.name(), "client-bytes", client.bytes());
         pipeline.addBefore(base.channelHandlerContext().name(), "client-messages", client);
+        ReplyWriter.add(channel, lines);
         incomplete.add(client);
     }
 

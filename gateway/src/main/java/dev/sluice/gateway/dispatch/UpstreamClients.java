@@ -3,6 +3,7 @@ package dev.sluice.gateway.dispatch;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.gateway.image.ImageClient;
+import dev.sluice.gateway.wire.RequestWriter;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -34,6 +35,7 @@ public final class UpstreamClients {
 
     private final Vertx vertx;
     private final UpstreamReads reads = new UpstreamReads();
+    private final RequestWriter writer = new RequestWriter();
     private final Both kept;
     private final Both fresh;
     private final ImageClient images;
@@ -63,15 +65,20 @@ public final class UpstreamClients {
                 .with(pool())
                 .withConnectHandler(connection -> {
                     refusePrivate(connection);
-                    reads.watch(connection);
+                    connected(connection);
                 })
                 .build();
         HttpClient open = vertx.httpClientBuilder()
                 .with(options(keepAlive))
                 .with(pool())
-                .withConnectHandler(reads::watch)
+                .withConnectHandler(this::connected)
                 .build();
         return new Both(guarded, open);
+    }
+
+    private void connected(HttpConnection connection) {
+        reads.watch(connection);
+        writer.addTo(UpstreamReads.channel(connection));
     }
 
     private static HttpClientOptions options(boolean keepAlive) {

@@ -9,14 +9,19 @@ import dev.sluice.gateway.pipeline.ExplanationHeader;
 import dev.sluice.gateway.pipeline.LimitHeaders;
 import dev.sluice.gateway.pipeline.Responder;
 import dev.sluice.gateway.pipeline.StatusOf;
-import io.vertx.core.MultiMap;
+import dev.sluice.gateway.wire.HeaderMap;
+import dev.sluice.gateway.wire.HeaderName;
+import dev.sluice.gateway.wire.HeaderSink;
+import dev.sluice.gateway.wire.ReplyWriter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -27,23 +32,27 @@ public final class HttpResponder implements Responder {
     private static final int MAX_DISCARDED_DIGITS = 5;
 
     private static final long LINGER_MS = 1_000;
-    private static final CharSequence COST = HttpHeaders.createOptimized("x-sluice-cost-usd");
-    private static final CharSequence MODEL = HttpHeaders.createOptimized("x-sluice-model");
-    private static final CharSequence PROVIDER = HttpHeaders.createOptimized("x-sluice-provider");
-    private static final CharSequence ATTEMPTS = HttpHeaders.createOptimized("x-sluice-attempts");
-    private static final CharSequence CACHE = HttpHeaders.createOptimized("x-sluice-cache");
-    private static final CharSequence OVERHEAD = HttpHeaders.createOptimized("x-sluice-overhead-ms");
-    private static final CharSequence DROPPED = HttpHeaders.createOptimized("x-sluice-dropped-params");
-    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
-    private static final CharSequence REVISION = HttpHeaders.createOptimized("x-sluice-policy-revision");
-    private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
-    private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
-    private static final CharSequence SHED = HttpHeaders.createOptimized("x-sluice-shed");
-    private static final CharSequence EXPLANATION = HttpHeaders.createOptimized("x-sluice-explanation");
-    private static final CharSequence BYPASS = HttpHeaders.createOptimized("bypass");
-    private static final CharSequence PRIVATE = HttpHeaders.createOptimized("private, no-store");
-    private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache");
-    private static final CharSequence JSON = HttpHeaders.createOptimized("application/json");
+    private static final HeaderName COST = HeaderName.of("x-sluice-cost-usd");
+    private static final HeaderName MODEL = HeaderName.of("x-sluice-model");
+    private static final HeaderName PROVIDER = HeaderName.of("x-sluice-provider");
+    private static final HeaderName ATTEMPTS = HeaderName.of("x-sluice-attempts");
+    private static final HeaderName CACHE = HeaderName.of("x-sluice-cache");
+    private static final HeaderName OVERHEAD = HeaderName.of("x-sluice-overhead-ms");
+    private static final HeaderName DROPPED = HeaderName.of("x-sluice-dropped-params");
+    private static final HeaderName REQUEST_ID = HeaderName.of("x-request-id");
+    private static final HeaderName REVISION = HeaderName.of("x-sluice-policy-revision");
+    private static final HeaderName LIMITED_BY = HeaderName.of("x-sluice-limited-by");
+    private static final HeaderName SHOULD_RETRY = HeaderName.of("x-should-retry");
+    private static final HeaderName SHED = HeaderName.of("x-sluice-shed");
+    private static final HeaderName EXPLANATION = HeaderName.of("x-sluice-explanation");
+    private static final HeaderName CONTENT_TYPE = HeaderName.of("content-type");
+    private static final HeaderName CACHE_CONTROL = HeaderName.of("cache-control");
+    private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
+    private static final HeaderName ALLOW = HeaderName.of("allow");
+    private static final String BYPASS = "bypass";
+    private static final String PRIVATE = "private, no-store";
+    private static final String NO_CACHE = "no-cache";
+    private static final String JSON = "application/json";
 
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -87,47 +96,66 @@ public final class HttpResponder implements Responder {
 
     @Override
     public void whole(ReplyHead head, Buffer body) {
-        headers(head);
-        if (head.costNanos() != null && body.length() <= MAX_COST_HEADER_BODY) {
-            response.putHeader(COST, Decimals.fixed(head.costNanos(), 9));
+        response.setStatusCode(head.status());
+        ReplyWriter writer = hasBody(head) ? ReplyWriter.of(request.connection()) : null;
+        if (writer == null) {
+            whole(head, body, new HeaderMap(response.headers()));
+            return;
         }
-        response.setStatusCode(head.status()).end(body);
+        try {
+            whole(head, body, writer.begin());
+        } finally {
+            writer.end();
+        }
+    }
+
+    /** What has none is told by the encoder from what has an empty one. */
+    private boolean hasBody(ReplyHead head) {
+        return switch (head.status()) {
+            case 204, 205, 304 -> false;
+            default -> !HttpMethod.HEAD.equals(request.method());
+        };
+    }
+
+    private void whole(ReplyHead head, Buffer body, HeaderSink headers) {
+        headers(headers, head, PRIVATE);
+        if (head.costNanos() != null && body.length() <= MAX_COST_HEADER_BODY) {
+            headers.setFixed(COST, head.costNanos(), 9);
+        }
+        response.end(body);
     }
 
     @Override
     public void begin(ReplyHead head) {
-        headers(head);
+        headers(new HeaderMap(response.headers()), head, NO_CACHE);
         response.setStatusCode(head.status()).setChunked(true);
-        response.putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
     }
 
-    private void headers(ReplyHead head) {
-        MultiMap headers = response.headers();
-        common(headers);
-        headers.set(HttpHeaders.CONTENT_TYPE, head.contentType());
+    private void headers(HeaderSink headers, ReplyHead head, String cacheControl) {
+        common(headers, cacheControl);
+        headers.set(CONTENT_TYPE, head.contentType());
         headers.set(MODEL, head.model().name());
         headers.set(PROVIDER, head.model().account().name());
-        headers.set(ATTEMPTS, Integer.toString(head.attempts()));
+        headers.set(ATTEMPTS, head.attempts());
         headers.set(CACHE, BYPASS);
         if (!head.dropped().isEmpty()) {
             headers.set(DROPPED, String.join(",", head.dropped()));
         }
-        head.limits().headers().forEach(headers::set);
-        standing.setIn(headers);
-        headers.set(OVERHEAD, Decimals.fixed(Math.max(0, head.overheadMicros()), 3));
+        standing.setIn(headers, head.limits().headers());
+        headers.setFixed(OVERHEAD, Math.max(0, head.overheadMicros()), 3);
     }
 
-    private void common(MultiMap headers) {
+    private void common(HeaderSink headers, String cacheControl) {
         if (arrival != null) {
             headers.set(REQUEST_ID, arrival.requestId());
-            headers.set(REVISION, Long.toString(arrival.policy().revision()));
+            headers.set(REVISION, arrival.policy().revision());
         }
-        headers.set(HttpHeaders.CACHE_CONTROL, PRIVATE);
+        headers.set(CACHE_CONTROL, cacheControl);
         if (explained != null) {
             headers.set(EXPLANATION, ExplanationHeader.of(explained.build()));
         }
         if (lastOnConnection) {
-            headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 
@@ -181,23 +209,24 @@ public final class HttpResponder implements Responder {
         if (explained != null) {
             explained.outcome(error.errorClass());
         }
-        common(response.headers());
+        HeaderMap headers = new HeaderMap(response.headers());
+        common(headers, PRIVATE);
         response.setStatusCode(StatusOf.error(error));
-        response.putHeader(HttpHeaders.CONTENT_TYPE, JSON);
+        headers.set(CONTENT_TYPE, JSON);
         if (error instanceof GatewayError.PolicyUnavailable || error instanceof GatewayError.Shed) {
-            response.putHeader(HttpHeaders.RETRY_AFTER, "1");
+            headers.set(RETRY_AFTER, "1");
         }
         if (error instanceof GatewayError.Shed shed) {
-            response.putHeader(SHED, shed.reason().wireName());
+            headers.set(SHED, shed.reason().wireName());
         }
         if (error instanceof GatewayError.WrongMethod wrong) {
-            response.putHeader(HttpHeaders.ALLOW, wrong.allowed());
+            headers.set(ALLOW, wrong.allowed());
         }
         LimitHeaders limited = LimitHeaders.of(error);
-        (limited == null ? standing : limited).setIn(response.headers());
+        (limited == null ? standing : limited).setIn(headers, Map.of());
         if (error instanceof GatewayError.Upstream upstream) {
-            response.putHeader(PROVIDER, upstream.account());
-            limits(response.headers(), upstream);
+            headers.set(PROVIDER, upstream.account());
+            limits(headers, upstream);
         }
         Buffer body =
                 error instanceof GatewayError.Upstream upstream && RelayedError.is(upstream) && upstream.body() != null
@@ -210,7 +239,7 @@ public final class HttpResponder implements Responder {
         response.end(body);
     }
 
-    private static void limits(MultiMap headers, GatewayError.Upstream error) {
+    private static void limits(HeaderMap headers, GatewayError.Upstream error) {
         if (StatusOf.error(error) == 429) {
             headers.set(LIMITED_BY, "provider");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.limit.Standing;
 import dev.sluice.contract.policy.LimitUnit;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.wire.Decimals;
 
 /** What a caller is told of a limit that refuses, in all dialects: which one, how much, and when to come again. */
 public final class LimitWords {

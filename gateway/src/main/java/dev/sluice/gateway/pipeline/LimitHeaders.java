@@ -5,8 +5,9 @@ import dev.sluice.contract.limit.Standing;
 import dev.sluice.contract.policy.LimitUnit;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayError.LimitReached;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
+import dev.sluice.gateway.wire.HeaderName;
+import dev.sluice.gateway.wire.HeaderSink;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,17 +24,24 @@ public record LimitHeaders(
     public static final LimitHeaders NONE = new LimitHeaders(null, null, null);
     private static final Names REQUESTS = new Names("requests");
     private static final Names TOKENS = new Names("tokens");
-    private static final CharSequence LIMITED_BY = HttpHeaders.createOptimized("x-sluice-limited-by");
-    private static final CharSequence SHOULD_RETRY = HttpHeaders.createOptimized("x-should-retry");
+    private static final HeaderName LIMITED_BY = HeaderName.of("x-sluice-limited-by");
+    private static final HeaderName SHOULD_RETRY = HeaderName.of("x-should-retry");
+    private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
 
     private static final LimitUnit[] TOKEN_UNITS = {LimitUnit.TOKENS, LimitUnit.INPUT_TOKENS, LimitUnit.OUTPUT_TOKENS};
 
-    private record Names(CharSequence limit, CharSequence remaining, CharSequence reset) {
+    private record Names(HeaderName limit, HeaderName remaining, HeaderName reset) {
         Names(String unit) {
             this(
-                    HttpHeaders.createOptimized("x-ratelimit-limit-" + unit),
-                    HttpHeaders.createOptimized("x-ratelimit-remaining-" + unit),
-                    HttpHeaders.createOptimized("x-ratelimit-reset-" + unit));
+                    HeaderName.of("x-ratelimit-limit-" + unit),
+                    HeaderName.of("x-ratelimit-remaining-" + unit),
+                    HeaderName.of("x-ratelimit-reset-" + unit));
+        }
+
+        boolean has(String header) {
+            return limit.toString().equalsIgnoreCase(header)
+                    || remaining.toString().equalsIgnoreCase(header)
+                    || reset.toString().equalsIgnoreCase(header);
         }
     }
 
@@ -59,15 +67,23 @@ public record LimitHeaders(
         };
     }
 
-    /** In place of those of the same names, be they a provider's: these are what the client has to keep to. */
-    public void setIn(MultiMap headers) {
+    /**
+     * What a provider says of its own limits, and these. Of the same names these are told alone: they are what the client has to
+     * keep to.
+     */
+    public void setIn(HeaderSink headers, Map<String, String> provider) {
+        provider.forEach((name, value) -> {
+            if (!tells(name)) {
+                headers.set(name, value);
+            }
+        });
         tell(headers, REQUESTS, requests);
         tell(headers, TOKENS, tokens);
         if (refusal != null) {
             headers.set(LIMITED_BY, "gateway");
             Standing standing = refusal.standing();
             if (standing.resetMillis() != Long.MAX_VALUE) {
-                headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, seconds(standing))));
+                headers.set(RETRY_AFTER, Math.max(1, seconds(standing)));
             }
             if (refusal.isBudget()) {
                 headers.set(SHOULD_RETRY, "false");
@@ -75,12 +91,16 @@ public record LimitHeaders(
         }
     }
 
-    private static void tell(MultiMap headers, Names unit, @Nullable Standing standing) {
+    private boolean tells(String header) {
+        return (requests != null && REQUESTS.has(header)) || (tokens != null && TOKENS.has(header));
+    }
+
+    private static void tell(HeaderSink headers, Names unit, @Nullable Standing standing) {
         if (standing != null) {
-            headers.set(unit.limit(), Long.toString(standing.limit()));
-            headers.set(unit.remaining(), Long.toString(standing.remaining()));
+            headers.set(unit.limit(), standing.limit());
+            headers.set(unit.remaining(), standing.remaining());
             if (standing.resetMillis() != Long.MAX_VALUE) {
-                headers.set(unit.reset(), seconds(standing) + "s");
+                headers.setSeconds(unit.reset(), seconds(standing));
             }
         }
     }

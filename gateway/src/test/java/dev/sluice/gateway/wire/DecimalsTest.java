@@ -1,4 +1,4 @@
-package dev.sluice.gateway.endpoint;
+package dev.sluice.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
