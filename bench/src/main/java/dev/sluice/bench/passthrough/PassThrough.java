@@ -5,6 +5,7 @@ import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.dispatch.AttemptLimits;
 import dev.sluice.gateway.dispatch.AttemptWatch;
 import dev.sluice.gateway.dispatch.Deadlines;
@@ -72,6 +73,7 @@ final class PassThrough extends AbstractVerticle {
         clients = new UpstreamClients(vertx);
         vertx.setPeriodic(Deadlines.PERIOD_MS, _ -> deadlines.check());
         vertx.createHttpServer(DataPlane.options())
+                .connectionHandler(new Connections(Connections.Bounds.NONE).onLoop(vertx))
                 .requestHandler(this::handle)
                 .exceptionHandler(_ -> {})
                 .listen(port, "127.0.0.1")
