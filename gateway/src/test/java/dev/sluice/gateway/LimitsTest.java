@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,30 @@ class LimitsTest {
         assertThat(record.outcome()).isEqualTo(Outcome.LIMITED);
         assertThat(record.errorClass()).isEqualTo("rate_limit");
         assertThat(record.status()).isEqualTo(429);
+    }
+
+    @Test
+    void tellsOfItsOwnLimitsInPlaceOfTheProviders() throws Exception {
+        served.provider()
+                .reply(
+                        200,
+                        Map.of(
+                                "x-ratelimit-limit-requests", "500",
+                                "x-ratelimit-remaining-requests", "499",
+                                "x-ratelimit-reset-requests", "1s",
+                                "x-ratelimit-limit-tokens", "200000",
+                                "x-ratelimit-remaining-tokens", "199000"),
+                        ANSWER);
+        start(rate("per-bot", "{per: [serviceAccount], limits: [{unit: requests, amount: 2, window: 1h}]}"));
+
+        HttpResponse<String> answer = chat("openai/m");
+
+        assertThat(answer.headers().allValues("x-ratelimit-limit-requests")).containsExactly("2");
+        assertThat(answer.headers().allValues("x-ratelimit-remaining-requests")).containsExactly("1");
+        assertThat(answer.headers().allValues("x-ratelimit-reset-requests")).hasSize(1);
+        assertThat(header(answer, "x-ratelimit-reset-requests")).isNotEqualTo("1s");
+        assertThat(answer.headers().allValues("x-ratelimit-limit-tokens")).containsExactly("200000");
+        assertThat(answer.headers().allValues("x-ratelimit-remaining-tokens")).containsExactly("199000");
     }
 
     @Test

@@ -67,7 +67,9 @@ record Compared(String name, Traffic traffic, List<String> targets) implements S
                             measured.figures(),
                             measured.voided(),
                             disturbed));
-            if (measured.voided() == null && disturbed == null) {
+            if ((measured.voided() == null && disturbed == null)
+                    || attempt == MAX_ATTEMPTS
+                    || !Quiet.mayRepeat(bench.options().round())) {
                 return;
             }
         }

@@ -16,8 +16,8 @@ final class Quiet {
 
     private static final Optional<CacheProbe> PROBE = CacheProbe.ofMachine();
 
-    /** Of all waits of a run. */
-    private static long budgetNanos = Duration.ofMinutes(4).toNanos();
+    /** Of all waits of a run, and of all rounds that are measured again. */
+    private static long budgetNanos = Duration.ofMinutes(5).toNanos();
 
     private Quiet() {}
 
@@ -33,6 +33,12 @@ final class Quiet {
             }
             budgetNanos -= STEP.toNanos();
         }
+    }
+
+    /** Whether there is time for another round like this one, which is taken if so. */
+    static boolean mayRepeat(Duration round) {
+        budgetNanos -= round.toNanos();
+        return budgetNanos > 0;
     }
 
     static OptionalDouble share() {
