@@ -110,7 +110,10 @@ class TlsTest {
     }
 
     private static String exchange(SSLSocket socket) throws IOException {
-        String body = "{\"model\":\"fake/chat\",\"messages\":[]}";
+        return exchange(socket, "{\"model\":\"fake/chat\",\"messages\":[]}");
+    }
+
+    private static String exchange(SSLSocket socket, String body) throws IOException {
         String request = "POST /v1/chat/completions HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer "
                 + Manifest.KEY + "\r\ncontent-length: " + body.length() + "\r\n\r\n" + body;
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -131,6 +134,18 @@ class TlsTest {
         try (SSLSocket socket = connect(protocol, "h2", "http/1.1")) {
             assertThat(socket.getSession().getProtocol()).isEqualTo(protocol);
             assertThat(socket.getApplicationProtocol()).isEqualTo("http/1.1");
+            assertThat(exchange(socket)).isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void passesALongPromptOn() throws Exception {
+        String text = "\"role\":\"user\",\"content\":\"" + "as it was \\\"said\\\", ".repeat(20_000) + "\"";
+        try (SSLSocket socket = connect("TLSv1.3", "http/1.1")) {
+            assertThat(exchange(socket, "{\"model\":\"fake/chat\",\"messages\":[{" + text + "}]}"))
+                    .isEqualTo("HTTP/1.1 200 OK");
+            assertThat(new String(provider.lastRequest().body(), StandardCharsets.US_ASCII))
+                    .endsWith(",\"messages\":[{" + text + "}]}");
             assertThat(exchange(socket)).isEqualTo("HTTP/1.1 200 OK");
         }
     }

@@ -7,9 +7,11 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.AttributeKey;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * come at all before it. On its event loop.
  */
 final class ClientConnection extends ChannelDuplexHandler {
+    static final AttributeKey<ClientConnection> OF_CHANNEL = AttributeKey.valueOf("sluice.client");
+
     private static final int FIRST_FINAL_STATUS = 200;
     /** Which dialect it would have been is not known before the head is in: this one reads as OpenAI's and as Anthropic's. */
     private static final String BODY =
@@ -47,6 +51,10 @@ final class ClientConnection extends ChannelDuplexHandler {
     private int unanswered;
 
     private @Nullable ChannelHandlerContext outermost;
+    /** Whether a head is being handled, and nothing of its body has been passed on. */
+    private boolean atHead;
+    /** Of the request that is coming. */
+    private @Nullable BodySink sink;
 
     ClientConnection(ConnectionWatch watch, long now) {
         this.watch = watch;
@@ -86,12 +94,50 @@ final class ClientConnection extends ChannelDuplexHandler {
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (message instanceof HttpRequest) {
             phase = Phase.BODY;
+            sink = null;
         }
         if (message instanceof LastHttpContent) {
             phase = Phase.QUIET;
             unanswered++;
         }
-        context.fireChannelRead(message);
+        if (message instanceof HttpContent content) {
+            body(context, content);
+        } else {
+            atHead = true;
+            context.fireChannelRead(message);
+            atHead = false;
+        }
+    }
+
+    /**
+     * The body of the request whose head is being handled goes there from now on.
+     *
+     * @return false: it is not coming now, since the request has waited for the one before
+     */
+    boolean send(BodySink to) {
+        if (atHead) {
+            sink = to;
+        }
+        return atHead;
+    }
+
+    private void body(ChannelHandlerContext context, HttpContent content) {
+        BodySink to = sink;
+        if (content instanceof LastHttpContent) {
+            sink = null;
+        }
+        if (to == null || content.decoderResult().isFailure()) {
+            context.fireChannelRead(content);
+            return;
+        }
+        try {
+            to.take(content.content());
+        } finally {
+            content.release();
+        }
+        if (content instanceof LastHttpContent) {
+            context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT); // nobody asks for trailers
+        }
     }
 
     @Override

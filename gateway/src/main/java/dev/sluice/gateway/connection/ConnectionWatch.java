@@ -53,6 +53,7 @@ final class ConnectionWatch implements Handler<HttpConnection> {
         ChannelPipeline pipeline = channel.pipeline();
         ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
         ClientConnection client = new ClientConnection(this, System.nanoTime());
+        channel.attr(ClientConnection.OF_CHANNEL).set(client);
         pipeline.addBefore(decoder.name(), "client-bytes", client.bytes());
         pipeline.addBefore(base.channelHandlerContext().name(), "client-messages", client);
         ReplyWriter.add(channel, lines);

@@ -3,6 +3,7 @@ package dev.sluice.gateway.connection;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,6 +34,21 @@ public final class Connections {
         ConnectionWatch watch = new ConnectionWatch(this, bounds);
         vertx.setPeriodic(ConnectionWatch.periodMillis(bounds), _ -> watch.sweep(System.nanoTime()));
         return watch;
+    }
+
+    /**
+     * To be called by what handles a request's head: its body goes to the sink, and of it the server only hears the end.
+     *
+     * @return false: the server has the body, since the connection is not one of these, or since the request had to wait
+     *     for the one before
+     */
+    public static boolean sendBody(HttpConnection connection, BodySink sink) {
+        if (!(connection instanceof ConnectionBase base)) {
+            return false;
+        }
+        ClientConnection client =
+                base.channel().attr(ClientConnection.OF_CHANNEL).get();
+        return client != null && client.send(sink);
     }
 
     /** @return false: it is one too many, and has been counted as such */

@@ -1,9 +1,12 @@
 package dev.sluice.gateway.endpoint;
 
+import dev.sluice.gateway.connection.BodySink;
+import dev.sluice.gateway.connection.Connections;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.ShedReason;
 import dev.sluice.gateway.inference.Bytes;
+import io.netty.buffer.ByteBuf;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -15,7 +18,7 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /** Reads one request's body into memory, up to a limit that counts decompressed bytes. */
-public final class BodyReader {
+public final class BodyReader implements BodySink {
     private static final byte[] NOTHING = new byte[0];
     private static final int MAX_PRESIZED = 1 << 20;
 
@@ -42,7 +45,9 @@ public final class BodyReader {
         if (reader.declared > limit) {
             return Future.failedFuture(tooLarge(limit));
         }
-        request.handler(reader::take);
+        if (!Connections.sendBody(request.connection(), reader)) {
+            request.handler(reader::take);
+        }
         request.exceptionHandler(reader.promise::tryFail);
         request.endHandler(_ -> reader.complete());
         String encoding = request.getHeader(HttpHeaders.CONTENT_ENCODING);
@@ -67,30 +72,49 @@ public final class BodyReader {
         return plain.future();
     }
 
-    private void take(Buffer chunk) {
-        if (promise.future().isComplete()) {
-            return;
-        }
-        if (length + (long) chunk.length() > limit) {
-            promise.tryFail(tooLarge(limit));
-        } else if (budget.take(chunk.length())) {
-            append(chunk);
-        } else {
-            promise.tryFail(new GatewayException(new GatewayError.Shed(ShedReason.BODIES)));
+    @Override
+    public void take(ByteBuf piece) {
+        if (isRoomFor(piece.readableBytes())) {
+            append(piece);
         }
     }
 
-    private void append(Buffer chunk) {
-        int total = length + chunk.length();
-        if (length == 0 && total >= declared) {
-            bytes = Bytes.of(chunk); // all of it in one piece, as with nearly every small request
-        } else {
-            if (total > bytes.length) {
-                int wanted = (int) Math.max(Math.min(declared, MAX_PRESIZED), Math.min(limit, bytes.length * 2L));
-                bytes = Arrays.copyOf(bytes, Math.max(total, wanted));
-            }
-            chunk.getBytes(bytes, length);
+    private void take(Buffer chunk) {
+        if (!isRoomFor(chunk.length())) {
+            return;
         }
+        if (length == 0 && chunk.length() >= declared) {
+            bytes = Bytes.of(chunk); // all of it in one piece
+            length = bytes.length;
+        } else {
+            append(Bytes.view(chunk));
+        }
+    }
+
+    /** Takes it from the budget; without room, the body fails, and what still comes of it is dropped. */
+    private boolean isRoomFor(int more) {
+        if (promise.future().isComplete()) {
+            return false;
+        }
+        if (length + (long) more > limit) {
+            promise.fail(tooLarge(limit));
+            return false;
+        }
+        if (!budget.take(more)) {
+            promise.fail(new GatewayException(new GatewayError.Shed(ShedReason.BODIES)));
+            return false;
+        }
+        return true;
+    }
+
+    private void append(ByteBuf piece) {
+        int more = piece.readableBytes();
+        int total = length + more;
+        if (total > bytes.length) {
+            int wanted = (int) Math.max(Math.min(declared, MAX_PRESIZED), Math.min(limit, bytes.length * 2L));
+            bytes = Arrays.copyOf(bytes, Math.max(total, wanted));
+        }
+        piece.getBytes(piece.readerIndex(), bytes, length, more);
         length = total;
     }
 

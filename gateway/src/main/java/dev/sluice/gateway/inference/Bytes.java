@@ -15,10 +15,8 @@ public final class Bytes {
     }
 
     /** @return not to be changed: the buffer shares it when it consists of one array that is full */
-    @SuppressWarnings("deprecation")
     public static byte[] of(Buffer buffer) {
-        ByteBuf bytes =
-                buffer instanceof BufferImpl own ? own.byteBuf() : buffer.getByteBuf(); // that makes a view each time
+        ByteBuf bytes = view(buffer);
         if (bytes.hasArray() && bytes.arrayOffset() == 0 && bytes.readerIndex() == 0) {
             byte[] array = bytes.array();
             if (array.length == buffer.length()) {
@@ -26,5 +24,11 @@ public final class Bytes {
             }
         }
         return buffer.getBytes();
+    }
+
+    /** Shares the buffer's bytes, and maybe its positions. */
+    @SuppressWarnings("deprecation")
+    public static ByteBuf view(Buffer buffer) {
+        return buffer instanceof BufferImpl own ? own.byteBuf() : buffer.getByteBuf(); // that makes a view each time
     }
 }

@@ -12,8 +12,14 @@ public final class JsonStrings {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+    private static final long LOWS = ~HIGHS;
     private static final long QUOTES = ONES * '"';
     private static final long SPACES = ONES * ' ';
+    private static final long BACKSLASHES = ONES * '\\';
+    /** What exchanges a quote and a space, so that all that is looked for in ASCII stands below an exclamation mark. */
+    private static final long QUOTE_AND_SPACE = ONES * ('"' ^ ' ');
+
+    private static final long EXCLAMATIONS = ONES * '!';
 
     private JsonStrings() {}
 
@@ -24,7 +30,7 @@ public final class JsonStrings {
     public static int close(byte[] bytes, int start, int end) {
         int at = start;
         while (at < end) {
-            at = next(bytes, at, end);
+            at = next(bytes, start, at, end);
             if (at >= end) {
                 break;
             }
@@ -37,26 +43,31 @@ public final class JsonStrings {
             } else if (b >= 0) {
                 return -1 - at;
             } else {
-                int length = sequence(bytes, at, end);
-                if (length == 0) {
-                    return -1 - at;
-                }
-                at += length;
+                do { // such characters rarely come alone
+                    int length = sequence(bytes, at, end);
+                    if (length == 0) {
+                        return -1 - at;
+                    }
+                    at += length;
+                } while (at < end && bytes[at] < 0);
             }
         }
         return -1 - end;
     }
 
-    /** The next quote, control character or byte beyond ASCII; {@code end} when there is none. */
-    private static int next(byte[] bytes, int from, int end) {
+    /** The next quote that may be the closing one, control character or byte beyond ASCII; {@code end} when there is none. */
+    private static int next(byte[] bytes, int start, int from, int end) {
         int at = from;
-        while (at + 8 <= end) {
+        while (at <= end - 8) {
             long word = (long) LONG.get(bytes, at);
-            long quote = word ^ QUOTES;
             // The lowest bit set is exact: a borrow only spoils bytes above a byte that is found itself.
-            long found = (((quote - ONES) & ~quote) | ((word - SPACES) & ~word) | word) & HIGHS;
+            long found = ((word ^ QUOTE_AND_SPACE) - EXCLAMATIONS | word) & HIGHS;
             if (found != 0) {
-                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+                boolean plain = (word & HIGHS) == 0 && at - start >= 2;
+                found = plain ? unescaped(bytes, at, word) : found;
+                if (found != 0) {
+                    return at + (Long.numberOfTrailingZeros(found) >>> 3);
+                }
             }
             at += 8;
         }
@@ -64,6 +75,22 @@ public final class JsonStrings {
             at++;
         }
         return at;
+    }
+
+    /**
+     * Of a word in ASCII at a position, the high bits of control characters, and of quotes but for those behind a single
+     * backslash: prompts that quote something are full of these, and to stop at each would take most of the time.
+     */
+    private static long unescaped(byte[] bytes, int at, long word) {
+        long one = zeros((long) LONG.get(bytes, at - 1) ^ BACKSLASHES);
+        long two = zeros((long) LONG.get(bytes, at - 2) ^ BACKSLASHES);
+        long control = ~((word | HIGHS) - SPACES) & HIGHS;
+        return control | (zeros(word ^ QUOTES) & ~(one & ~two));
+    }
+
+    /** The high bit of each byte that is zero. */
+    private static long zeros(long word) {
+        return ~(((word & LOWS) + LOWS) | word) & HIGHS;
     }
 
     /**
