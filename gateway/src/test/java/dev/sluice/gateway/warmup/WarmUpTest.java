@@ -2,6 +2,10 @@ package dev.sluice.gateway.warmup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.policy.LimitRule;
+import dev.sluice.contract.policy.LimitUnit;
+import dev.sluice.contract.policy.PolicySnapshot;
+import dev.sluice.contract.policy.Quota;
 import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.RunningGateway;
 import dev.sluice.gateway.error.GatewayError;
@@ -68,6 +72,17 @@ class WarmUpTest {
                         .filter(record -> record.status() == 200)
                         .allMatch(record -> record.tokens().output() > 0 && record.costNanos() != null))
                 .isTrue();
+    }
+
+    @Test
+    void itsCallsAreCountedByLimitsOfEachKind() throws IOException {
+        PolicySnapshot policy = LoopbackPolicy.of(1, LoopbackPolicy.newKey());
+
+        assertThat(policy.disabled()).isEmpty();
+        assertThat(policy.limits().all().stream().flatMap(rule -> rule.quotas().stream()))
+                .extracting(Quota::unit)
+                .containsExactlyInAnyOrder(LimitUnit.REQUESTS, LimitUnit.TOKENS, LimitUnit.CONCURRENT, LimitUnit.USD);
+        assertThat(policy.limits().all()).anyMatch(LimitRule::isStrict);
     }
 
     @Test
