@@ -14,6 +14,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,11 +73,14 @@ class RequestWriterTest {
                     }
                 })
                 .build();
-        var answered = client.request(method, server.actualPort(), "127.0.0.1", uri)
+        CompletableFuture<@Nullable Void> answered = new CompletableFuture<>();
+        vertx.runOnContext(_ -> client.request(method, server.actualPort(), "127.0.0.1", uri)
                 .compose(request -> send(request, length))
-                .compose(HttpClientResponse::end);
+                .compose(HttpClientResponse::end) // on the loop of the connection: before the end comes
+                .onSuccess(answered::complete)
+                .onFailure(answered::completeExceptionally));
         String text = all.get(10, TimeUnit.SECONDS);
-        answered.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        answered.get(10, TimeUnit.SECONDS);
         return text.replace(":" + server.actualPort(), ":port");
     }
 
