@@ -2,7 +2,7 @@ package dev.sluice.gateway.wire;
 
 import io.vertx.core.MultiMap;
 
-/** The headers that a framework holds and encodes. */
+/** The headers that a framework holds and encodes. A name that is set again takes the place of what it was, as errors need it. */
 public record HeaderMap(MultiMap headers) implements HeaderSink {
     @Override
     public void set(HeaderName name, String value) {
