@@ -1,6 +1,7 @@
 package dev.sluice.gateway.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -87,9 +88,9 @@ public final class ReplyWriter extends ChannelOutboundHandlerAdapter {
             head.writeBytes(OK);
         } else {
             head.writeBytes(VERSION);
-            WholeMessage.ascii(head, status.codeAsText());
+            ByteBufUtil.writeAscii(head, status.codeAsText());
             head.writeByte(' ');
-            WholeMessage.ascii(head, status.reasonPhrase());
+            ByteBufUtil.writeAscii(head, status.reasonPhrase());
             head.writeBytes(WholeMessage.LINE_END);
         }
     }

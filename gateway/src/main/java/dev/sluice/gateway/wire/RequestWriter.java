@@ -1,6 +1,7 @@
 package dev.sluice.gateway.wire;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -54,17 +55,17 @@ public final class RequestWriter extends ChannelOutboundHandlerAdapter {
     }
 
     private static void head(ByteBuf out, FullHttpRequest request) {
-        WholeMessage.ascii(out, request.method().asciiName());
+        ByteBufUtil.writeAscii(out, request.method().asciiName());
         out.writeByte(' ');
-        WholeMessage.utf8(out, request.uri());
+        ByteBufUtil.writeUtf8(out, request.uri());
         out.writeBytes(VERSION);
         Iterator<Map.Entry<CharSequence, CharSequence>> headers =
                 request.headers().iteratorCharSequence();
         while (headers.hasNext()) {
             Map.Entry<CharSequence, CharSequence> header = headers.next();
-            WholeMessage.ascii(out, header.getKey());
+            ByteBufUtil.writeAscii(out, header.getKey());
             out.writeByte(':').writeByte(' ');
-            WholeMessage.ascii(out, header.getValue());
+            ByteBufUtil.writeAscii(out, header.getValue());
             out.writeBytes(WholeMessage.LINE_END);
         }
         out.writeBytes(WholeMessage.LINE_END);

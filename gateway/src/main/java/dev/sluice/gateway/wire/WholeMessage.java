@@ -1,11 +1,8 @@
 package dev.sluice.gateway.wire;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.util.AsciiString;
-import java.nio.charset.StandardCharsets;
 
 /** A head and a body in one buffer, for one system call on one piece of memory. */
 final class WholeMessage {
@@ -32,17 +29,5 @@ final class WholeMessage {
             var _ = context.write(head);
             var _ = context.write(body, promise);
         }
-    }
-
-    static void ascii(ByteBuf out, CharSequence text) {
-        if (text instanceof AsciiString ascii) {
-            out.writeBytes(ascii.array(), ascii.arrayOffset(), ascii.length());
-        } else {
-            ByteBufUtil.writeAscii(out, text);
-        }
-    }
-
-    static void utf8(ByteBuf out, String text) {
-        out.writeCharSequence(text, StandardCharsets.UTF_8);
     }
 }
