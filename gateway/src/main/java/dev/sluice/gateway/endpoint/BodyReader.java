@@ -7,6 +7,7 @@ import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.ShedReason;
 import dev.sluice.gateway.inference.Bytes;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.internal.PlatformDependent;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -112,10 +113,17 @@ public final class BodyReader implements BodySink {
         int total = length + more;
         if (total > bytes.length) {
             int wanted = (int) Math.max(Math.min(declared, MAX_PRESIZED), Math.min(limit, bytes.length * 2L));
-            bytes = Arrays.copyOf(bytes, Math.max(total, wanted));
+            bytes = larger(Math.max(total, wanted));
         }
         piece.getBytes(piece.readerIndex(), bytes, length, more);
         length = total;
+    }
+
+    /** What is already there, in an array that has room for more. Not zeroed: what is not filled is never seen. */
+    private byte[] larger(int size) {
+        byte[] larger = PlatformDependent.allocateUninitializedArray(size);
+        System.arraycopy(bytes, 0, larger, 0, length);
+        return larger;
     }
 
     private void complete() {
