@@ -62,7 +62,15 @@ public record Tokens(
         return (audioInput | audioOutput) != 0;
     }
 
+    /** Whether nothing was counted. */
+    private boolean isNone() {
+        return (allInput() | allOutput()) == 0;
+    }
+
     public Tokens plus(Tokens other) {
+        if (isNone()) {
+            return other; // the first of the attempts, which mostly is the only one
+        }
         return new Tokens(
                 input + other.input,
                 cachedInput + other.cachedInput,
