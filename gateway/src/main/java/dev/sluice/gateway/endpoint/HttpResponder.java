@@ -3,10 +3,10 @@ package dev.sluice.gateway.endpoint;
 import dev.sluice.contract.explain.ExplanationDraft;
 import dev.sluice.gateway.dispatch.ReplyHead;
 import dev.sluice.gateway.error.GatewayError;
-import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.pipeline.Arrival;
 import dev.sluice.gateway.pipeline.ExplanationHeader;
 import dev.sluice.gateway.pipeline.LimitHeaders;
+import dev.sluice.gateway.pipeline.RefusalHeaders;
 import dev.sluice.gateway.pipeline.Responder;
 import dev.sluice.gateway.pipeline.StatusOf;
 import dev.sluice.gateway.wire.HeaderMap;
@@ -41,13 +41,10 @@ public final class HttpResponder implements Responder {
     private static final HeaderName DROPPED = HeaderName.of("x-sluice-dropped-params");
     private static final HeaderName REQUEST_ID = HeaderName.of("x-request-id");
     private static final HeaderName REVISION = HeaderName.of("x-sluice-policy-revision");
-    private static final HeaderName LIMITED_BY = HeaderName.of("x-sluice-limited-by");
-    private static final HeaderName SHOULD_RETRY = HeaderName.of("x-should-retry");
     private static final HeaderName SHED = HeaderName.of("x-sluice-shed");
     private static final HeaderName EXPLANATION = HeaderName.of("x-sluice-explanation");
     private static final HeaderName CONTENT_TYPE = HeaderName.of("content-type");
     private static final HeaderName CACHE_CONTROL = HeaderName.of("cache-control");
-    private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
     private static final HeaderName ALLOW = HeaderName.of("allow");
     private static final String BYPASS = "bypass";
     private static final String PRIVATE = "private, no-store";
@@ -213,9 +210,6 @@ public final class HttpResponder implements Responder {
         common(headers, PRIVATE);
         response.setStatusCode(StatusOf.error(error));
         headers.set(CONTENT_TYPE, JSON);
-        if (error instanceof GatewayError.PolicyUnavailable || error instanceof GatewayError.Shed) {
-            headers.set(RETRY_AFTER, "1");
-        }
         if (error instanceof GatewayError.Shed shed) {
             headers.set(SHED, shed.reason().wireName());
         }
@@ -226,8 +220,8 @@ public final class HttpResponder implements Responder {
         (limited == null ? standing : limited).setIn(headers, Map.of());
         if (error instanceof GatewayError.Upstream upstream) {
             headers.set(PROVIDER, upstream.account());
-            limits(headers, upstream);
         }
+        RefusalHeaders.setIn(headers, error);
         Buffer body =
                 error instanceof GatewayError.Upstream upstream && RelayedError.is(upstream) && upstream.body() != null
                         ? Buffer.buffer(upstream.body())
@@ -237,16 +231,6 @@ public final class HttpResponder implements Responder {
             discardBody();
         }
         response.end(body);
-    }
-
-    private static void limits(HeaderMap headers, GatewayError.Upstream error) {
-        if (StatusOf.error(error) == 429) {
-            headers.set(LIMITED_BY, "provider");
-        }
-        if (error.kind() == UpstreamClass.QUOTA_EXHAUSTED) {
-            headers.set(SHOULD_RETRY, "false"); // unless the provider knows better
-        }
-        error.limits().headers().forEach(headers::set);
     }
 
     /**

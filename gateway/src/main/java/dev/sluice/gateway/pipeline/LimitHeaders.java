@@ -11,22 +11,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a request stands with its most constrained limits: {@code x-ratelimit-*}, and of a refusal when to come again.
+ * How a request stands with its most constrained limits: {@code x-ratelimit-*}.
  *
  * @param requests null: no limit of requests matches
  * @param tokens null: no limit of tokens matches
- * @param refusal null: it was not refused
  */
 public record LimitHeaders(
-        @Nullable Standing requests,
-        @Nullable Standing tokens,
-        @Nullable LimitReached refusal) {
-    public static final LimitHeaders NONE = new LimitHeaders(null, null, null);
+        @Nullable Standing requests, @Nullable Standing tokens) {
+    public static final LimitHeaders NONE = new LimitHeaders(null, null);
     private static final Names REQUESTS = new Names("requests");
     private static final Names TOKENS = new Names("tokens");
-    private static final HeaderName LIMITED_BY = HeaderName.of("x-sluice-limited-by");
-    private static final HeaderName SHOULD_RETRY = HeaderName.of("x-should-retry");
-    private static final HeaderName RETRY_AFTER = HeaderName.of("retry-after");
 
     private static final LimitUnit[] TOKEN_UNITS = {LimitUnit.TOKENS, LimitUnit.INPUT_TOKENS, LimitUnit.OUTPUT_TOKENS};
 
@@ -51,7 +45,7 @@ public record LimitHeaders(
         for (LimitUnit unit : TOKEN_UNITS) {
             tokens = tokens == null ? reservation.tightest(unit) : tokens;
         }
-        return requests == null && tokens == null ? NONE : new LimitHeaders(requests, tokens, null);
+        return requests == null && tokens == null ? NONE : new LimitHeaders(requests, tokens);
     }
 
     /** @return null when it is no limit that refuses */
@@ -61,9 +55,9 @@ public record LimitHeaders(
         }
         Standing standing = reached.standing();
         return switch (standing.quota().unit()) {
-            case REQUESTS -> new LimitHeaders(standing, null, reached);
-            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> new LimitHeaders(null, standing, reached);
-            case USD, TOOL_CALLS, CONCURRENT -> new LimitHeaders(null, null, reached);
+            case REQUESTS -> new LimitHeaders(standing, null);
+            case TOKENS, INPUT_TOKENS, OUTPUT_TOKENS -> new LimitHeaders(null, standing);
+            case USD, TOOL_CALLS, CONCURRENT -> NONE;
         };
     }
 
@@ -79,16 +73,6 @@ public record LimitHeaders(
         });
         tell(headers, REQUESTS, requests);
         tell(headers, TOKENS, tokens);
-        if (refusal != null) {
-            headers.set(LIMITED_BY, "gateway");
-            Standing standing = refusal.standing();
-            if (standing.resetMillis() != Long.MAX_VALUE) {
-                headers.set(RETRY_AFTER, Math.max(1, seconds(standing)));
-            }
-            if (refusal.isBudget()) {
-                headers.set(SHOULD_RETRY, "false");
-            }
-        }
     }
 
     private boolean tells(String header) {
@@ -105,7 +89,8 @@ public record LimitHeaders(
         }
     }
 
-    private static long seconds(Standing standing) {
+    /** Until it is reset, if it ever is. */
+    static long seconds(Standing standing) {
         return Math.ceilDiv(standing.resetMillis(), 1000);
     }
 }
