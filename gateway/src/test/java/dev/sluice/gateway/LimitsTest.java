@@ -123,6 +123,31 @@ class LimitsTest {
     }
 
     @Test
+    void tellsOfItsOwnLimitsBesideAProvidersError() throws Exception {
+        served.provider()
+                .reply(
+                        429,
+                        Map.of(
+                                "retry-after", "30",
+                                "x-ratelimit-limit-requests", "500",
+                                "x-ratelimit-remaining-requests", "0",
+                                "x-ratelimit-reset-requests", "1s",
+                                "x-ratelimit-remaining-tokens", "199000"),
+                        "{\"error\":{\"message\":\"slow down\",\"type\":\"requests\",\"code\":\"rate_limit_exceeded\"}}");
+        start(rate("per-bot", "{per: [serviceAccount], limits: [{unit: requests, amount: 2, window: 1h}]}"));
+
+        HttpResponse<String> answer = chat("openai/m");
+
+        assertThat(answer.statusCode()).isEqualTo(429);
+        assertThat(header(answer, "x-sluice-limited-by")).isEqualTo("provider");
+        assertThat(header(answer, "retry-after")).isEqualTo("30");
+        assertThat(answer.headers().allValues("x-ratelimit-limit-requests")).containsExactly("2");
+        assertThat(answer.headers().allValues("x-ratelimit-remaining-requests")).containsExactly("1");
+        assertThat(header(answer, "x-ratelimit-reset-requests")).isNotEqualTo("1s");
+        assertThat(answer.headers().allValues("x-ratelimit-remaining-tokens")).containsExactly("199000");
+    }
+
+    @Test
     void tellsClientsOfMessagesInTheirDialect() throws Exception {
         start(rate("none", "{limits: [{unit: requests, amount: 0, window: 1m}]}"));
 

@@ -32,7 +32,10 @@ final class Cors {
             headers.set(
                     "access-control-expose-headers",
                     "x-request-id,x-sluice-model,x-sluice-provider,x-sluice-attempts,x-sluice-cache,x-sluice-cost-usd,"
-                            + "x-sluice-policy-revision,x-sluice-overhead-ms,x-sluice-explanation,retry-after");
+                            + "x-sluice-policy-revision,x-sluice-overhead-ms,x-sluice-explanation,x-sluice-dropped-params,"
+                            + "x-sluice-limited-by,x-sluice-shed,x-should-retry,retry-after,"
+                            + "x-ratelimit-limit-requests,x-ratelimit-remaining-requests,x-ratelimit-reset-requests,"
+                            + "x-ratelimit-limit-tokens,x-ratelimit-remaining-tokens,x-ratelimit-reset-tokens");
             return false;
         }
         headers.set("access-control-allow-methods", "GET, POST");

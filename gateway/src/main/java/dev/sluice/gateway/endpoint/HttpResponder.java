@@ -216,12 +216,14 @@ public final class HttpResponder implements Responder {
         if (error instanceof GatewayError.WrongMethod wrong) {
             headers.set(ALLOW, wrong.allowed());
         }
-        LimitHeaders limited = LimitHeaders.of(error);
-        (limited == null ? standing : limited).setIn(headers, Map.of());
+        RefusalHeaders.setIn(headers, error);
+        Map<String, String> ofProvider = Map.of();
         if (error instanceof GatewayError.Upstream upstream) {
             headers.set(PROVIDER, upstream.account());
+            ofProvider = upstream.limits().headers();
         }
-        RefusalHeaders.setIn(headers, error);
+        LimitHeaders limited = LimitHeaders.of(error);
+        (limited == null ? standing : limited).setIn(headers, ofProvider);
         Buffer body =
                 error instanceof GatewayError.Upstream upstream && RelayedError.is(upstream) && upstream.body() != null
                         ? Buffer.buffer(upstream.body())

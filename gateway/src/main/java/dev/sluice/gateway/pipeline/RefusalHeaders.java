@@ -16,6 +16,7 @@ public final class RefusalHeaders {
 
     private RefusalHeaders() {}
 
+    /** To be called before the provider's own headers are set: it may know better. */
     public static void setIn(HeaderMap headers, GatewayError error) {
         switch (error) {
             case GatewayError.PolicyUnavailable _, GatewayError.Shed _ -> headers.set(RETRY_AFTER, SOON);
@@ -53,8 +54,7 @@ public final class RefusalHeaders {
             headers.set(LIMITED_BY, "provider");
         }
         if (error.kind() == UpstreamClass.QUOTA_EXHAUSTED) {
-            headers.set(SHOULD_RETRY, "false"); // unless the provider knows better
+            headers.set(SHOULD_RETRY, "false");
         }
-        error.limits().headers().forEach(headers::set);
     }
 }
