@@ -23,8 +23,7 @@ public final class Dispatch {
     private static final int MAX_TRIES_AT_ONCE = 2;
 
     private static final long NO_TIMER = -1;
-    private static final String FALLBACK = "fallback";
-    private static final String HEDGE = "hedge";
+    static final String FALLBACK = "fallback";
 
     private final RequestContext context;
     private final HealthCheck health;
@@ -43,10 +42,9 @@ public final class Dispatch {
     /** Whether the next attempt follows one whose connection was found closed. */
     private boolean lostConnection;
 
-    private @Nullable Try running;
-    private final @Nullable Hedge hedge;
-    /** Beside the one that runs, at the next target. */
-    private @Nullable Try rival;
+    private @Nullable TargetAttempt running;
+    /** Null: no attempt is made beside another. */
+    private final @Nullable HedgeRace race;
 
     private @Nullable GatewayError refusal;
     /** The last try at the first target that was asked: what the client is told when all fail. */
@@ -72,58 +70,7 @@ public final class Dispatch {
         health = new HealthCheck(upstreams.health(), !(call instanceof NativeCall));
         this.targets = plan.targets().size() == 1 ? plan.targets() : new ArrayList<>(plan.targets());
         this.failover = plan.failover();
-        this.hedge = Hedge.of(context, targets);
-    }
-
-    /** One attempt, and what goes with it. */
-    private final class Try implements AttemptEvents {
-        private final CompiledModel model;
-        private final HealthCheck.Ticket ticket;
-        private final AttemptHold hold;
-        private final TargetSlots.Slots slots;
-        private final int n = context.nextAttempt();
-        private final UpstreamAttempt attempt;
-        private String kind;
-        /** Whether another one answers the client. */
-        private boolean lost;
-
-        /** @param slots one of which it has */
-        Try(CompiledModel model, HealthCheck.Ticket ticket, AttemptHold hold, TargetSlots.Slots slots, String kind) {
-            this.model = model;
-            this.ticket = ticket;
-            this.hold = hold;
-            this.slots = slots;
-            this.kind = kind;
-            this.attempt = new UpstreamAttempt(context, model, ticket.trial(), hold, this, lostConnection);
-        }
-
-        void start() {
-            attempt.start(ticket.credential()).onSuccess(end -> {
-                slots.giveBack();
-                ticket.trial().ended(end.error(), end.status());
-                Dispatch.this.ended(this, end);
-            });
-        }
-
-        void lose() {
-            lost = true;
-            kind = HEDGE;
-            attempt.lose();
-        }
-
-        @Override
-        public void written() {
-            if (hedge != null && n == 1) {
-                hedge.watch(model, () -> late(hedge));
-            }
-        }
-
-        @Override
-        public void answering() {
-            if (hedge != null) {
-                Dispatch.this.answering(hedge, this);
-            }
-        }
+        this.race = HedgeRace.of(this, context, targets);
     }
 
     /** Always succeeds: how it ended is in the value. */
@@ -155,7 +102,7 @@ public final class Dispatch {
             return;
         }
         triesAtTarget++;
-        Try next = new Try(model, ticket, hold, slots, kind);
+        TargetAttempt next = new TargetAttempt(this, context, model, ticket, hold, slots, kind, lostConnection);
         running = next;
         next.start();
     }
@@ -196,12 +143,26 @@ public final class Dispatch {
         attempt(kind);
     }
 
-    private void ended(Try done, AttemptEnd end) {
-        record(done, end);
-        if (hedge != null && isHedged(hedge, done, end)) {
+    /** The request has been written to the provider. */
+    void written(TargetAttempt asked) {
+        if (race != null && asked.n() == 1) {
+            race.watch(asked);
+        }
+    }
+
+    /** The client's reply begins with the next call. */
+    void answering(TargetAttempt first) {
+        if (race != null) {
+            race.answering(first);
+        }
+    }
+
+    void ended(TargetAttempt done, AttemptEnd end) {
+        done.record(log, end, context.deadline().admittedNanos());
+        if (race != null && race.settles(done, end)) {
             return;
         }
-        used = done.ticket.credential();
+        used = done.credential();
         GatewayError error = end.error();
         if (error == null || end.began()) {
             complete(end);
@@ -214,18 +175,13 @@ public final class Dispatch {
         goOn(end, error);
     }
 
-    private void record(Try done, AttemptEnd end) {
-        done.hold.after(end.tokens());
-        log.add(end, done.n, done.kind, context.deadline().admittedNanos());
-    }
-
     /** After a failure of which the client has had nothing: here again, at the next target, or not at all. */
     private void goOn(AttemptEnd end, GatewayError error) {
         boolean over = clientGone
                 || error instanceof GatewayError.Shed
                 || context.attempts() >= Failover.MAX_ATTEMPTS
                 || context.deadline().isOver(System.nanoTime());
-        if (rival != null && isLeftToRival(!over && fallsBack(error))) {
+        if (race != null && race.isOn() && race.isLeftToRival(!over && fallsBack(error))) {
             return;
         }
         if (!over && end.mayBeSentAgain() && triesAtTarget < MAX_TRIES_AT_ONCE && health.allowsAtOnce(end)) {
@@ -263,97 +219,35 @@ public final class Dispatch {
                 && failover.fallsBack(UpstreamClass.SERVER_ERROR.wireName());
     }
 
-    /** The first content is late: the next target is asked beside this one, where nothing speaks against it. */
-    private void late(Hedge mine) {
-        Try first = running;
-        if (first == null
-                || clientGone
-                || target + 1 >= targets.size()
-                || context.attempts() >= Failover.MAX_ATTEMPTS) {
-            return;
-        }
-        CompiledModel model = targets.get(target + 1);
-        if (!mine.take(first.model, model)) {
-            return;
-        }
-        TargetSlots.Slots slots = context.slots().take(model);
-        if (slots == null) {
-            mine.giveBack();
-            return;
-        }
-        HealthCheck.Ticket ticket = health.beside(model);
-        AttemptHold hold = ticket == null ? AttemptHold.NONE : context.limits().before(model, first.model);
-        if (ticket == null || hold.refusal() != null) {
-            mine.giveBack();
-            slots.giveBack();
-            if (ticket != null) {
-                ticket.trial().unused();
-            }
-            return;
-        }
-        mine.started();
-        Try second = new Try(model, ticket, hold, slots, HEDGE);
-        rival = second;
-        second.start();
+    /** Which one may be asked beside the attempt that runs; null: none. */
+    @Nullable
+    CompiledModel besides() {
+        return clientGone || target + 1 >= targets.size() || context.attempts() >= Failover.MAX_ATTEMPTS
+                ? null
+                : targets.get(target + 1);
     }
 
-    /** The client hears from this one: the one beside it has lost. */
-    private void answering(Hedge mine, Try first) {
-        mine.unwatch();
-        Try second = rival;
-        if (second == null) {
-            return;
-        }
-        Try other = Objects.requireNonNull(running);
-        if (first == second) {
-            second.kind = other.kind;
-            takesOver(second);
-            loses(other);
-        } else {
-            loses(second);
-        }
+    HealthCheck health() {
+        return health;
     }
 
-    private void takesOver(Try second) {
-        rival = null;
+    /** The attempt that is at its turn; null: none has begun. */
+    @Nullable
+    TargetAttempt running() {
+        return running;
+    }
+
+    /** The one that was made beside it, at the next target, has come to its turn. */
+    void takesOver(TargetAttempt second) {
         running = second;
         target++;
         triesAtTarget = 1;
         turned = false;
     }
 
-    private void loses(Try loser) {
-        rival = null;
-        loser.lose();
-    }
-
-    /** @return whether another attempt goes on, or has answered */
-    private boolean isHedged(Hedge mine, Try done, AttemptEnd end) {
-        if (done.lost) {
-            mine.ended(end.costNanos(), done.n == 1);
-            return true;
-        }
-        if (done == rival && !end.began()) {
-            mine.ended(end.costNanos(), false);
-            rival = null;
-            targets.remove(target + 1);
-            return true;
-        }
-        mine.unwatch();
-        return false;
-    }
-
-    /** One of two has failed: the other is what comes after it, if anything may. */
-    private boolean isLeftToRival(boolean fallsBack) {
-        Try second = Objects.requireNonNull(rival);
-        if (fallsBack) {
-            Objects.requireNonNull(hedge).giveBack();
-            second.kind = FALLBACK;
-            takesOver(second);
-        } else {
-            loses(second);
-        }
-        return fallsBack;
+    /** It was asked beside this one, and has failed. */
+    void leaveOutNext() {
+        targets.remove(target + 1);
     }
 
     private long leftMillis() {
@@ -372,8 +266,8 @@ public final class Dispatch {
 
     private void complete(AttemptEnd end) {
         GatewayError error = end.error();
-        if (hedge != null) {
-            hedge.earn(log.costNanos());
+        if (race != null) {
+            race.over(log.costNanos());
         }
         promise.complete(new Dispatched(
                 end.model(),
@@ -394,16 +288,16 @@ public final class Dispatch {
     /** To be called when the client's connection closes before the reply's end. */
     public void clientGone() {
         clientGone = true;
-        Try current = running;
-        if (rival != null) {
-            loses(rival);
+        TargetAttempt current = running;
+        if (race != null) {
+            race.clientGone();
         }
         if (pause != NO_TIMER) {
             context.vertx().cancelTimer(pause);
             pause = NO_TIMER;
             complete(Objects.requireNonNull(primary));
         } else if (current != null) {
-            current.attempt.clientGone();
+            current.clientGone();
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.gateway.dispatch;
 
-import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec.OnDisconnect;
@@ -8,26 +7,15 @@ import dev.sluice.contract.policy.ProviderAccountSpec.Timeouts;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.health.Trial;
-import dev.sluice.gateway.inference.Bytes;
-import dev.sluice.gateway.inference.ChatCall;
-import dev.sluice.gateway.inference.NativeCall;
 import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.Outgoing;
-import dev.sluice.gateway.provider.ProviderMessage;
-import dev.sluice.gateway.provider.ReplyReader;
 import dev.sluice.gateway.quota.ProviderLimits;
-import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Listener {
     private static final Logger LOG = Logger.getLogger(UpstreamAttempt.class);
     private static final InstantSource CLOCK = InstantSource.system();
-    private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
-    /** A client that has read nothing for so long is let go of when the heap is nearly full. */
-    private static final long SLOW_NANOS = 1_000_000_000L;
 
     private final RequestContext context;
     private final CompiledModel model;
@@ -49,30 +34,18 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     private final AttemptEvents events;
     private final CompiledAccount account;
     private final Preparation preparation;
+    private final UpstreamRequest request;
     private final AttemptTokens taken;
     private final Promise<AttemptEnd> promise = Promise.promise();
     private final long startNanos = System.nanoTime();
-    private @Nullable HttpClientRequest request;
-    private CompiledAccount.@Nullable Credential used;
     private @Nullable StreamRelay relay;
     /** Of the relay. */
     private @Nullable StreamProgress progress;
 
-    private List<String> dropped = List.of();
-    private @Nullable Buffer sent;
-    private boolean refusedHint;
     private boolean ended;
     /** Whether another attempt has answered first. */
     private boolean lost;
 
-    private boolean written;
-    private boolean reused;
-    private boolean exchanged;
-    private int status;
-    private MultiMap answerHeaders = NO_HEADERS;
-    private ProviderLimits limits = ProviderLimits.NONE;
-    private long upstreamWriteNanos;
-    private long firstContentNanos;
     private long lastActivityNanos = startNanos;
 
     UpstreamAttempt(
@@ -90,6 +63,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         this.events = events;
         this.account = model.account();
         this.preparation = new Preparation(context, model, this);
+        this.request = new UpstreamRequest(account);
         this.taken = new AttemptTokens(context.call());
     }
 
@@ -100,7 +74,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         return promise.future();
     }
 
-    private Exchange exchange() {
+    Exchange exchange() {
         return preparation.exchange();
     }
 
@@ -113,8 +87,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
 
     @Override
     public void ready(Outgoing outgoing, CompiledAccount.@Nullable Credential credential) {
-        sent = outgoing.body();
-        dropped = outgoing.dropped();
+        request.ready(outgoing);
         if (credential == null) {
             fail(UpstreamClass.AUTH);
             return;
@@ -122,19 +95,15 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         context.clients()
                 .open(account, exchange().method(), outgoing.uri(), alone)
                 .onSuccess(opened -> send(opened, outgoing, credential))
-                .onFailure(cause -> fail(
-                        cause instanceof ConnectTimeoutException || cause instanceof TimeoutException
-                                ? UpstreamClass.TIMEOUT_CONNECT
-                                : UpstreamClass.CONNECTION));
+                .onFailure(cause -> fail(UpstreamErrors.unconnected(cause)));
     }
 
     /** Without the provider. */
     @Override
     public void answered(Buffer body) {
         ended = true;
-        status = 200;
+        request.answeredHere();
         long now = System.nanoTime();
-        upstreamWriteNanos = now;
         context.written(now);
         if (!context.sink().isGone()) {
             beginsAnswer();
@@ -145,9 +114,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     }
 
     private void send(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
-        request = opened;
-        used = credential;
-        opened.exceptionHandler(_ -> {}); // whoever resets it knows; without a handler each reset is logged as an error
+        request.opened(opened, credential);
         if (ended) {
             opened.reset();
             return;
@@ -164,18 +131,8 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     }
 
     private void write(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
-        exchange().setHeaders(opened.headers(), outgoing, credential);
-        context.forwardedHeaders().forEach((name, value) -> {
-            String own = ClientHeaders.forProvider(account, name.toString(), value);
-            if (own != null) {
-                opened.headers().set(name, own);
-            }
-        });
-        written = true;
-        upstreamWriteNanos = System.nanoTime();
-        context.written(upstreamWriteNanos);
-        lastActivityNanos = upstreamWriteNanos;
-        reused = context.clients().isReused(opened);
+        request.write(context, exchange(), opened, outgoing, credential);
+        lastActivityNanos = request.writtenNanos();
         context.watch().sent(model, credential.name());
         events.written();
         opened.send(outgoing.body()).onSuccess(this::answered).onFailure(_ -> fail(UpstreamClass.CONNECTION));
@@ -186,91 +143,51 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
             return;
         }
         lastActivityNanos = System.nanoTime();
-        status = response.statusCode();
-        answerHeaders = response.headers();
+        request.answered(response);
         response.exceptionHandler(_ -> interrupted());
         String type = Framing.contentType(response.getHeader("content-type"));
-        StreamFrames frames = status / 100 == 2 ? Framing.of(type, sendsLines()) : null;
-        // Clients of accounts get what is no stream of events in one piece: its frames are only read to be translated.
-        if (frames != null && (frames instanceof EventFrames || !(context.call() instanceof NativeCall))) {
+        StreamFrames frames = ReplyStreaming.frames(context.call(), account.dialect(), request.status(), type);
+        if (frames != null) {
             String told = Framing.forClient(type, frames);
-            relay = new StreamRelay(this, response, frames, exchange().streamReader(), told, heartbeat());
+            String heartbeat = ReplyStreaming.heartbeat(context.call());
+            relay = new StreamRelay(this, response, frames, exchange().streamReader(), told, heartbeat);
             progress = new StreamProgress(context.lateness(), model, trial, hold, startNanos);
             relay.start();
         } else {
-            collect(response, type);
+            WholeReply.read(this, response, type);
         }
     }
 
-    /** Whatever clients of accounts speak, they get what the provider sends and nothing else. */
-    private @Nullable String heartbeat() {
-        return context.call() instanceof ChatCall chat ? chat.dialect().heartbeat() : null;
+    boolean hasEnded() {
+        return ended;
     }
 
-    /** Whether the provider streams plain JSON: some versions of the server, and proxies before it, name it no better. */
-    private boolean sendsLines() {
-        return account.dialect() == Dialect.OLLAMA && context.call().fields().stream();
+    AttemptTokens taken() {
+        return taken;
     }
 
-    private void collect(HttpClientResponse response, String type) {
-        long firstByteNanos = System.nanoTime();
-        boolean good = status / 100 == 2;
-        WholeBody.of(response, good, new WholeBody.Listener() {
-            @Override
-            public void active() {
-                UpstreamAttempt.this.active();
-            }
-
-            @Override
-            public void tooLong() {
-                fail(UpstreamClass.SERVER_ERROR);
-            }
-
-            @Override
-            public void whole(Buffer body) {
-                exchangeEnded();
-                if (!ended) {
-                    UpstreamAttempt.this.whole(body, type, firstByteNanos, good);
-                }
-            }
-        });
+    /** Of the provider's error: what it does not take, the next try leaves out. */
+    void learn(byte[] error) {
+        Outgoing sent = request.outgoing();
+        request.hintRefused(sent != null
+                && preparation.mayBeChanged()
+                && context.refused().learn(model, request.status(), error, sent.body()));
     }
 
-    private void whole(Buffer body, String type, long firstByteNanos, boolean good) {
-        byte[] bytes = Bytes.of(body);
-        if (!good) {
-            Buffer request = sent;
-            refusedHint = request != null
-                    && preparation.mayBeChanged()
-                    && context.refused().learn(model, status, bytes, request);
-            finish(refusal(exchange().classify(status, bytes), bytes));
-            return;
-        }
-        ReplyReader.Reply framed = context.call() instanceof NativeCall
-                ? FramedReply.read(type, body, exchange().streamReader())
-                : null;
-        ReplyReader.Reply reply = framed == null ? exchange().replyReader().read(bytes) : framed;
-        if (reply == null) {
-            finish(refusal(exchange().classify(status, bytes), bytes));
-            return;
-        }
-        taken.whole(reply);
-        UpstreamClass failure = reply.failure();
-        if (failure != null) {
-            finish(refusal(failure, bytes));
-            return;
-        }
+    /** The provider has answered, and not with what was asked for. */
+    void fail(UpstreamClass kind, byte[] body) {
+        finish(error(kind, body));
+    }
+
+    /** Passes on the whole of a good answer. */
+    void answer(String contentType, Buffer body, long firstByteNanos) {
         ended = true;
         AttemptEnd end = end(null, true);
         try {
             if (!context.sink().isGone()) {
                 beginsAnswer();
                 context.contentSent();
-                Buffer own = reply.forClient();
-                context.sink()
-                        .whole(
-                                head(own == null ? type : Framing.JSON, firstByteNanos, end.costNanos()),
-                                own == null ? body : own);
+                context.sink().whole(head(contentType, firstByteNanos, end.costNanos()), body);
             }
         } finally {
             complete(end);
@@ -278,9 +195,11 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     }
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
-        limits = ProviderLimits.ofReply(answerHeaders, exchange().relaysErrors(), CLOCK);
+        ProviderLimits limits =
+                ProviderLimits.ofReply(request.answerHeaders(), exchange().relaysErrors(), CLOCK);
+        request.limits(limits);
         trial.limits(limits);
-        return context.head(status, contentType, model, costNanos, limits, dropped, firstByteNanos);
+        return context.head(request.status(), contentType, model, costNanos, limits, request.dropped(), firstByteNanos);
     }
 
     RequestContext context() {
@@ -302,9 +221,8 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         fail(UpstreamClass.CANCELLED);
     }
 
-    /** The provider's last byte is in: the connection is free for the next request, and must not be closed. */
     void exchangeEnded() {
-        exchanged = true;
+        request.exchangeEnded();
     }
 
     void active() {
@@ -317,25 +235,17 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     }
 
     GatewayError.Upstream error(UpstreamClass kind) {
-        return GatewayError.Upstream.of(kind, account.name(), status);
+        return UpstreamErrors.of(request, kind);
     }
 
     GatewayError.Upstream errorInStream(byte[] body) {
         StreamRelay current = relay;
         UpstreamClass stated = current == null ? null : current.reader().failure();
-        return refusal(stated == null ? exchange().classify(status, body) : stated, body);
+        return error(stated == null ? exchange().classify(request.status(), body) : stated, body);
     }
 
-    private GatewayError.Upstream refusal(UpstreamClass kind, byte[] body) {
-        boolean clean = !EchoedSecret.in(body, used);
-        boolean alike = exchange().relaysErrors() && clean;
-        return new GatewayError.Upstream(
-                kind,
-                account.name(),
-                status,
-                alike ? body : null,
-                kind.isAboutRequest() && clean ? ProviderMessage.in(body) : null,
-                ProviderLimits.ofError(answerHeaders, body, alike, CLOCK));
+    private GatewayError.Upstream error(UpstreamClass kind, byte[] body) {
+        return UpstreamErrors.of(request, kind, body, exchange().relaysErrors());
     }
 
     private void interrupted() {
@@ -367,22 +277,30 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
 
     @Override
     void checkDeadline(long nowNanos) {
-        Timeouts limits = account.timeouts();
+        UpstreamClass over = timeout(nowNanos);
         StreamRelay current = relay;
-        boolean waiting = current == null || !current.hasContent();
-        if (nowNanos - startNanos > nanos(limits.total()) || context.deadline().isOver(nowNanos)) {
-            expire(UpstreamClass.TIMEOUT_TOTAL);
-        } else if (waiting && nowNanos - startNanos > nanos(limits.firstToken())) {
-            expire(written ? UpstreamClass.TIMEOUT_FIRST_TOKEN : UpstreamClass.TIMEOUT_CONNECT);
-        } else if (!waiting && nowNanos - lastActivityNanos > nanos(limits.idle())) {
-            expire(current != null && current.isHeldByClient() ? UpstreamClass.CANCELLED : UpstreamClass.TIMEOUT_IDLE);
+        if (over != null) {
+            expire(over);
         } else if (current != null) {
             current.tick(nowNanos);
-            GatewayError stop = ended || progress == null ? null : progress.look(current, nowNanos, firstContentNanos);
+            GatewayError stop =
+                    ended || progress == null ? null : progress.look(current, nowNanos, request.firstContentNanos());
             if (stop != null && current.hasBegun()) {
                 stop(stop);
             }
         }
+    }
+
+    private @Nullable UpstreamClass timeout(long nowNanos) {
+        if (context.deadline().isOver(nowNanos)) {
+            return UpstreamClass.TIMEOUT_TOTAL;
+        }
+        Timeouts timeouts = account.timeouts();
+        long nanos = nowNanos - startNanos;
+        StreamRelay current = relay;
+        return current == null || !current.hasContent()
+                ? AttemptTimeouts.waiting(timeouts, nanos, request.isWritten())
+                : AttemptTimeouts.answering(timeouts, nanos, nowNanos - lastActivityNanos, current.isHeldByClient());
     }
 
     @Override
@@ -396,13 +314,11 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         preparation.cancel();
         if (current != null) {
             measure(current, null);
-        } else if (written && status == 0) {
+        } else if (request.isWritten() && request.status() == 0) {
             taken.unanswered();
         }
         try {
-            if (request != null && !exchanged) {
-                request.reset();
-            }
+            request.reset();
         } finally {
             complete(end(reason, begun));
         }
@@ -411,13 +327,9 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     @Override
     void cutSlowReader(long nowNanos) {
         StreamRelay current = relay;
-        if (current != null && current.isHeldByClient() && nowNanos - lastActivityNanos > SLOW_NANOS) {
+        if (current != null && current.isHeldByClient() && AttemptTimeouts.isSlow(nowNanos - lastActivityNanos)) {
             expire(UpstreamClass.CANCELLED);
         }
-    }
-
-    private static long nanos(@Nullable Duration duration) {
-        return Objects.requireNonNull(duration).toNanos();
     }
 
     private void expire(UpstreamClass kind) {
@@ -429,7 +341,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         }
     }
 
-    private void fail(UpstreamClass kind) {
+    void fail(UpstreamClass kind) {
         finish(error(kind));
     }
 
@@ -442,12 +354,12 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         StreamRelay current = relay;
         if (current != null) {
             measure(current, error);
-        } else if (error != null && written && mayHaveWorked(error.kind())) {
+        } else if (error != null && UpstreamErrors.mayHaveWorked(request, error.kind())) {
             taken.unanswered();
         }
         boolean begun = current != null && current.hasBegun();
         try {
-            if (request != null && !exchanged && (error != null || (current != null && current.isDone()))) {
+            if (error != null || (current != null && current.isDone())) {
                 request.reset();
             }
             if (begun
@@ -461,21 +373,6 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         }
     }
 
-    /** It was sent and not answered, or what the model made of it was of no use. */
-    private boolean mayHaveWorked(UpstreamClass kind) {
-        return kind.retriesProcessed() || (status == 0 && !mayBeSentAgain(kind));
-    }
-
-    /**
-     * Nothing was written, or only to a connection that the provider had closed while it was idle; or it refused a hint that
-     * the next try leaves out; or its model failed by chance.
-     */
-    private boolean mayBeSentAgain(UpstreamClass kind) {
-        return refusedHint
-                || kind.retriesProcessed()
-                || (kind.retriesUnprocessed() && (!written || reused) && status == 0);
-    }
-
     private void measure(StreamRelay current, GatewayError.@Nullable Upstream error) {
         boolean worked = lost
                 || context.sink().isGone()
@@ -487,43 +384,31 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         Long cost = model.price() == null ? null : (Long) model.price().costNanos(taken.tokens());
         return new AttemptEnd(
                 model,
-                status,
+                request.status(),
                 taken.tokens(),
                 cost,
                 taken.isEstimated(),
                 error,
                 began,
-                error instanceof GatewayError.Upstream upstream && mayBeSentAgain(upstream.kind()),
+                error instanceof GatewayError.Upstream upstream
+                        && UpstreamErrors.mayBeSentAgain(request, upstream.kind()),
                 startNanos,
                 System.nanoTime());
     }
 
     /** From the provider, which may be before any goes to the client. */
     void firstContent() {
-        firstContentNanos = System.nanoTime();
+        request.firstContent();
         trial.answering();
-        context.watch().firstContent(model, firstContentNanos - upstreamWriteNanos);
+        context.watch().firstContent(model, request.firstContentNanos() - request.writtenNanos());
     }
 
     private void complete(AttemptEnd end) {
         context.deadlines().remove(this);
-        if (written && used != null) {
-            context.watch().ended(sent(end, used.name()));
+        CompiledAccount.Credential used = request.credential();
+        if (request.isWritten() && used != null) {
+            context.watch().ended(request.ended(end, used.name(), relay != null));
         }
         promise.complete(end);
-    }
-
-    private AttemptWatch.Sent sent(AttemptEnd end, String credential) {
-        boolean whole = relay == null && end.error() == null;
-        long content = whole ? end.endNanos() : firstContentNanos;
-        return new AttemptWatch.Sent(
-                model,
-                credential,
-                status,
-                end.error(),
-                end.tokens(),
-                content == 0 ? 0 : content - upstreamWriteNanos,
-                end.endNanos() - upstreamWriteNanos,
-                end.error() instanceof GatewayError.Upstream upstream ? upstream.limits() : limits);
     }
 }
