@@ -9,6 +9,7 @@ import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.health.Trial;
 import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.Outgoing;
+import dev.sluice.gateway.provider.ReplyReader;
 import dev.sluice.gateway.quota.ProviderLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -101,16 +102,10 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     /** Without the provider. */
     @Override
     public void answered(Buffer body) {
-        ended = true;
         request.answeredHere();
         long now = System.nanoTime();
         context.written(now);
-        if (!context.sink().isGone()) {
-            beginsAnswer();
-            context.contentSent();
-            context.sink().whole(head(Framing.JSON, now, null), body);
-        }
-        complete(end(null, true));
+        answer(null, Framing.JSON, body, now);
     }
 
     private void send(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
@@ -179,16 +174,32 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         finish(error(kind, body));
     }
 
-    /** Passes on the whole of a good answer. */
-    void answer(String contentType, Buffer body, long firstByteNanos) {
+    /**
+     * Passes on the whole of a good answer. A client that cannot be told loses its connection, and the attempt ends all the same.
+     *
+     * @param reply of the provider; null: the gateway has answered in its place
+     * @param body as it came
+     */
+    void answer(ReplyReader.@Nullable Reply reply, String contentType, Buffer body, long firstByteNanos) {
         ended = true;
         AttemptEnd end = end(null, true);
         try {
             if (!context.sink().isGone()) {
                 beginsAnswer();
                 context.contentSent();
-                context.sink().whole(head(contentType, firstByteNanos, end.costNanos()), body);
+                Buffer own = reply == null ? null : reply.forClient();
+                Long cost = reply == null ? null : end.costNanos();
+                context.sink()
+                        .whole(
+                                head(own == null ? contentType : Framing.JSON, firstByteNanos, cost),
+                                own == null ? body : own);
             }
+        } catch (RuntimeException e) {
+            // Without the message: it may quote a header.
+            LOG.errorf(
+                    "an answer of account %s cannot be passed on (%s)",
+                    account.name(), e.getClass().getSimpleName());
+            context.sink().abort();
         } finally {
             complete(end);
         }

@@ -70,8 +70,7 @@ final class WholeReply implements WholeBody.Listener {
             attempt.fail(failure, bytes);
             return;
         }
-        Buffer own = reply.forClient();
-        attempt.answer(own == null ? contentType : Framing.JSON, own == null ? body : own, firstByteNanos);
+        attempt.answer(reply, contentType, body, firstByteNanos);
     }
 
     /** Null: it is none, whatever its status says. */
