@@ -64,12 +64,12 @@ public record Tokens(
 
     /** Whether nothing was counted. */
     private boolean isNone() {
-        return (allInput() | allOutput()) == 0;
+        return (input | cachedInput | cacheWrite | cacheWrite1h | output | reasoning | audioInput | audioOutput) == 0;
     }
 
     public Tokens plus(Tokens other) {
         if (isNone()) {
-            return other; // the first of the attempts, which mostly is the only one
+            return other; // most sums have one part
         }
         return new Tokens(
                 input + other.input,

@@ -23,7 +23,7 @@ public interface ReplySink {
     /** An error after {@link #begin}: told inside the stream, which then ends in order. */
     void interrupt(GatewayError error);
 
-    /** Breaks a reply in parts off: its reader has not read for too long. */
+    /** Closes the client's connection: a reply cannot be passed on, or its reader has not read for too long. */
     void abort();
 
     /** Whether so much is waiting that the provider must be read more slowly. */

@@ -195,14 +195,18 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
                                 own == null ? body : own);
             }
         } catch (RuntimeException e) {
-            // Without the message: it may quote a header.
-            LOG.errorf(
-                    "an answer of account %s cannot be passed on (%s)",
-                    account.name(), e.getClass().getSimpleName());
+            LOG.errorf(withoutMessage(e), "an answer for model %s cannot be passed on", model.name());
             context.sink().abort();
         } finally {
             complete(end);
         }
+    }
+
+    /** The message may quote a header. */
+    private static Throwable withoutMessage(RuntimeException e) {
+        Throwable told = new IllegalStateException(e.getClass().getName());
+        told.setStackTrace(e.getStackTrace());
+        return told;
     }
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {

@@ -23,7 +23,7 @@ final class WholeReply implements WholeBody.Listener {
         this.status = status;
     }
 
-    /** @param contentType as the client is told */
+    /** @param contentType of the provider's answer */
     static void read(UpstreamAttempt attempt, HttpClientResponse response, String contentType) {
         WholeReply reply = new WholeReply(attempt, contentType, response.statusCode());
         WholeBody.of(response, reply.isGood(), reply);
