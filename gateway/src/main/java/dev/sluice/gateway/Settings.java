@@ -123,7 +123,7 @@ public record Settings(
                         .map(pair -> new TlsFiles(Path.of(pair.first()), Path.of(pair.second()))),
                 in.number("SLUICE_MAX_BODY_BYTES", 32L << 20, 1024, 1L << 30),
                 (int) inFlight,
-                (int) in.number("SLUICE_MAX_IN_FLIGHT_PER_TARGET", Math.max(1, inFlight / 2), 1, MAX_IN_FLIGHT),
+                (int) in.number("SLUICE_MAX_IN_FLIGHT_PER_TARGET", mostPerTarget(inFlight), 1, MAX_IN_FLIGHT),
                 connections(in),
                 in.duration("SLUICE_DRAIN_DELAY").orElse(Duration.ZERO),
                 in.duration("SLUICE_DRAIN_TIMEOUT").orElse(Duration.ofSeconds(30)),
@@ -162,6 +162,11 @@ public record Settings(
     /** About what a stream takes while it waits; one with full buffers takes more, which the heap itself tells of. */
     private static long inFlightOfHeap() {
         return Math.clamp(Runtime.getRuntime().maxMemory() / BYTES_IN_FLIGHT, 100, MAX_IN_FLIGHT);
+    }
+
+    /** What is left, an eighth, is for the others while one target hangs; half would turn away clients of a gateway with one target. */
+    private static long mostPerTarget(long inFlight) {
+        return Math.max(1, inFlight - inFlight / 8);
     }
 
     private void check() {

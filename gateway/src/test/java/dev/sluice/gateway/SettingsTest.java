@@ -78,4 +78,10 @@ class SettingsTest {
                 .isInstanceOf(Settings.Malformed.class)
                 .hasMessage("SLUICE_REGION is 'EU West': expected a name of 1 to 64 of a-z 0-9 . _ -");
     }
+
+    @Test
+    void oneTargetLeavesAnEighthToTheOthers() {
+        assertThat(read("SLUICE_MAX_IN_FLIGHT", "1000").maxInFlightPerTarget()).isEqualTo(875);
+        assertThat(read("SLUICE_MAX_IN_FLIGHT", "1").maxInFlightPerTarget()).isEqualTo(1);
+    }
 }

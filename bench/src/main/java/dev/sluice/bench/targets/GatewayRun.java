@@ -83,8 +83,6 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
         environment.put("SLUICE_HOST", "127.0.0.1");
         environment.put("SLUICE_POLICY_FILE", policy.toString());
         environment.put("SLUICE_SPOOL_DIR", spool.toString());
-        // All of the load is for one Model, which by itself may have half of what the heap is good for.
-        environment.put("SLUICE_MAX_IN_FLIGHT_PER_TARGET", "12000");
         setup.bus().ifPresent(bus -> {
             byte[] kek = new byte[32];
             new SecureRandom().nextBytes(kek);
