@@ -3,8 +3,10 @@ package dev.sluice.testkit;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.KeyCertOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import java.util.function.Supplier;
 public final class FakeProvider implements AutoCloseable {
     private final Vertx vertx;
     private final HttpServer server;
+    private final String scheme;
     private final ConcurrentLinkedQueue<Script> next = new ConcurrentLinkedQueue<>();
     private final List<Recorded> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger aborted = new AtomicInteger();
@@ -30,15 +33,25 @@ public final class FakeProvider implements AutoCloseable {
     /** A request as it came, header names in lower case. */
     public record Recorded(String method, String uri, Map<String, String> headers, byte[] body) {}
 
-    private FakeProvider(Vertx vertx) {
+    private FakeProvider(Vertx vertx, HttpServerOptions options) {
         this.vertx = vertx;
-        this.server = vertx.createHttpServer()
+        this.scheme = options.isSsl() ? "https" : "http";
+        this.server = vertx.createHttpServer(options)
                 .connectionHandler(_ -> connections.incrementAndGet())
                 .requestHandler(this::handle);
     }
 
     public static FakeProvider start(Vertx vertx) {
-        FakeProvider provider = new FakeProvider(vertx);
+        return start(vertx, new HttpServerOptions());
+    }
+
+    /** Over TLS, as the host that the certificate is for. */
+    public static FakeProvider overTls(Vertx vertx, KeyCertOptions certificate) {
+        return start(vertx, new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate));
+    }
+
+    private static FakeProvider start(Vertx vertx, HttpServerOptions options) {
+        FakeProvider provider = new FakeProvider(vertx, options);
         provider.server
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -49,7 +62,7 @@ public final class FakeProvider implements AutoCloseable {
 
     /** Where accounts reach it. */
     public String baseUrl() {
-        return "http://127.0.0.1:" + server.actualPort() + "/v1";
+        return scheme + "://127.0.0.1:" + server.actualPort() + "/v1";
     }
 
     /** Answers the next request so, once. */

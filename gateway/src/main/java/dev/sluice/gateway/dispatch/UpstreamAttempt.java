@@ -96,7 +96,12 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         context.clients()
                 .open(account, exchange().method(), outgoing.uri(), alone)
                 .onSuccess(opened -> send(opened, outgoing, credential))
-                .onFailure(cause -> fail(UpstreamErrors.unconnected(cause)));
+                .onFailure(this::unconnected);
+    }
+
+    private void unconnected(Throwable cause) {
+        context.clients().unreachable().tell(account, cause);
+        fail(UpstreamErrors.unconnected(cause));
     }
 
     /** Without the provider. */

@@ -3,7 +3,9 @@ package dev.sluice.gateway.dispatch;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.gateway.image.ImageClient;
+import dev.sluice.gateway.tls.TlsMemory;
 import dev.sluice.gateway.wire.RequestWriter;
+import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -36,6 +38,7 @@ public final class UpstreamClients {
     private final Vertx vertx;
     private final UpstreamReads reads = new UpstreamReads();
     private final RequestWriter writer = new RequestWriter();
+    private final Unreachable unreachable = new Unreachable();
     private final Both kept;
     private final Both fresh;
     private final ImageClient images;
@@ -77,8 +80,10 @@ public final class UpstreamClients {
     }
 
     private void connected(HttpConnection connection) {
+        Channel channel = UpstreamReads.channel(connection);
+        TlsMemory.pool(channel);
         reads.watch(connection);
-        writer.addTo(UpstreamReads.channel(connection));
+        writer.addTo(channel);
     }
 
     private static HttpClientOptions options(boolean keepAlive) {
@@ -115,6 +120,10 @@ public final class UpstreamClients {
 
     Vertx vertx() {
         return vertx;
+    }
+
+    Unreachable unreachable() {
+        return unreachable;
     }
 
     UpstreamReads reads() {

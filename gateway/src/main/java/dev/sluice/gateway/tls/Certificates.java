@@ -40,6 +40,7 @@ public final class Certificates {
     /** HTTP/1.1 over TLS 1.2 or 1.3, by the JDK's own provider, with whatever certificate is in force by then. */
     public void applyTo(HttpServerOptions options) {
         options.setSsl(true)
+                .setSslEngineOptions(TlsMemory.pooled())
                 .setUseAlpn(true)
                 .setAlpnVersions(List.of(HttpVersion.HTTP_1_1))
                 .setEnabledSecureTransportProtocols(PROTOCOLS)

@@ -6,20 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.contract.policy.Grant;
 import dev.sluice.contract.policy.Identity;
 import dev.sluice.contract.policy.IdentityExchange.Kept;
+import dev.sluice.gateway.HeardWarnings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GrantsTest {
@@ -30,39 +25,11 @@ class GrantsTest {
     private final MovableClock clock = new MovableClock();
     private final Grants grants = new Grants(
             new Exchanges(new Platform(Map.of("AZURE_AUTHORITY_HOST", tokens.url())), clock)::of, FAST, clock);
-    private final Heard heard = new Heard();
-
-    /** What is logged. */
-    private static final class Heard extends Handler {
-        private final List<LogRecord> records = new CopyOnWriteArrayList<>();
-
-        @Override
-        public void publish(LogRecord record) {
-            records.add(record);
-        }
-
-        List<String> warnings() {
-            return records.stream()
-                    .filter(r -> r.getLevel().intValue() >= Level.WARNING.intValue())
-                    .map(LogRecord::getMessage)
-                    .toList();
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    }
-
-    @BeforeEach
-    void listen() {
-        Logger.getLogger(KeptGrant.class.getName()).addHandler(heard);
-    }
+    private final HeardWarnings heard = HeardWarnings.of(KeptGrant.class.getName());
 
     @AfterEach
     void stop() {
-        Logger.getLogger(KeptGrant.class.getName()).removeHandler(heard);
+        heard.close();
         grants.close();
         tokens.close();
     }
@@ -129,7 +96,7 @@ class GrantsTest {
 
         await(() -> bearer("t1").equals(kept.current()));
         await(() -> bearer("t2").equals(kept.current())); // by the test's clock no time has passed
-        assertThat(heard.warnings()).isEmpty();
+        assertThat(heard.lines()).isEmpty();
     }
 
     @Test
@@ -142,7 +109,7 @@ class GrantsTest {
         assertThat(kept.current()).isEqualTo(bearer("t1"));
         clock.pass(Duration.ofSeconds(2));
         assertThat(kept.current()).isNull();
-        assertThat(heard.warnings())
+        assertThat(heard.lines())
                 .singleElement()
                 .satisfies(warning -> assertThat(warning)
                         .contains("Entra[tenant, client]")
@@ -159,10 +126,10 @@ class GrantsTest {
         tokens.then(200, "{\"access_token\":\"t1\",\"expires_on\":\"1000\"}");
         Kept kept = grants.keep(ENTRA);
 
-        await(() -> !heard.warnings().isEmpty());
+        await(() -> !heard.lines().isEmpty());
 
         assertThat(kept.current()).isNull();
-        assertThat(heard.warnings().getFirst()).contains("had expired");
+        assertThat(heard.lines().getFirst()).contains("had expired");
     }
 
     @Test

@@ -7,14 +7,17 @@ import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.ProviderAccountSpec;
 import dev.sluice.testkit.FakeProvider;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +34,25 @@ class UpstreamClientsTest {
                 ProviderAccountSpec.OnDisconnect.CANCEL,
                 Map.of(),
                 0);
+    }
+
+    /** An upgrade of the framework that asks its own pool again costs 17 kB for each record over TLS. */
+    @Test
+    void connectionsTakeTheirBuffersFromNettysPool() {
+        Vertx vertx = Vertx.vertx();
+        try (FakeProvider provider = FakeProvider.start(vertx)) {
+            UpstreamClients clients = new UpstreamClients(vertx);
+
+            HttpClientRequest request = clients.open(account(provider.baseUrl(), true), HttpMethod.POST, "/", false)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+
+            assertThat(UpstreamReads.channel(request.connection()).alloc()).isSameAs(PooledByteBufAllocator.DEFAULT);
+            clients.close();
+        } finally {
+            vertx.close();
+        }
     }
 
     @ParameterizedTest

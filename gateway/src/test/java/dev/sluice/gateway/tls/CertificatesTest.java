@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.JdkSSLEngineOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,18 @@ class CertificatesTest {
     void keysAreRsaOrElliptic() throws IOException {
         assertThat(shown(open(rsa.certificate(), rsa.key()), "RSA")).isEqualTo("CN=rsa");
         assertThat(shown(open(ec.certificate(), ec.key()), "EC")).isEqualTo("CN=ec");
+    }
+
+    @Test
+    void recordsGoThroughNettysPool() throws IOException {
+        HttpServerOptions options = new HttpServerOptions();
+
+        open(ec.certificate(), ec.key()).applyTo(options);
+
+        assertThat(options.getSslEngineOptions())
+                .isInstanceOfSatisfying(
+                        JdkSSLEngineOptions.class,
+                        jdk -> assertThat(jdk.isPooledHeapBuffers()).isTrue());
     }
 
     @Test

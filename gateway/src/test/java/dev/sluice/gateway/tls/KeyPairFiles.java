@@ -12,8 +12,8 @@ import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate that its own key has signed, made by the JDK's keytool, as the two files that a gateway reads. */
-public record KeyPairFiles(Path certificate, Path key) {
+/** A certificate that its own key has signed, made by the JDK's keytool, as the two files that a gateway reads, and the store it was made in. */
+public record KeyPairFiles(Path store, Path certificate, Path key) {
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /**
@@ -21,6 +21,11 @@ public record KeyPairFiles(Path certificate, Path key) {
      * @param algorithm {@code RSA} or {@code EC}
      */
     public static KeyPairFiles make(Path directory, String name, String algorithm) throws Exception {
+        return make(directory, name, algorithm, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /** @param hosts that it is for, in the words of keytool */
+    public static KeyPairFiles make(Path directory, String name, String algorithm, String hosts) throws Exception {
         Path store = directory.resolve(name + ".p12");
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -32,7 +37,7 @@ public record KeyPairFiles(Path certificate, Path key) {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "SAN=dns:localhost,ip:127.0.0.1",
+                "SAN=" + hosts,
                 "-validity",
                 "2",
                 "-storetype",
@@ -60,6 +65,7 @@ public record KeyPairFiles(Path certificate, Path key) {
         Certificate certificate = store.getCertificate("server");
         Key key = store.getKey("server", PASSWORD);
         return new KeyPairFiles(
+                file,
                 Files.writeString(directory.resolve(name + ".crt"), pem("CERTIFICATE", certificate.getEncoded())),
                 Files.writeString(directory.resolve(name + ".key"), pem("PRIVATE KEY", key.getEncoded())));
     }
@@ -68,6 +74,17 @@ public record KeyPairFiles(Path certificate, Path key) {
         String base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
                 .encodeToString(der);
         return "-----BEGIN " + type + "-----\n" + base64 + "\n-----END " + type + "-----\n";
+    }
+
+    /** For the JDK, which believes what is in a store. */
+    public void trust() {
+        System.setProperty("javax.net.ssl.trustStore", store.toString());
+        System.setProperty("javax.net.ssl.trustStorePassword", new String(PASSWORD));
+    }
+
+    public static void trustNoMore() {
+        System.clearProperty("javax.net.ssl.trustStore");
+        System.clearProperty("javax.net.ssl.trustStorePassword");
     }
 
     public TlsFiles files() {
