@@ -1,10 +1,15 @@
 package dev.sluice.bench.report;
 
+import static dev.sluice.bench.report.Judge.atLeast;
 import static dev.sluice.bench.report.Judge.atMost;
 import static dev.sluice.bench.report.Judge.percentAbove;
 import static dev.sluice.bench.report.Judge.ratio;
 import static dev.sluice.bench.targets.Target.FULL;
+import static dev.sluice.bench.targets.Target.FULL_TLS;
+import static dev.sluice.bench.targets.Target.FULL_TO_TLS;
 import static dev.sluice.bench.targets.Target.NGINX;
+import static dev.sluice.bench.targets.Target.NGINX_TLS;
+import static dev.sluice.bench.targets.Target.NGINX_TO_TLS;
 
 import java.util.List;
 import java.util.OptionalDouble;
@@ -126,13 +131,29 @@ final class MoreGates {
                         "stalls without a cause in the same run's logs",
                         "0",
                         "",
-                        atMost(0, "", r -> r.median(Names.STALLS, FULL, Figure.UNEXPLAINED))));
+                        atMost(0, "", r -> r.median(Names.STALLS, FULL, Figure.UNEXPLAINED))),
+                overTls("21", "to the client", Names.TLS, NGINX_TLS, FULL_TLS),
+                overTls("21a", "to the provider", Names.PROVIDER_TLS, NGINX_TO_TLS, FULL_TO_TLS));
     }
 
     private static OptionalDouble natsDown(Results r, Figure figure) {
         return percentAbove(
                 r.median(Names.NATS_STOPPED, Names.NATS_DOWN, figure),
                 r.median(Names.NATS_STOPPED, Names.NATS_UP, figure));
+    }
+
+    /** As row 1, whose bounds these are. */
+    private static Gate overTls(String row, String side, String scenario, String nginx, String full) {
+        return new Gate(
+                row,
+                "requests per core against nginx, TLS " + side,
+                "≥ 0.40",
+                "≥ 0.60",
+                atLeast(
+                        0.40,
+                        0.60,
+                        "x",
+                        r -> ratio(r.median(scenario, nginx, Figure.CPU), r.median(scenario, full, Figure.CPU))));
     }
 
     private static Gate prompt(String row, String size, String scenario) {

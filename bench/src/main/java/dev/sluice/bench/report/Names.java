@@ -26,6 +26,8 @@ public final class Names {
     public static final String RULES = "rules";
     public static final String NATS_STOPPED = "nats-stopped";
     public static final String TLS = "tls";
+    public static final String PROVIDER_TLS = "provider-tls";
+    public static final String PROVIDER_TLS_EVENTS = "provider-tls-events";
     public static final String LOOPS = "loops-2";
     public static final String TRANSLATION = "translation";
     public static final String STALLS = "stalls";

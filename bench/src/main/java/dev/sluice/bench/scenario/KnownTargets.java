@@ -13,7 +13,6 @@ import dev.sluice.bench.targets.Targets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** How each target is started, the variants of the gateway among them. */
 public final class KnownTargets {
@@ -29,7 +28,7 @@ public final class KnownTargets {
         targets.add(Target.DIRECT, bench::mock);
         targets.add(
                 Target.NGINX,
-                () -> Nginx.start(bench.cores(), bench.work(), bench.mock().port(), Optional.empty()));
+                () -> nginx(bench, Nginx.Setup.plain(Target.NGINX, bench.mock().port())));
         targets.add(
                 Target.PORTKEY,
                 () -> Portkey.start(
@@ -57,8 +56,9 @@ public final class KnownTargets {
         full(bench, Names.ONE_LOOP, ON + "; on one core", setup);
         targets.add(
                 Target.NGINX_TLS,
-                () -> Nginx.start(
-                        bench.cores(), bench.work(), bench.mock().port(), Optional.of(Certificate.in(bench.work()))));
+                () -> nginx(
+                        bench,
+                        Nginx.Setup.overTls(Target.NGINX_TLS, bench.mock().port(), Certificate.in(bench.work()))));
         targets.add(
                 Target.FULL_TLS,
                 () -> Full.start(
@@ -67,6 +67,7 @@ public final class KnownTargets {
                         setup.with(Certificate.in(bench.work())),
                         bench.cores()::onTarget,
                         options.instances()));
+        toTls(bench);
         targets.add(
                 Names.TWO_LOOPS,
                 () -> Full.start(
@@ -75,6 +76,42 @@ public final class KnownTargets {
                         setup,
                         bench.cores()::onBoth,
                         options.instances()));
+    }
+
+    private static void toTls(Bench bench) {
+        Targets targets = bench.targets();
+        targets.add(
+                Target.TLS_PROVIDER,
+                () -> Nginx.start(
+                        bench.work(),
+                        Nginx.Setup.overTls(Target.TLS_PROVIDER, bench.mock().port(), Certificate.in(bench.work())),
+                        bench.cores()::onLoad));
+        targets.add(Target.NGINX_TO_TLS, () -> nginx(bench, Nginx.Setup.toTls(Target.NGINX_TO_TLS, tlsPort(bench))));
+        targets.add(
+                Target.FULL_TO_TLS,
+                () -> Full.start(
+                        Target.FULL_TO_TLS,
+                        ON + "; TLS to the provider",
+                        bench.setup()
+                                .with(PolicyYaml.toTls(tlsPort(bench)))
+                                .with(Map.of(
+                                        "JDK_JAVA_OPTIONS",
+                                        Certificate.in(bench.work()).trusted())),
+                        bench.cores()::onTarget,
+                        bench.options().instances()));
+    }
+
+    private static int tlsPort(Bench bench) throws Target.Missing {
+        return bench.targets()
+                .get(Target.TLS_PROVIDER)
+                .orElseThrow(() -> new Target.Missing("there is no nginx to speak TLS for the mock"))
+                .instances()
+                .getFirst()
+                .port();
+    }
+
+    private static Nginx nginx(Bench bench, Nginx.Setup setup) throws Target.Missing {
+        return Nginx.start(bench.work(), setup, bench.cores()::onTarget);
     }
 
     /** What the caller's variant of this number is called. */

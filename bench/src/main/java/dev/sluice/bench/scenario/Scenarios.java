@@ -24,6 +24,10 @@ public final class Scenarios {
             Names.SSE_RATE,
             Names.TRANSLATION,
             Names.MEMORY);
+    /** Behind no gate: there is time for them only when somebody asks. */
+    private static final Set<String> BY_NAME =
+            Set.of(Names.PROMPT_100K_MAX, Names.PROMPT_400K_MAX, Names.PROVIDER_TLS_EVENTS);
+
     private static final List<String> PROMPTS = List.of(Target.DIRECT, Target.NGINX, Target.FULL);
     private static final List<String> LIMITS = List.of(Names.LIMITS_FEW, Names.LIMITS_MANY);
     private static final List<String> RULES = List.of(Names.RULES_1, Names.RULES_100);
@@ -31,8 +35,13 @@ public final class Scenarios {
 
     private static final List<String> OVER_TLS = List.of(Target.NGINX_TLS, Target.FULL_TLS);
 
+    private static final List<String> TO_TLS = List.of(Target.NGINX_TO_TLS, Target.FULL_TO_TLS);
+
     /** 50 streams at once, 50 events a second each: as one ends, after 50 events, the next begins. */
     private static final Traffic PACED = Traffic.closed(Behaviour.stream(50).everyMillis(20), 50);
+
+    /** As many at once that last 0.4 s: a round sees several of each connection, of which the first begins with a handshake. */
+    private static final Traffic SHORT = Traffic.closed(Behaviour.stream(20).everyMillis(20), 50);
 
     private Scenarios() {}
 
@@ -65,6 +74,8 @@ public final class Scenarios {
                 new Variants(new Compared(Names.LOOPS, Traffic.closed(Behaviour.JSON, 64), LOOPS)),
                 new Variants(new Compared(
                         Names.TLS, Traffic.closed(Behaviour.JSON, 32).overTls(), OVER_TLS)),
+                new Variants(new Compared(Names.PROVIDER_TLS, Traffic.closed(Behaviour.JSON, 64), TO_TLS)),
+                new Variants(new Compared(Names.PROVIDER_TLS_EVENTS, SHORT, TO_TLS)),
                 new Stalls(),
                 new ColdStart(),
                 new Flames());
@@ -96,8 +107,9 @@ public final class Scenarios {
         if (name.equals(Names.FLAMES)) {
             return options.flame();
         }
-        return options.scenarios().isEmpty()
-                ? !options.quick() || QUICK.contains(name)
-                : options.scenarios().contains(name);
+        if (!options.scenarios().isEmpty()) {
+            return options.scenarios().contains(name);
+        }
+        return options.quick() ? QUICK.contains(name) : !BY_NAME.contains(name);
     }
 }

@@ -9,8 +9,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A self-signed P-256 certificate for localhost and its key, as PEM files, made with the JDK's own tool. */
-public record Certificate(Path chain, Path key) {
+/** A self-signed P-256 certificate for localhost and its key, as PEM files, made with the JDK's own tool, and the store that both are in. */
+public record Certificate(Path store, Path chain, Path key) {
     private static final String PASSWORD = "changeit";
     private static final String ALIAS = "bench";
 
@@ -30,13 +30,18 @@ public record Certificate(Path chain, Path key) {
                     pem(
                             "PRIVATE KEY",
                             keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded()));
-            return new Certificate(chain, key);
+            return new Certificate(store, chain, key);
         } catch (IOException | GeneralSecurityException e) {
             throw new Target.Missing("no certificate could be made: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Target.Missing("interrupted");
         }
+    }
+
+    /** Flags of a Java machine that trusts nothing else. */
+    public String trusted() {
+        return "-Djavax.net.ssl.trustStore=" + store + " -Djavax.net.ssl.trustStorePassword=" + PASSWORD;
     }
 
     private static void generate(Path store) throws IOException, InterruptedException {

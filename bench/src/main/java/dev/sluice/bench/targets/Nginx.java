@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** nginx with one worker as a plain reverse proxy: the floor that a gateway is measured against. */
 public final class Nginx implements Target {
@@ -25,10 +26,32 @@ public final class Nginx implements Target {
         this.version = version;
     }
 
-    /** @param tls what clients are met with */
-    public static Nginx start(Cores cores, Path work, int upstreamPort, Optional<Certificate> tls) throws Missing {
+    /**
+     * What stands where.
+     *
+     * @param name of the target
+     * @param upstreamTls whether what it passes requests on to speaks TLS, with a certificate that is not looked at
+     * @param certificate what clients are met with
+     */
+    public record Setup(String name, int upstreamPort, boolean upstreamTls, Optional<Certificate> certificate) {
+        public static Setup plain(String name, int upstreamPort) {
+            return new Setup(name, upstreamPort, false, Optional.empty());
+        }
+
+        public static Setup overTls(String name, int upstreamPort, Certificate certificate) {
+            return new Setup(name, upstreamPort, false, Optional.of(certificate));
+        }
+
+        public static Setup toTls(String name, int upstreamPort) {
+            return new Setup(name, upstreamPort, true, Optional.empty());
+        }
+    }
+
+    /** @param pin from the command to the command on its core */
+    public static Nginx start(Path work, Setup setup, UnaryOperator<List<String>> pin) throws Missing {
         Path program = NginxBinary.find();
         int port = Ports.free();
+        Optional<Certificate> tls = setup.certificate();
         try {
             Path dir = Files.createDirectories(work.resolve("nginx-" + port));
             String user = System.getProperty("user.name").equals("root") ? "user root;" : "";
@@ -39,13 +62,14 @@ public final class Nginx implements Target {
                             .replace("${user}", user)
                             .replace("${dir}", dir.toString())
                             .replace("${port}", Integer.toString(port))
-                            .replace("${upstream}", Integer.toString(upstreamPort))
+                            .replace("${upstream}", Integer.toString(setup.upstreamPort()))
+                            .replace("${scheme}", setup.upstreamTls() ? "https" : "http")
                             .replace("${ssl}", tls.isPresent() ? "ssl" : "")
                             .replace("${certificate}", tls.map(Nginx::lines).orElse("")));
             Path log = dir.resolve("nginx.log");
             GuardedProcess process = GuardedProcess.start(
                     "nginx",
-                    cores.onTarget(List.of(
+                    pin.apply(List.of(
                             program.toString(),
                             "-p",
                             dir.toString(),
@@ -63,8 +87,8 @@ public final class Nginx implements Target {
                     .flatMap(ProcessHandle::children)
                     .map(ProcessHandle::pid)
                     .toList();
-            String name = tls.isPresent() ? NGINX_TLS : NGINX;
-            return new Nginx(process, new Instance(name, 0, port, worker, Map.of()), NginxBinary.version(program));
+            Instance instance = new Instance(setup.name(), 0, port, worker, Map.of());
+            return new Nginx(process, instance, NginxBinary.version(program));
         } catch (IOException e) {
             throw new Missing("nginx cannot be prepared: " + e.getMessage());
         }

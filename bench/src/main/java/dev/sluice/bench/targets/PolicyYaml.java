@@ -27,16 +27,24 @@ public record PolicyYaml(String key, String text) {
         return of(upstreamPort, 1, 0, A_FEW_KEYS);
     }
 
+    /** @param upstreamPort where TLS is spoken */
+    public static PolicyYaml toTls(int upstreamPort) {
+        return of("https://localhost:" + upstreamPort, 1, 0, KEYS);
+    }
+
     private static PolicyYaml of(int upstreamPort, int rules, int limits, int keys) {
+        return of("http://127.0.0.1:" + upstreamPort, rules, limits, keys);
+    }
+
+    private static PolicyYaml of(String upstream, int rules, int limits, int keys) {
         SecureRandom random = new SecureRandom();
         String hung = Behaviour.HUNG.model();
-        StringBuilder yaml =
-                new StringBuilder("""
+        StringBuilder yaml = new StringBuilder("""
                 kind: ProviderAccount
                 metadata: {name: mock}
                 spec:
                   provider: openai-compatible
-                  baseUrl: http://127.0.0.1:%d/v1
+                  baseUrl: %s/v1
                   allowPrivateNetwork: true
                   credentials: [{name: default, secret: {value: provider-secret-of-the-bench}}]
                 ---
@@ -72,7 +80,7 @@ public record PolicyYaml(String key, String text) {
                 kind: Budget
                 metadata: {name: month}
                 spec: {per: [serviceAccount], limits: [{usd: "1000000.00", period: month}]}
-                """.formatted(upstreamPort, Behaviour.PREFIX, Behaviour.PREFIX, hung, hung));
+                """.formatted(upstream, Behaviour.PREFIX, Behaviour.PREFIX, hung, hung));
         for (int i = 1; i < rules; i++) {
             rule(yaml, "rule-" + i, "team-" + i + "/*");
         }

@@ -11,6 +11,11 @@ public interface Target extends AutoCloseable {
     String FULL = "full";
     String NGINX_TLS = "nginx, TLS";
     String FULL_TLS = "full, TLS";
+    /** The mock behind an nginx of its own that speaks TLS, as providers do. */
+    String TLS_PROVIDER = "mock over TLS";
+
+    String NGINX_TO_TLS = "nginx, provider over TLS";
+    String FULL_TO_TLS = "full, provider over TLS";
 
     String name();
 
