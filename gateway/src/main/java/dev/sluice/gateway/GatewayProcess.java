@@ -2,6 +2,7 @@ package dev.sluice.gateway;
 
 import dev.sluice.gateway.telemetry.Telemetry;
 import dev.sluice.gateway.telemetry.Unseen;
+import dev.sluice.gateway.warmup.TlsRehearsal;
 import dev.sluice.gateway.warmup.WarmUp;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -27,6 +28,8 @@ public class GatewayProcess {
     private static final Duration ASKED_FOR_LIMIT = Duration.ofSeconds(10);
     /** Whoever trains waits for all of it: what is left out now is missing in each start. */
     private static final Duration TRAINING_LIMIT = Duration.ofMinutes(2);
+
+    private static final int TRAINING_HANDSHAKES = 200;
 
     private final Vertx vertx;
     private final Telemetry telemetry;
@@ -54,6 +57,10 @@ public class GatewayProcess {
         telemetry.observe(started.health());
         telemetry.observe(started.hedges());
         telemetry.observe(started.connections());
+        if (settings.warmUpRequests() > 0) {
+            started.keeper()
+                    .addListener(new TlsRehearsal(training ? TRAINING_HANDSHAKES : TlsRehearsal.DEFAULT_HANDSHAKES));
+        }
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         try {
             started.start(loops, telemetry, () -> warmUp(settings)).join();

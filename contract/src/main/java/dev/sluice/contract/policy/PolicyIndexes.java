@@ -3,6 +3,7 @@ package dev.sluice.contract.policy;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,16 +69,16 @@ record PolicyIndexes(
 
     @Nullable
     CompiledAccount account(String name) {
-        for (CompiledModel model : models.values()) {
-            if (model.account().name().equals(name)) {
-                return model.account();
-            }
-        }
-        for (WildcardModel wildcard : wildcards) {
-            if (wildcard.account().name().equals(name)) {
-                return wildcard.account();
-            }
-        }
-        return null;
+        return accounts()
+                .filter(account -> account.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Of each Model its account. */
+    Stream<CompiledAccount> accounts() {
+        return Stream.concat(
+                models.values().stream().map(CompiledModel::account),
+                wildcards.stream().map(WildcardModel::account));
     }
 }

@@ -113,6 +113,11 @@ public final class PolicySnapshot {
         return indexes.account(name);
     }
 
+    /** Whether a Model is served by an account that is met over TLS. */
+    public boolean meetsTls() {
+        return indexes.accounts().anyMatch(account -> account.baseUrl().tls());
+    }
+
     /** Whether rules grant the model to the owner, or to the key itself. The key's own patterns are not looked at. */
     public boolean isGranted(Owner owner, @Nullable String keyName, String model) {
         return grantedBy(owner, keyName, model) != null;

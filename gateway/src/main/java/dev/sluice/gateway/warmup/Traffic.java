@@ -63,6 +63,7 @@ final class Traffic {
 
     private static Future<Integer> left(HttpClientResponse response) {
         int status = response.statusCode();
+        response.exceptionHandler(_ -> {}); // that it was cut off would be logged as an error
         return response.request().connection().close().map(status);
     }
 
