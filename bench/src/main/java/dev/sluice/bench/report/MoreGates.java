@@ -39,6 +39,12 @@ final class MoreGates {
                         "",
                         atMost(600, " ms", r -> r.median(Names.COLD_START, Names.NO_WARM_UP, Figure.FIRST_ANSWER))),
                 new Gate(
+                        "14c",
+                        "first answer after ready, provider over TLS, one core",
+                        "≤ 250 ms",
+                        "",
+                        atMost(250, " ms", r -> r.median(Names.COLD_START, Names.FIRST_OVER_TLS, Figure.FIRST_ANSWER))),
+                new Gate(
                         "15",
                         "CPU per request while NATS is stopped",
                         "≤ +5 %",

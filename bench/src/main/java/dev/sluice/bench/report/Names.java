@@ -55,6 +55,7 @@ public final class Names {
     public static final String NO_WARM_UP = "full, no warm-up";
     public static final String NO_WARM_UP_ONE_CORE = "full, no warm-up, one core";
     public static final String WARM_UP = "full, from ready on";
+    public static final String FIRST_OVER_TLS = "full, first call over TLS";
 
     private Names() {}
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How soon a gateway alone, with a small policy in a file, answers: without its warm-up from the start of the process, on all
- * cores and on one, and with it, on one core, from the moment it says it is ready, when all traffic comes at once.
+ * cores and on one, and with it, on one core, from the moment it says it is ready, when all traffic comes at once; and how long
+ * the first call of a provider over TLS takes then.
  */
 final class ColdStart implements Scenario {
     private static final int PER_SECOND = 300;
@@ -32,7 +33,7 @@ final class ColdStart implements Scenario {
     @Override
     public Duration estimate(Options options) {
         return Duration.ofSeconds(5L * starts(options))
-                .plus(FIRST.plusSeconds(5).multipliedBy(warmStarts(options)));
+                .plus(FIRST.plusSeconds(9).multipliedBy(warmStarts(options)));
     }
 
     private static int starts(Options options) {
@@ -54,6 +55,7 @@ final class ColdStart implements Scenario {
             }
             for (int i = 0; i < warmStarts(bench.options()); i++) {
                 fromReadyOn(bench, alone, i);
+                firstOverTls(bench, i);
             }
         } catch (Target.Missing e) {
             bench.progress().say(name() + " is left out: " + e.getMessage());
@@ -83,6 +85,24 @@ final class ColdStart implements Scenario {
             Map<Figure, Double> figures = new EnumMap<>(measured.figures());
             figures.put(Figure.READY, ready);
             add(bench, Names.WARM_UP, n, figures, measured.voided(), measured.disturbed());
+        }
+    }
+
+    /** From the moment the port is open: everything that speaks TLS has yet to be met. */
+    private void firstOverTls(Bench bench, int n) throws Target.Missing {
+        GatewayRun.Setup setup =
+                KnownTargets.trusting(bench).withoutBus().with(PolicyYaml.smallToTls(KnownTargets.tlsPort(bench)));
+        try (GatewayRun run = GatewayRun.start(setup, "tls", bench.cores()::onTarget)) {
+            run.awaitOpen();
+            long open = System.nanoTime();
+            run.awaitReady();
+            add(
+                    bench,
+                    Names.FIRST_OVER_TLS,
+                    n,
+                    Map.of(Figure.FIRST_ANSWER, (System.nanoTime() - open) / 1e6),
+                    null,
+                    null);
         }
     }
 

@@ -92,16 +92,19 @@ public final class KnownTargets {
                 () -> Full.start(
                         Target.FULL_TO_TLS,
                         ON + "; TLS to the provider",
-                        bench.setup()
-                                .with(PolicyYaml.toTls(tlsPort(bench)))
-                                .with(Map.of(
-                                        "JDK_JAVA_OPTIONS",
-                                        Certificate.in(bench.work()).trusted())),
+                        trusting(bench).with(PolicyYaml.toTls(tlsPort(bench))),
                         bench.cores()::onTarget,
                         bench.options().instances()));
     }
 
-    private static int tlsPort(Bench bench) throws Target.Missing {
+    /** A gateway that believes the mock behind TLS. */
+    static GatewayRun.Setup trusting(Bench bench) throws Target.Missing {
+        return bench.setup()
+                .with(Map.of("JDK_JAVA_OPTIONS", Certificate.in(bench.work()).trusted()));
+    }
+
+    /** Where the mock speaks TLS. */
+    static int tlsPort(Bench bench) throws Target.Missing {
         return bench.targets()
                 .get(Target.TLS_PROVIDER)
                 .orElseThrow(() -> new Target.Missing("there is no nginx to speak TLS for the mock"))

@@ -49,6 +49,25 @@ final class Answering {
                 process.name() + " did not answer in " + limit.toSeconds() + " s (" + last + "), see " + log);
     }
 
+    /** Waits until the port takes connections: nothing is asked of it. */
+    static void awaitOpen(GuardedProcess process, int port, Path log, Duration limit) throws Target.Missing {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!isOpen(port)) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                throw new Target.Missing(process.name() + " did not open its port, see " + log);
+            }
+            pause();
+        }
+    }
+
+    private static boolean isOpen(int port) {
+        try (Socket socket = plain(port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** The status line, or why there is none. */
     private static String firstLine(Connect connect, int port, byte[] request) {
         try (Socket socket = connect.to(port)) {

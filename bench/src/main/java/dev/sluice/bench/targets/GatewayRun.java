@@ -93,6 +93,11 @@ public record GatewayRun(GuardedProcess process, int port, Path dir, PolicyYaml 
         return environment;
     }
 
+    /** Waits until it is warm and takes requests. */
+    public void awaitOpen() throws Target.Missing {
+        Answering.awaitOpen(process, port, dir.resolve("gateway.log"), READY_WITHIN);
+    }
+
     /** Waits until a chat request is answered well. */
     public void awaitReady() throws Target.Missing {
         Answering.await(process, port, headers(), dir.resolve("gateway.log"), READY_WITHIN, connect);

@@ -32,6 +32,11 @@ public record PolicyYaml(String key, String text) {
         return of("https://localhost:" + upstreamPort, 1, 0, KEYS);
     }
 
+    /** As {@link #small}, with a provider over TLS. */
+    public static PolicyYaml smallToTls(int upstreamPort) {
+        return of("https://localhost:" + upstreamPort, 1, 0, A_FEW_KEYS);
+    }
+
     private static PolicyYaml of(int upstreamPort, int rules, int limits, int keys) {
         return of("http://127.0.0.1:" + upstreamPort, rules, limits, keys);
     }
