@@ -58,8 +58,7 @@ public class GatewayProcess {
         telemetry.observe(started.hedges());
         telemetry.observe(started.connections());
         if (settings.warmUpRequests() > 0) {
-            started.keeper()
-                    .addListener(new TlsRehearsal(training ? TRAINING_HANDSHAKES : TlsRehearsal.DEFAULT_HANDSHAKES));
+            started.keeper().addListener(rehearsal());
         }
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         try {
@@ -68,6 +67,12 @@ public class GatewayProcess {
             throw new IOException("PORT is " + settings.port() + ": expected a port that is free ("
                     + (e.getCause() == null ? e : e.getCause()).getMessage() + ")");
         }
+    }
+
+    private TlsRehearsal rehearsal() {
+        return training
+                ? new TlsRehearsal(TRAINING_HANDSHAKES, TRAINING_LIMIT)
+                : new TlsRehearsal(TlsRehearsal.DEFAULT_HANDSHAKES, TlsRehearsal.DEFAULT_LIMIT);
     }
 
     private Future<?> warmUp(Settings settings) {

@@ -166,7 +166,7 @@ public record Settings(
 
     /** What is left, an eighth, is for the others while one target hangs; half would turn away clients of a gateway with one target. */
     private static long mostPerTarget(long inFlight) {
-        return Math.max(1, inFlight - inFlight / 8);
+        return Math.max(1, inFlight - Math.max(1, inFlight / 8));
     }
 
     private void check() {

@@ -78,8 +78,8 @@ class ProviderOverTlsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "false, ip:127.0.0.1, unable to find valid certification path to requested target",
-        "true, dns:somebody.else, No subject alternative names matching IP address 127.0.0.1 found"
+        "false, ip:127.0.0.1, SunCertPathBuilderException: unable to find valid certification path to requested target",
+        "true, dns:somebody.else, CertificateException: No subject alternative names matching IP address 127.0.0.1 found"
     })
     void sendsNothingToSomebodyElse(boolean trusted, String host, String reason, @TempDir Path directory)
             throws Exception {
@@ -97,7 +97,7 @@ class ProviderOverTlsTest {
             assertThat(told.lines())
                     .singleElement()
                     .asString()
-                    .isEqualTo("provider account fake cannot be reached at "
+                    .isEqualTo("no connection to provider account fake at "
                             + provider.baseUrl().replace("/v1", "") + ": " + reason);
         }
     }

@@ -82,6 +82,7 @@ class SettingsTest {
     @Test
     void oneTargetLeavesAnEighthToTheOthers() {
         assertThat(read("SLUICE_MAX_IN_FLIGHT", "1000").maxInFlightPerTarget()).isEqualTo(875);
+        assertThat(read("SLUICE_MAX_IN_FLIGHT", "4").maxInFlightPerTarget()).isEqualTo(3);
         assertThat(read("SLUICE_MAX_IN_FLIGHT", "1").maxInFlightPerTarget()).isEqualTo(1);
     }
 }

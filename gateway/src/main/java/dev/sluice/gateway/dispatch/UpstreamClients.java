@@ -104,12 +104,13 @@ public final class UpstreamClients {
         return new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS);
     }
 
-    private static void refusePrivate(HttpConnection connection) {
+    private void refusePrivate(HttpConnection connection) {
         io.vertx.core.net.SocketAddress remote = connection.remoteAddress();
         SocketAddress address = remote == null ? null : new InetSocketAddress(remote.hostAddress(), remote.port());
         if (address instanceof InetSocketAddress inet
                 && inet.getAddress() != null
                 && BaseUrl.isPrivate(inet.getAddress())) {
+            unreachable.tellPrivate(inet.getAddress());
             connection.close();
         }
     }

@@ -5,8 +5,8 @@ import io.netty.channel.Channel;
 import io.vertx.core.net.JdkSSLEngineOptions;
 
 /**
- * Where the JDK's TLS puts what it reads and writes: into arrays of Netty's pool. By itself the framework has a new one of 17 kB
- * made for each record, and so for each event of a stream.
+ * Where the JDK's TLS puts what it reads and writes: into Netty's pool. By itself the framework has a new array of 17 kB made for
+ * each record that is written, be it a request to a provider or one event for a client.
  */
 public final class TlsMemory {
     private TlsMemory() {}

@@ -35,8 +35,12 @@ final class LoopbackTls {
         /** Reads one record of what the other has written. */
         void read(End from) throws SSLException {
             from.sent.flip();
-            engine.unwrap(from.sent, received);
+            int waiting = from.sent.remaining();
+            int consumed = engine.unwrap(from.sent, received).bytesConsumed();
             from.sent.compact();
+            if (consumed == 0 && waiting > 0) {
+                throw new SSLException("a record cannot be read");
+            }
         }
 
         void think() {

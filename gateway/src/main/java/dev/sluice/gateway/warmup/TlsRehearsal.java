@@ -25,19 +25,25 @@ public final class TlsRehearsal implements PolicyKeeper.Listener {
     /** The first one is nearly all there is to gain, and on one processor the warm-up waits for each. */
     public static final int DEFAULT_HANDSHAKES = 3;
 
-    private static final Duration LIMIT = Duration.ofSeconds(1);
+    public static final Duration DEFAULT_LIMIT = Duration.ofSeconds(1);
+
     private static final int RECORDS = 20;
     private static final int RECORD_BYTES = 300;
     private static final char[] NO_SECRET = "rehearsal".toCharArray();
 
     private final int handshakes;
+    private final Duration limit;
     private boolean begun;
     /** The JDK remembers the authorities for as long as somebody does. */
     private volatile @Nullable SSLContext authorities;
 
-    /** @param handshakes at the most */
-    public TlsRehearsal(int handshakes) {
+    /**
+     * @param handshakes at the most
+     * @param limit after which there is no other
+     */
+    public TlsRehearsal(int handshakes, Duration limit) {
         this.handshakes = handshakes;
+        this.limit = limit;
     }
 
     @Override
@@ -48,6 +54,10 @@ public final class TlsRehearsal implements PolicyKeeper.Listener {
         }
     }
 
+    boolean hasBegun() {
+        return begun;
+    }
+
     boolean knowsAuthorities() {
         return authorities != null;
     }
@@ -55,7 +65,7 @@ public final class TlsRehearsal implements PolicyKeeper.Listener {
     private void begin() {
         try {
             long start = System.nanoTime();
-            int played = play(handshakes, start + LIMIT.toNanos());
+            int played = play(handshakes, start + limit.toNanos());
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, null, null);
             authorities = context;
