@@ -86,7 +86,9 @@ class FullTargetTest {
                         Files.writeString(directory.resolve("policy.yaml"), manifests)
                                 .toString(),
                         "SLUICE_MAX_IN_FLIGHT",
-                        Integer.toString(MOST)));
+                        Integer.toString(MOST),
+                        "SLUICE_MAX_IN_FLIGHT_PER_TARGET",
+                        Integer.toString(MOST_OF_ONE)));
         RunningGateway.await(() -> gateway.gateway().isReady());
         one.otherwise(Script.silence());
         two.otherwise(Script.json(200, "{\"choices\":[]}"));
