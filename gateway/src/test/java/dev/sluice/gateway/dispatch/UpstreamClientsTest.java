@@ -6,6 +6,7 @@ import dev.sluice.contract.catalog.Dialect;
 import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.ProviderAccountSpec;
+import dev.sluice.gateway.HeardWarnings;
 import dev.sluice.testkit.FakeProvider;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.vertx.core.Future;
@@ -59,6 +60,7 @@ class UpstreamClientsTest {
     @ValueSource(booleans = {false, true})
     void writesNothingToAPrivateAddressThatANameHasLedTo(boolean alone) throws Exception {
         Vertx vertx = Vertx.vertx();
+        HeardWarnings told = HeardWarnings.of(Unreachable.class.getName());
         try (FakeProvider provider = FakeProvider.start(vertx)) {
             UpstreamClients clients = new UpstreamClients(vertx);
             Future<HttpClientResponse> refused = clients.open(
@@ -77,8 +79,12 @@ class UpstreamClientsTest {
             assertThat(provider.requests())
                     .extracting(r -> new String(r.body(), StandardCharsets.UTF_8))
                     .containsExactly("fine");
+            assertThat(told.lines())
+                    .containsExactly("a provider's name leads to the private address 127.0.0.1:"
+                            + " set allowPrivateNetwork if that is meant");
             clients.close();
         } finally {
+            told.close();
             vertx.close();
         }
     }
