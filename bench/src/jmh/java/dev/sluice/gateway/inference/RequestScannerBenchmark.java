@@ -16,23 +16,30 @@ import org.openjdk.jmh.annotations.State;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class RequestScannerBenchmark {
-    private static final String TEXT = "The quick brown fox said \\\"hello\\\",\\n and jumped over the lazy dog. ";
+    private static final String ENGLISH = "The quick brown fox said \\\"hello\\\",\\n and jumped over the lazy dog. ";
+    private static final String CHINESE = "敏捷的棕色狐狸说：“你好”，然后跳过了懒狗。";
 
     @Param({"1000", "100000", "400000"})
     public int bytes;
+
+    @Param({"english", "chinese"})
+    public String language = "";
 
     private byte[] body = new byte[0];
 
     /** A conversation of messages of about 2 kB, as prompts of that size are. */
     @Setup
     public void write() {
+        boolean english = language.equals("english");
+        String text = english ? ENGLISH : CHINESE;
+        int chars = english ? bytes : bytes / 3;
         StringBuilder json = new StringBuilder("{\"model\":\"openai/gpt-4o-mini\",\"stream\":true,\"temperature\":0.7,")
                 .append("\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"system\",\"content\":\"Be brief.\"}");
-        while (json.length() < bytes - 100) {
+        while (json.length() < chars - 100) {
             json.append(",{\"role\":\"user\",\"content\":\"");
-            int end = Math.min(json.length() + 2000, bytes - 60);
+            int end = Math.min(json.length() + 2000, chars - 60);
             do {
-                json.append(TEXT);
+                json.append(text);
             } while (json.length() < end);
             json.append("\"}");
         }

@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Finds the end of a JSON string (RFC 8259 section 7) eight bytes at a time: nearly all bytes of a prompt are inside one.
+ * Finds the end of a JSON string (RFC 8259 section 7) eight bytes at a time, and where it is long a block at a time:
+ * nearly all bytes of a prompt are inside one.
  * Control characters and malformed UTF-8 (RFC 3629) are refused; what stands behind a backslash is left to the provider.
  */
 public final class JsonStrings {
@@ -20,6 +21,8 @@ public final class JsonStrings {
     private static final long QUOTE_AND_SPACE = ONES * ('"' ^ ' ');
 
     private static final long EXCLAMATIONS = ONES * '!';
+    /** Bytes; where no block can be passed, one is tried as rarely as this. */
+    private static final int MAX_GAP = 16 * TextBlocks.BLOCK;
 
     private JsonStrings() {}
 
@@ -29,10 +32,19 @@ public final class JsonStrings {
      */
     public static int close(byte[] bytes, int start, int end) {
         int at = start;
+        int gap = TextBlocks.BLOCK;
+        int blocksFrom = start + gap;
         while (at < end) {
-            at = next(bytes, start, at, end);
-            if (at >= end) {
-                break;
+            if (at >= blocksFrom) {
+                int passed = TextBlocks.pass(bytes, at, end);
+                gap = passed > at ? TextBlocks.BLOCK : Math.min(2 * gap, MAX_GAP);
+                at = passed;
+                blocksFrom = at + gap;
+            }
+            int limit = Math.min(end, blocksFrom);
+            at = next(bytes, start, at, limit);
+            if (at >= limit) {
+                continue;
             }
             byte b = bytes[at];
             if (b == '"') {
@@ -49,7 +61,7 @@ public final class JsonStrings {
                         return -1 - at;
                     }
                     at += length;
-                } while (at < end && bytes[at] < 0);
+                } while (at < limit && bytes[at] < 0);
             }
         }
         return -1 - end;
@@ -63,7 +75,7 @@ public final class JsonStrings {
             // The lowest bit set is exact: a borrow only spoils bytes above a byte that is found itself.
             long found = ((word ^ QUOTE_AND_SPACE) - EXCLAMATIONS | word) & HIGHS;
             if (found != 0) {
-                boolean plain = (word & HIGHS) == 0 && at - start >= 2;
+                boolean plain = (word & HIGHS) == 0 && at - start >= 4;
                 found = plain ? unescaped(bytes, at, word) : found;
                 if (found != 0) {
                     return at + (Long.numberOfTrailingZeros(found) >>> 3);
@@ -78,14 +90,21 @@ public final class JsonStrings {
     }
 
     /**
-     * Of a word in ASCII at a position, the high bits of control characters, and of quotes but for those behind a single
-     * backslash: prompts that quote something are full of these, and to stop at each would take most of the time.
+     * Of a word in ASCII at a position, the high bits of control characters, and of quotes but for those behind one or three
+     * backslashes: prompts that quote something, or a text that does, are full of these, and to stop at each would take most
+     * of the time.
      */
     private static long unescaped(byte[] bytes, int at, long word) {
         long one = zeros((long) LONG.get(bytes, at - 1) ^ BACKSLASHES);
         long two = zeros((long) LONG.get(bytes, at - 2) ^ BACKSLASHES);
         long control = ~((word | HIGHS) - SPACES) & HIGHS;
-        return control | (zeros(word ^ QUOTES) & ~(one & ~two));
+        long quotes = zeros(word ^ QUOTES) & ~(one & ~two);
+        if ((quotes & two) != 0) {
+            long three = zeros((long) LONG.get(bytes, at - 3) ^ BACKSLASHES);
+            long four = zeros((long) LONG.get(bytes, at - 4) ^ BACKSLASHES);
+            quotes &= ~(one & two & three & ~four);
+        }
+        return control | quotes;
     }
 
     /** The high bit of each byte that is zero. */
