@@ -18,7 +18,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes whole replies to one client, in HTTP/1.1: header lines that are bytes already and the body leave in one buffer, beside the
+ * Writes whole replies to one client, in HTTP/1.1: header lines that are bytes already and a short body leave in one buffer ({@link WholeMessage}), beside the
  * encoder, which makes an object of each header and a buffer of the head alone. All other replies are the encoder's. On the
  * connection's event loop.
  */

@@ -17,7 +17,7 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * Writes whole requests to providers, in HTTP/1.1, head and body in one buffer. The encoder, which would make one of each, keeps what has no
+ * Writes whole requests to providers, in HTTP/1.1, a short body in the buffer of its head ({@link WholeMessage}). The encoder, which would make one of each, keeps what has no
  * body in its answer whatever the answer says: it tells the decoder. One per event loop.
  */
 @ChannelHandler.Sharable

@@ -63,9 +63,19 @@ class ReplyWriterTest {
         writer.end();
     }
 
-    /** One that goes with its head, the largest of these, and some that do not. */
+    /** Some that go in one piece with their head, the largest of these, and some that do not. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 16 << 10, (16 << 10) + 1, 3 << 20})
+    @ValueSource(
+            ints = {
+                0,
+                1,
+                16 << 10,
+                (16 << 10) + 1,
+                WholeMessage.PIECE,
+                WholeMessage.PIECE + 1,
+                2 * WholeMessage.PIECE,
+                3 << 20
+            })
     void writesHeadAndBody(int length) throws IOException {
         assertThat(replies("GET /200/" + length + " HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"))
                 .isEqualTo("HTTP/1.1 200 OK\r\nx-from-vertx: 1\r\nconnection: close\r\ncontent-length: " + length

@@ -30,7 +30,17 @@ class RequestWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 16 << 10, (16 << 10) + 1, 3 << 20})
+    @ValueSource(
+            ints = {
+                0,
+                1,
+                16 << 10,
+                (16 << 10) + 1,
+                WholeMessage.PIECE,
+                WholeMessage.PIECE + 1,
+                2 * WholeMessage.PIECE,
+                3 << 20
+            })
     void writesHeadAndBody(int length) throws Exception {
         String plain = received(false, HttpMethod.POST, "/v1/chät?a=b%20c", length);
 
