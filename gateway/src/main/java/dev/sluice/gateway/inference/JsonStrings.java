@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Finds the end of a JSON string (RFC 8259 section 7) eight bytes at a time, and where it is long a block at a time:
- * nearly all bytes of a prompt are inside one.
- * Control characters and malformed UTF-8 (RFC 3629) are refused; what stands behind a backslash is left to the provider.
+ * Finds the end of a JSON string (RFC 8259 section 7) eight bytes at a time, and where it is long a block at a time: nearly all
+ * bytes of a prompt are inside one. Control characters and malformed UTF-8 (RFC 3629) are refused; what stands behind a
+ * backslash is left to the provider.
  */
 public final class JsonStrings {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Fails when an upgrade of Vert.x names its handlers otherwise, or sends other messages through them. */
 class ReplyWriterTest {
@@ -65,17 +65,7 @@ class ReplyWriterTest {
 
     /** Some that go in one piece with their head, the largest of these, and some that do not. */
     @ParameterizedTest
-    @ValueSource(
-            ints = {
-                0,
-                1,
-                16 << 10,
-                (16 << 10) + 1,
-                WholeMessage.PIECE,
-                WholeMessage.PIECE + 1,
-                2 * WholeMessage.PIECE,
-                3 << 20
-            })
+    @MethodSource("dev.sluice.gateway.wire.WholeMessageTest#lengths")
     void writesHeadAndBody(int length) throws IOException {
         assertThat(replies("GET /200/" + length + " HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n"))
                 .isEqualTo("HTTP/1.1 200 OK\r\nx-from-vertx: 1\r\nconnection: close\r\ncontent-length: " + length

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What arrives is what arrives without it, byte for byte. */
 class RequestWriterTest {
@@ -30,17 +30,7 @@ class RequestWriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            ints = {
-                0,
-                1,
-                16 << 10,
-                (16 << 10) + 1,
-                WholeMessage.PIECE,
-                WholeMessage.PIECE + 1,
-                2 * WholeMessage.PIECE,
-                3 << 20
-            })
+    @MethodSource("dev.sluice.gateway.wire.WholeMessageTest#lengths")
     void writesHeadAndBody(int length) throws Exception {
         String plain = received(false, HttpMethod.POST, "/v1/chät?a=b%20c", length);
 

@@ -1,9 +1,12 @@
 package dev.sluice.gateway.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -12,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +26,19 @@ class WholeMessageTest {
 
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelOutboundHandlerAdapter());
     private final ChannelHandlerContext context = channel.pipeline().firstContext();
+
+    /** Bodies of one piece, the longest of these with TLS and without, and some of more. */
+    static IntStream lengths() {
+        return IntStream.of(
+                0,
+                1,
+                16 << 10,
+                (16 << 10) + 1,
+                WholeMessage.PIECE,
+                WholeMessage.PIECE + 1,
+                2 * WholeMessage.PIECE,
+                3 << 20);
+    }
 
     @AfterEach
     void close() {
@@ -61,11 +78,45 @@ class WholeMessageTest {
     }
 
     @Test
+    void closesTheConnectionOnWhichAPartWasSent() {
+        channel.config().setAllocator(new OfTwo());
+        ByteBuf body = Unpooled.wrappedBuffer(new byte[400_000]);
+
+        assertThatThrownBy(() -> write(body)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(channel.outboundMessages()).hasSize(2);
+        assertThat(channel.isOpen()).isFalse();
+        assertThat(body.refCnt()).isZero();
+    }
+
+    @Test
     void failsWhenTheConnectionIsGone() {
         var _ = channel.close();
         ByteBuf body = Unpooled.wrappedBuffer(new byte[400_000]);
 
         assertThat(write(body).cause()).isNotNull();
         assertThat(body.refCnt()).isZero();
+    }
+
+    /** Has memory for two buffers. */
+    private static final class OfTwo extends AbstractByteBufAllocator {
+        private int taken;
+
+        @Override
+        protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+            return newDirectBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        protected ByteBuf newDirectBuffer(int initialCapacity, int maxCapacity) {
+            if (++taken > 2) {
+                throw new OutOfMemoryError("for the test");
+            }
+            return UnpooledByteBufAllocator.DEFAULT.directBuffer(initialCapacity, maxCapacity);
+        }
+
+        @Override
+        public boolean isDirectBufferPooled() {
+            return false;
+        }
     }
 }
