@@ -1,8 +1,9 @@
 package dev.sluice.contract.catalog;
 
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.sluice.contract.policy.ModelSpec;
 import dev.sluice.contract.policy.Price;
 import java.io.IOException;
@@ -29,7 +30,7 @@ public final class Catalog {
         this.updated = updated;
     }
 
-    /** Read once, on first use (about 50 ms). */
+    /** Read once, on first use. Each start waits for that: as YAML the files would take several times as long. */
     public static Catalog builtIn() {
         return Holder.BUILT_IN;
     }
@@ -68,14 +69,19 @@ public final class Catalog {
     }
 
     private static Catalog load() {
-        ObjectMapper yaml = new ObjectMapper(new YAMLFactory());
+        ObjectMapper json5 = JsonMapper.builder()
+                .enable(
+                        JsonReadFeature.ALLOW_JAVA_COMMENTS,
+                        JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES,
+                        JsonReadFeature.ALLOW_TRAILING_COMMA)
+                .build();
         try {
             Map<String, Provider> providers = new LinkedHashMap<>();
-            for (JsonNode node : read(yaml, "providers.yaml").path("providers")) {
-                Provider provider = yaml.treeToValue(node, Provider.class);
+            for (JsonNode node : read(json5, "providers.json5").path("providers")) {
+                Provider provider = json5.treeToValue(node, Provider.class);
                 providers.put(provider.name(), provider);
             }
-            JsonNode catalog = read(yaml, "models.yaml");
+            JsonNode catalog = read(json5, "models.json5");
             Map<String, Map<String, CatalogModel>> models = new HashMap<>();
             for (JsonNode node : catalog.path("chat")) {
                 CatalogModel model = model(node, List.of(ModelSpec.Mode.CHAT));
@@ -96,12 +102,12 @@ public final class Catalog {
         }
     }
 
-    private static JsonNode read(ObjectMapper yaml, String file) throws IOException {
+    private static JsonNode read(ObjectMapper json5, String file) throws IOException {
         try (InputStream in = Catalog.class.getResourceAsStream(file)) {
             if (in == null) {
                 throw new IOException(file + " is missing");
             }
-            return yaml.readTree(in);
+            return json5.readTree(in);
         }
     }
 
