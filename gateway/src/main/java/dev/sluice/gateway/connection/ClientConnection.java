@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.AttributeKey;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,23 +152,21 @@ final class ClientConnection extends ChannelDuplexHandler {
         var _ = context.write(message, promise);
     }
 
-    /** Ends the connection when its request has taken too long. */
-    boolean isToBeWatched(long now, long headNanos, long bodyNanos) {
-        if (phase == Phase.QUIET || outermost == null || outermost.isRemoved()) {
-            watched = false;
-            return false;
-        }
+    /** Whether a request is on its way. If not, the watch may forget it until it is told again. */
+    boolean isToBeWatched() {
+        watched = phase != Phase.QUIET && outermost != null && !outermost.isRemoved();
+        return watched;
+    }
+
+    /** Whether the request has taken too long. */
+    boolean isLate(long now, long headNanos, long bodyNanos) {
         // While it is answered a connection may not be read: the client is not the one who waits too long.
-        if (unanswered > 0 || now - sinceNanos < (phase == Phase.HEAD ? headNanos : bodyNanos)) {
-            return true;
-        }
-        watch.countTimeout();
-        end(outermost);
-        return false;
+        return unanswered <= 0 && now - sinceNanos >= (phase == Phase.HEAD ? headNanos : bodyNanos);
     }
 
     /** A connection that is merely open, or one whose request has been answered, is told nothing. */
-    private void end(ChannelHandlerContext context) {
+    void end() {
+        ChannelHandlerContext context = Objects.requireNonNull(outermost);
         if (begun && unanswered == 0) {
             context.writeAndFlush(TOO_SLOW.duplicate()).addListener(ChannelFutureListener.CLOSE);
         } else {

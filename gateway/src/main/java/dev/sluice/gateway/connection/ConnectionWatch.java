@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
@@ -20,6 +21,8 @@ import java.util.List;
 final class ConnectionWatch implements Handler<HttpConnection> {
     private static final long LEAST_PERIOD_MS = 50;
     private static final long MOST_PERIOD_MS = 1_000;
+    /** To end one takes the loop 10 µs, in which nobody else is served, nor anything read that a late client has sent at last. */
+    private static final int MOST_ENDED_AT_ONCE = 32;
 
     private final Connections connections;
     private final long headNanos;
@@ -33,10 +36,17 @@ final class ConnectionWatch implements Handler<HttpConnection> {
         bodyNanos = bounds.body().toNanos();
     }
 
-    /** How often {@link #sweep} is to be called: what is late is noticed a quarter of its time later at most. */
-    static long periodMillis(Connections.Bounds bounds) {
+    /** Begins to look, on the loop of the caller: what is late is noticed a quarter of its time later at most. */
+    void start(Vertx vertx, Connections.Bounds bounds) {
         Duration shorter = bounds.head().compareTo(bounds.body()) < 0 ? bounds.head() : bounds.body();
-        return Math.clamp(shorter.toMillis() / 4, LEAST_PERIOD_MS, MOST_PERIOD_MS);
+        sweepAfter(Math.clamp(shorter.toMillis() / 4, LEAST_PERIOD_MS, MOST_PERIOD_MS), vertx);
+    }
+
+    private void sweepAfter(long periodMillis, Vertx vertx) {
+        vertx.setTimer(periodMillis, _ -> {
+            boolean more = sweep(System.nanoTime());
+            sweepAfter(more ? 1 : periodMillis, vertx);
+        });
     }
 
     /** A new connection, after its TLS handshake. */
@@ -65,19 +75,26 @@ final class ConnectionWatch implements Handler<HttpConnection> {
         incomplete.add(client);
     }
 
-    /** @param now of {@link System#nanoTime()} */
-    void sweep(long now) {
+    /**
+     * @param now of {@link System#nanoTime()}
+     * @return whether there are more to be ended, when the loop has seen to others
+     */
+    boolean sweep(long now) {
         int kept = 0;
+        int late = 0;
         for (int i = 0; i < incomplete.size(); i++) {
             ClientConnection client = incomplete.get(i);
-            if (client.isToBeWatched(now, headNanos, bodyNanos)) {
+            if (!client.isToBeWatched()) {
+                continue;
+            }
+            if (!client.isLate(now, headNanos, bodyNanos) || ++late > MOST_ENDED_AT_ONCE) {
                 incomplete.set(kept++, client);
+            } else {
+                connections.countTimeout();
+                client.end();
             }
         }
         incomplete.subList(kept, incomplete.size()).clear();
-    }
-
-    void countTimeout() {
-        connections.countTimeout();
+        return late > MOST_ENDED_AT_ONCE;
     }
 }
