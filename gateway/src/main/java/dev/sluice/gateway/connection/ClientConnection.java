@@ -152,7 +152,7 @@ final class ClientConnection extends ChannelDuplexHandler {
         var _ = context.write(message, promise);
     }
 
-    /** Whether a request is on its way. If not, the watch may forget it until it is told again. */
+    /** Whether a request is on its way. If not, the watch must forget this connection: the next read tells it again. */
     boolean isToBeWatched() {
         watched = phase != Phase.QUIET && outermost != null && !outermost.isRemoved();
         return watched;

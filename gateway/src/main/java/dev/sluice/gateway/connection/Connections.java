@@ -32,7 +32,7 @@ public final class Connections {
     /** For the server of one event loop; to be called on that loop, whose timers it takes one of. */
     public Handler<HttpConnection> onLoop(Vertx vertx) {
         ConnectionWatch watch = new ConnectionWatch(this, bounds);
-        watch.start(vertx, bounds);
+        watch.start((task, millis) -> vertx.setTimer(millis, _ -> task.run()));
         return watch;
     }
 

@@ -63,7 +63,6 @@ class ReplyWriterTest {
         writer.end();
     }
 
-    /** Some that go in one piece with their head, the largest of these, and some that do not. */
     @ParameterizedTest
     @MethodSource("dev.sluice.gateway.wire.WholeMessageTest#lengths")
     void writesHeadAndBody(int length) throws IOException {

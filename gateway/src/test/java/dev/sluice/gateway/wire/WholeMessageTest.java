@@ -27,7 +27,7 @@ class WholeMessageTest {
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelOutboundHandlerAdapter());
     private final ChannelHandlerContext context = channel.pipeline().firstContext();
 
-    /** Bodies of one piece, the longest of these with TLS and without, and some of more. */
+    /** Bodies of one piece, the longest of these with TLS and without, and some of several. */
     static IntStream lengths() {
         return IntStream.of(
                 0,
@@ -103,7 +103,7 @@ class WholeMessageTest {
 
         @Override
         protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
-            return newDirectBuffer(initialCapacity, maxCapacity);
+            throw new UnsupportedOperationException("pieces are sent from direct memory");
         }
 
         @Override
