@@ -31,6 +31,9 @@ public class GatewayProcess {
 
     private static final int TRAINING_HANDSHAKES = 200;
 
+    /** Whoever leaves the warm-up out wants the first answer soon. */
+    private static final Duration WITHOUT_WARM_UP = Duration.ofSeconds(3);
+
     private final Vertx vertx;
     private final Telemetry telemetry;
     private final String version;
@@ -60,6 +63,7 @@ public class GatewayProcess {
         if (settings.warmUpRequests() > 0) {
             started.keeper().addListener(rehearsal());
         }
+        CompilerThreads.giveWay(settings.warmUpRequests() > 0 ? Duration.ZERO : WITHOUT_WARM_UP);
         int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
         try {
             started.start(loops, telemetry, () -> warmUp(settings)).join();
