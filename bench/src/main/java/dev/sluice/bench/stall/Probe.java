@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,6 +21,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Probe implements AutoCloseable {
     private static final long PERIOD_NANOS = 2_000_000;
     private static final double LONG_MILLIS = 5;
+    private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
     private static final byte[] REQUEST =
             "GET /nothing-is-here HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
 
@@ -28,7 +31,7 @@ public final class Probe implements AutoCloseable {
     private final double wallMinusNano;
     private volatile boolean closed;
     private long asked;
-    private double ownMillis;
+    private double latestMillis;
 
     private Probe(int port) throws IOException {
         socket = new Socket();
@@ -46,15 +49,15 @@ public final class Probe implements AutoCloseable {
     }
 
     private void run() {
-        try {
+        try (KernelCounts own = KernelCounts.ofThisThread()) {
             InputStream in = socket.getInputStream();
             OutputStream out = socket.getOutputStream();
             byte[] answer = new byte[8192];
             long next = System.nanoTime();
             while (!closed) {
                 next = Math.max(next + PERIOD_NANOS, System.nanoTime());
-                ownMillis = Math.max(ownMillis, sleepUntil(next));
-                long waited = SchedStat.ofThisThread().waitedNanos();
+                latestMillis = Math.max(latestMillis, sleepUntil(next));
+                long ownNanos = own.read().get(KernelCounts.WAITED) + collectingNanos();
                 long sent = System.nanoTime();
                 out.write(REQUEST);
                 if (in.read(answer) < 0) {
@@ -63,8 +66,8 @@ public final class Probe implements AutoCloseable {
                 asked++;
                 double millis = (System.nanoTime() - sent) / 1e6;
                 if (millis > LONG_MILLIS) {
-                    double own = (SchedStat.ofThisThread().waitedNanos() - waited) / 1e6;
-                    stalls.add(new Stall(sent / 1e6 + wallMinusNano, millis, own));
+                    double ownMillis = (own.read().get(KernelCounts.WAITED) + collectingNanos() - ownNanos) / 1e6;
+                    stalls.add(new Stall(sent / 1e6 + wallMinusNano, millis, ownMillis));
                 }
             }
         } catch (IOException e) {
@@ -72,6 +75,15 @@ public final class Probe implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** What collections of the probe's own Java machine have taken, which stop the probe as well. */
+    private static long collectingNanos() {
+        long millis = 0;
+        for (GarbageCollectorMXBean collector : COLLECTORS) {
+            millis += collector.getCollectionTime();
+        }
+        return millis * 1_000_000;
     }
 
     /** @return by how much it was late, in milliseconds: this machine's own noise */
@@ -109,6 +121,6 @@ public final class Probe implements AutoCloseable {
 
     /** After the end: the most by which the probe itself was woken late. */
     public double latestMillis() {
-        return ownMillis;
+        return latestMillis;
     }
 }

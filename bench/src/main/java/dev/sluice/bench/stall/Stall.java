@@ -5,7 +5,7 @@ package dev.sluice.bench.stall;
  *
  * @param startMillis when it was sent, in milliseconds of the wall clock
  * @param millis until it was answered
- * @param ownMillis of them the one who asked was able to go on and had no processor
+ * @param ownMillis of them the one who asked had no processor, or was stopped by a collection of its own
  */
 public record Stall(double startMillis, double millis, double ownMillis) {
     double endMillis() {

@@ -5,8 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -16,37 +15,45 @@ import java.util.stream.Stream;
 public final class Waits implements AutoCloseable {
     private static final long PERIOD_MS = 5;
 
-    private final List<Path> loops;
-    private final Map<String, Path> others;
+    /** The unit of {@code /proc/stat}, and how late the kernel may be to count what the host has had. */
+    private static final double TICK_MS = 10;
+
+    private final KernelCounts processors;
+    private final List<KernelCounts> loops = new ArrayList<>();
+    private final List<String> names = new ArrayList<>();
+    private final List<KernelCounts> others = new ArrayList<>();
     private final Thread thread;
     private final List<Sample> samples = new ArrayList<>();
     private volatile boolean closed;
 
-    private record Sample(double millis, long waitedNanos, Map<String, Long> ranNanos) {}
+    /** @param ranNanos of the other threads, in the order of their names */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Sample(double millis, long waitedNanos, long stolenTicks, long[] ranNanos) {}
 
-    private Waits(List<Path> loops, Map<String, Path> others) {
-        this.loops = loops;
-        this.others = others;
+    private Waits(KernelCounts processors) {
+        this.processors = processors;
         thread = Thread.ofPlatform().name("waits").unstarted(this::run);
     }
 
     /** Of the event loops of a process; the other threads' time on a processor is noted as well, for the cause. */
     public static Waits start(long pid) throws IOException {
-        List<Path> loops = new ArrayList<>();
-        Map<String, Path> others = new TreeMap<>();
+        Waits waits = new Waits(KernelCounts.of(Path.of("/proc/stat")));
         try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path task : tasks.toList()) {
-                String name = Files.readString(task.resolve("comm")).strip();
-                if (name.startsWith("vert.x-eventloo")) {
-                    loops.add(task.resolve("schedstat"));
-                } else {
-                    others.put(name + " " + task.getFileName(), task.resolve("schedstat"));
-                }
+                waits.watch(Files.readString(task.resolve("comm")).strip(), KernelCounts.of(task.resolve("schedstat")));
             }
         }
-        Waits waits = new Waits(loops, others);
         waits.thread.start();
         return waits;
+    }
+
+    private void watch(String name, KernelCounts stat) {
+        if (name.startsWith("vert.x-eventloo")) {
+            loops.add(stat);
+        } else {
+            names.add(name);
+            others.add(stat);
+        }
     }
 
     private void run() {
@@ -61,12 +68,15 @@ public final class Waits implements AutoCloseable {
     }
 
     private Sample sample() {
-        long waited = loops.stream()
-                .mapToLong(path -> SchedStat.of(path).waitedNanos())
-                .sum();
-        Map<String, Long> ran = new TreeMap<>();
-        others.forEach((name, path) -> ran.put(name, SchedStat.of(path).ranNanos()));
-        return new Sample(System.currentTimeMillis(), waited, ran);
+        long waited = 0;
+        for (int n = 0; n < loops.size(); n++) {
+            waited += loops.get(n).read().get(KernelCounts.WAITED);
+        }
+        long[] ran = new long[others.size()];
+        for (int n = 0; n < ran.length; n++) {
+            ran[n] = others.get(n).read().get(KernelCounts.RAN);
+        }
+        return new Sample(System.currentTimeMillis(), waited, processors.read().get(KernelCounts.STOLEN), ran);
     }
 
     @Override
@@ -77,37 +87,66 @@ public final class Waits implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        processors.close();
+        loops.forEach(KernelCounts::close);
+        others.forEach(KernelCounts::close);
     }
 
-    /** Who ran while the loops waited for at least a third of the stall; empty: they did not wait so long. */
+    /** Who ran while the loops waited for at least a third of the stall, or that the host took a processor; empty: neither. */
     String during(Stall stall) {
+        double waited = waitedMillis(stall);
+        if (waited >= stall.millis() / 3) {
+            return "the loop waited %.1f ms for the processor%s".formatted(waited, busiest(stall));
+        }
+        long stolen = stolenTicks(stall);
+        return stolen == 0 ? "" : "the host had a processor for some %.0f ms".formatted(stolen * TICK_MS);
+    }
+
+    private double waitedMillis(Stall stall) {
+        return between(stall.startMillis(), stall.endMillis())
+                .map(span -> (span.after().waitedNanos() - span.before().waitedNanos()) / 1e6)
+                .orElse(0.0);
+    }
+
+    private long stolenTicks(Stall stall) {
+        return between(stall.startMillis() - TICK_MS, stall.endMillis() + TICK_MS)
+                .map(span -> span.after().stolenTicks() - span.before().stolenTicks())
+                .orElse(0L);
+    }
+
+    private record Span(Sample before, Sample after) {}
+
+    /** The last sample before a time and the first after it. */
+    private Optional<Span> between(double startMillis, double endMillis) {
         Sample before = null;
-        Sample after = null;
         for (Sample sample : samples) {
-            if (sample.millis() <= stall.startMillis()) {
+            if (sample.millis() <= startMillis) {
                 before = sample;
-            } else if (sample.millis() >= stall.endMillis()) {
-                after = sample;
-                break;
+            } else if (sample.millis() >= endMillis) {
+                return before == null ? Optional.empty() : Optional.of(new Span(before, sample));
             }
         }
-        if (before == null || after == null) {
-            return "";
-        }
-        double waited = (after.waitedNanos() - before.waitedNanos()) / 1e6;
-        if (waited < stall.millis() / 3) {
-            return "";
-        }
-        return "the loop waited %.1f ms for the processor%s".formatted(waited, busiest(before, after));
+        return Optional.empty();
     }
 
-    private static String busiest(Sample before, Sample after) {
-        return after.ranNanos().entrySet().stream()
-                .map(e -> Map.entry(e.getKey(), e.getValue() - before.ranNanos().getOrDefault(e.getKey(), 0L)))
-                .filter(e -> e.getValue() > 1_000_000)
-                .max(Map.Entry.comparingByValue())
-                .map(e ->
-                        ", which %s had for %.1f ms".formatted(e.getKey().replaceAll(" \\d+$", ""), e.getValue() / 1e6))
-                .orElse(", which another process or the host had");
+    private String busiest(Stall stall) {
+        return between(stall.startMillis(), stall.endMillis())
+                .map(span -> busiest(span.before(), span.after()))
+                .orElse("");
+    }
+
+    private String busiest(Sample before, Sample after) {
+        int busiest = -1;
+        long most = 1_000_000;
+        for (int n = 0; n < names.size(); n++) {
+            long ran = after.ranNanos()[n] - before.ranNanos()[n];
+            if (ran > most) {
+                most = ran;
+                busiest = n;
+            }
+        }
+        return busiest < 0
+                ? ", which another process or the host had"
+                : ", which %s had for %.1f ms".formatted(names.get(busiest), most / 1e6);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -75,6 +77,44 @@ class StallTest {
         assertThat(probe.stalls())
                 .anySatisfy(stall -> assertThat(stall.millis()).isBetween(55.0, 2_000.0));
         assertThat(probe.stalls()).hasSizeLessThan(20);
+    }
+
+    @Test
+    void aCollectionOfItsOwnIsNotTheGatewaysStall() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            if (asked.incrementAndGet() == 20) {
+                collectFor(40);
+            }
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+        Probe probe = Probe.start(server.getAddress().getPort());
+        while (asked.get() < 40) {
+            pause(1);
+        }
+        probe.close();
+        server.stop(0);
+
+        assertThat(probe.stalls()).anySatisfy(stall -> {
+            assertThat(stall.millis()).isGreaterThanOrEqualTo(40);
+            assertThat(stall.ownMillis()).isGreaterThanOrEqualTo(40);
+        });
+    }
+
+    private static void collectFor(long millis) {
+        long start = collecting();
+        while (collecting() - start < millis) {
+            System.gc();
+        }
+    }
+
+    private static long collecting() {
+        return ManagementFactory.getGarbageCollectorMXBeans().stream()
+                .mapToLong(GarbageCollectorMXBean::getCollectionTime)
+                .sum();
     }
 
     private static void pause(long millis) {
