@@ -43,12 +43,20 @@ class CompilerThreadsTest {
         List<String> policies = new ArrayList<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
             for (Path thread : threads) {
-                String stat = Files.exists(thread) ? Files.readString(thread.resolve("stat")) : "";
+                String stat = stat(thread);
                 if (stat.contains(name)) {
                     policies.add(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[41 - 3]);
                 }
             }
         }
         return policies;
+    }
+
+    private static String stat(Path thread) {
+        try {
+            return Files.readString(thread.resolve("stat"));
+        } catch (IOException e) {
+            return ""; // It has ended since.
+        }
     }
 }

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * The compilers of the Java machine as batch work ({@code SCHED_BATCH}, sched(7)). An event loop wakes them in the middle of a
- * request, when a method has been called often enough, and the kernel lets who is woken on to the loop's processor at once, for
- * up to two of its ticks: 4 to 8 ms. As a batch they begin when the loop has nothing to do, and have their share all the same.
- * Threads that compilers start later inherit it.
+ * The compilers of the Java machine as batch work for the kernel ({@code SCHED_BATCH}, sched(7)). An event loop wakes them in
+ * the middle of a request, when a method has been called often enough, and who is woken may interrupt the loop and stay for a
+ * tick of the kernel or two (4 ms each at 250 Hz). Batch work has the same share and does not interrupt: it begins when the
+ * loop sleeps, or has used up its slice. Threads that compilers start later inherit it.
  */
 final class CompilerThreads {
     private static final Logger LOG = Logger.getLogger(CompilerThreads.class);
@@ -33,40 +33,50 @@ final class CompilerThreads {
     private CompilerThreads() {}
 
     /**
-     * Makes them so, after a while and on a thread of its own, since the first call of the C library takes the Java machine
-     * 0.1 s of a processor. Where that is not possible (another system, a sandbox) nothing changes.
+     * Makes batch work of the compilers, on a thread of its own, since the first call of the C library takes a Java machine 0.1 s
+     * of a processor. Where that is not possible (another system, a sandbox) nothing changes.
+     *
+     * @param after how long it waits before that
      */
     static void giveWay(Duration after) {
         Thread.ofPlatform().name("compiler-threads").daemon().start(() -> {
             try {
                 Thread.sleep(after);
-                LOG.debugf("%d compiler threads give way to the event loops", giveWay());
+                int changed = makeBatch();
+                LOG.debugf("%d compiler threads give way to the event loops", changed);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | LinkageError e) {
                 LOG.debugf("compiler threads stay as they are: %s", e.toString());
             }
         });
     }
 
-    /** @return how many of them now are, which were not */
-    static int giveWay() throws IOException {
-        Optional<MethodHandle> setScheduler = setScheduler();
-        if (setScheduler.isEmpty() || !Files.isDirectory(THREADS)) {
+    /** @return how many were changed: those that were batch work before do not count */
+    static int makeBatch() throws IOException {
+        if (!Files.isDirectory(THREADS)) {
             return 0;
         }
+        Optional<MethodHandle> setScheduler = setScheduler();
+        // Twice: a compiler may start another while the list is read, which inherits what its parent was then.
+        return setScheduler.isEmpty() ? 0 : makeBatch(setScheduler.get()) + makeBatch(setScheduler.get());
+    }
+
+    private static int makeBatch(MethodHandle setScheduler) throws IOException {
         int changed = 0;
         try (Arena arena = Arena.ofConfined();
                 DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
             MemorySegment priority = arena.allocate(ValueLayout.JAVA_INT);
             for (Path thread : threads) {
-                changed += isCompilers(thread) && call(setScheduler.get(), id(thread), priority) == 0 ? 1 : 0;
+                if (compilesAsOther(thread) && call(setScheduler, id(thread), priority) == 0) {
+                    changed++;
+                }
             }
         }
         return changed;
     }
 
-    private static boolean isCompilers(Path thread) {
+    private static boolean compilesAsOther(Path thread) {
         try {
             String stat = Files.readString(thread.resolve("stat"));
             return NAMES.matcher(stat).find() && policy(stat) == SCHED_OTHER;
