@@ -68,22 +68,26 @@ final class Stalls implements Scenario {
                 length,
                 bench.options().discard());
         Probe probe = Probe.start(run.port());
-        Waits waits = Waits.start(run.process().pid());
+        Waits waits;
         Measuring.Measured measured;
-        try (probe;
-                waits) {
-            measured = Measuring.run(plan, instance, bench.cores().loadCore(), 200, 0);
+        try (probe) {
+            waits = Waits.start(run.process().pid());
+            try (waits) {
+                measured = Measuring.run(plan, instance, bench.cores().loadCore(), 200, 0);
+            }
         }
         List<String> causes = Causes.of(probe.stalls(), Pauses.read(log), waits);
         causes.forEach(cause -> bench.results().note(name() + ": " + cause));
         bench.results()
-                .note("%s: %,d probes in %d s; %d late answers were the probe's own, which was woken up to %.1f ms late"
-                        .formatted(
-                                name(),
-                                probe.asked(),
-                                length.toSeconds(),
-                                probe.stalls().size() - causes.size(),
-                                probe.latestMillis()));
+                .note(
+                        "%s: %,d probes in %d s; %d late answers were the probe's own (%s), which was woken up to %.1f ms late"
+                                .formatted(
+                                        name(),
+                                        probe.asked(),
+                                        length.toSeconds(),
+                                        probe.stalls().size() - causes.size(),
+                                        Causes.others(probe.stalls()),
+                                        probe.latestMillis()));
         Map<Figure, Double> figures = new EnumMap<>(measured.figures());
         figures.put(Figure.STALLS, causes.size() * 60.0 / length.toSeconds());
         figures.put(Figure.UNEXPLAINED, (double) Causes.unknown(causes));

@@ -1,5 +1,6 @@
 package dev.sluice.bench.stall;
 
+import java.util.Comparator;
 import java.util.List;
 
 /** Says of each stall what the process and the machine did in it. */
@@ -8,12 +9,26 @@ public final class Causes {
 
     private Causes() {}
 
-    /** One line for each that was the gateway's: how long, why. The others were delays of the one who asked. */
+    /** One line for each that was the gateway's for longer than what counts: how long, why. */
     public static List<String> of(List<Stall> stalls, Pauses pauses, Waits waits) {
         return stalls.stream()
-                .filter(stall -> stall.ownMillis() < stall.millis() / 3)
+                .filter(Causes::isGateways)
                 .map(stall -> "%.1f ms: %s".formatted(stall.millis(), cause(stall, pauses, waits)))
                 .toList();
+    }
+
+    private static boolean isGateways(Stall stall) {
+        return stall.gatewaysMillis() > Probe.LONG_MILLIS;
+    }
+
+    /** Of the others, which were delays of the one who asked: the longest, and what of it was not. */
+    public static String others(List<Stall> stalls) {
+        return stalls.stream()
+                .filter(stall -> !isGateways(stall))
+                .max(Comparator.comparingDouble(Stall::millis))
+                .map(stall ->
+                        "the longest %.1f ms, of which %.1f were not".formatted(stall.millis(), stall.gatewaysMillis()))
+                .orElse("none");
     }
 
     private static String cause(Stall stall, Pauses pauses, Waits waits) {
@@ -22,7 +37,7 @@ public final class Causes {
             return pause;
         }
         String wait = waits.during(stall);
-        return wait.isEmpty() ? UNKNOWN : wait;
+        return wait.isEmpty() ? waits.host(stall) + UNKNOWN : wait;
     }
 
     /** How many have no cause. */

@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The numbers in the first line of a file of {@code /proc}. It stays open and reading it makes no garbage: a collection in the
- * bench would be taken for the gateway's stall.
+ * The numbers in the first line of a file of {@code /proc}. It stays open and reading it makes no garbage: collections stop the
+ * bench, and then it cannot tell how late the gateway is.
  */
 final class KernelCounts implements AutoCloseable {
     /** In a thread's {@code schedstat}: nanoseconds on a processor. */
@@ -30,8 +30,11 @@ final class KernelCounts implements AutoCloseable {
         this.file = file;
     }
 
+    /** @throws IOException when there is no such file, or it cannot be read */
     static KernelCounts of(Path file) throws IOException {
-        return new KernelCounts(FileChannel.open(file, StandardOpenOption.READ)).read();
+        KernelCounts counts = new KernelCounts(FileChannel.open(file, StandardOpenOption.READ));
+        counts.readOrFail();
+        return counts;
     }
 
     static KernelCounts ofThisThread() throws IOException {
@@ -40,28 +43,41 @@ final class KernelCounts implements AutoCloseable {
 
     /** Of a thread that has ended the last figures stay. */
     KernelCounts read() {
-        bytes.clear();
         try {
-            file.read(bytes, 0);
+            readOrFail();
         } catch (IOException e) {
             return this;
         }
+        return this;
+    }
+
+    private void readOrFail() throws IOException {
+        bytes.clear();
+        file.read(bytes, 0);
         bytes.flip();
         int n = 0;
-        int digits = 0;
-        long number = 0;
-        while (n < numbers.length && bytes.hasRemaining()) {
-            byte next = bytes.get();
-            if (next >= '0' && next <= '9') {
-                number = number * 10 + (next - '0');
-                digits++;
-            } else if (digits > 0) {
-                numbers[n++] = number;
-                number = 0;
-                digits = 0;
-            }
+        while (n < numbers.length && skipToDigit()) {
+            numbers[n++] = number();
         }
-        return this;
+    }
+
+    private boolean skipToDigit() {
+        while (bytes.hasRemaining() && !isDigit(bytes.get(bytes.position()))) {
+            bytes.get();
+        }
+        return bytes.hasRemaining();
+    }
+
+    private long number() {
+        long number = 0;
+        while (bytes.hasRemaining() && isDigit(bytes.get(bytes.position()))) {
+            number = number * 10 + (bytes.get() - '0');
+        }
+        return number;
+    }
+
+    private static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
     }
 
     long get(int index) {

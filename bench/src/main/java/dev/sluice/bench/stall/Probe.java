@@ -3,7 +3,6 @@ package dev.sluice.bench.stall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
@@ -13,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for something that needs no provider every two milliseconds, on one kept connection, and notes when the answer took
@@ -20,7 +20,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Probe implements AutoCloseable {
     private static final long PERIOD_NANOS = 2_000_000;
-    private static final double LONG_MILLIS = 5;
+    static final double LONG_MILLIS = 5;
     private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
     private static final byte[] REQUEST =
             "GET /nothing-is-here HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -32,6 +32,8 @@ public final class Probe implements AutoCloseable {
     private volatile boolean closed;
     private long asked;
     private double latestMillis;
+    private final long[] collectedMillis = new long[COLLECTORS.size()];
+    private volatile @Nullable IOException failure;
 
     private Probe(int port) throws IOException {
         socket = new Socket();
@@ -57,8 +59,9 @@ public final class Probe implements AutoCloseable {
             while (!closed) {
                 next = Math.max(next + PERIOD_NANOS, System.nanoTime());
                 latestMillis = Math.max(latestMillis, sleepUntil(next));
-                long ownNanos = own.read().get(KernelCounts.WAITED) + collectingNanos();
                 long sent = System.nanoTime();
+                long waitedNanos = own.read().get(KernelCounts.WAITED);
+                collectedBefore();
                 out.write(REQUEST);
                 if (in.read(answer) < 0) {
                     throw new IOException("the gateway closed the connection");
@@ -66,24 +69,30 @@ public final class Probe implements AutoCloseable {
                 asked++;
                 double millis = (System.nanoTime() - sent) / 1e6;
                 if (millis > LONG_MILLIS) {
-                    double ownMillis = (own.read().get(KernelCounts.WAITED) + collectingNanos() - ownNanos) / 1e6;
-                    stalls.add(new Stall(sent / 1e6 + wallMinusNano, millis, ownMillis));
+                    double waited = (own.read().get(KernelCounts.WAITED) - waitedNanos) / 1e6;
+                    stalls.add(new Stall(sent / 1e6 + wallMinusNano, millis, waited, collectedSince()));
                 }
             }
         } catch (IOException e) {
             if (!closed) {
-                throw new UncheckedIOException(e);
+                failure = e;
             }
         }
     }
 
-    /** What collections of the probe's own Java machine have taken, which stop the probe as well. */
-    private static long collectingNanos() {
-        long millis = 0;
-        for (GarbageCollectorMXBean collector : COLLECTORS) {
-            millis += collector.getCollectionTime();
+    private void collectedBefore() {
+        for (int n = 0; n < COLLECTORS.size(); n++) {
+            collectedMillis[n] = COLLECTORS.get(n).getCollectionTime();
         }
-        return millis * 1_000_000;
+    }
+
+    /** Of whole milliseconds that are cut off: one of them may have been nearly none. */
+    private double collectedSince() {
+        long since = 0;
+        for (int n = 0; n < COLLECTORS.size(); n++) {
+            since += Math.max(0, COLLECTORS.get(n).getCollectionTime() - collectedMillis[n] - 1);
+        }
+        return since;
     }
 
     /** @return by how much it was late, in milliseconds: this machine's own noise */
@@ -109,8 +118,16 @@ public final class Probe implements AutoCloseable {
         }
     }
 
-    /** After the end. */
-    public List<Stall> stalls() {
+    /**
+     * After the end.
+     *
+     * @throws IOException when it ended early: nobody knows what came after
+     */
+    public List<Stall> stalls() throws IOException {
+        IOException cause = failure;
+        if (cause != null) {
+            throw new IOException("the probe ended early: " + cause, cause);
+        }
         return List.copyOf(stalls);
     }
 

@@ -5,11 +5,17 @@ package dev.sluice.bench.stall;
  *
  * @param startMillis when it was sent, in milliseconds of the wall clock
  * @param millis until it was answered
- * @param ownMillis of them the one who asked had no processor, or was stopped by a collection of its own
+ * @param waitedMillis of them the one who asked was able to go on and had no processor
+ * @param collectedMillis of them, at the least, its own garbage was collected; it may have waited meanwhile
  */
-public record Stall(double startMillis, double millis, double ownMillis) {
+public record Stall(double startMillis, double millis, double waitedMillis, double collectedMillis) {
     double endMillis() {
         return startMillis + millis;
+    }
+
+    /** What remains when all that may have been the fault of the one who asked is taken off. */
+    double gatewaysMillis() {
+        return millis - Math.max(waitedMillis, collectedMillis);
     }
 
     /** How much of it lies within the times given, in milliseconds. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Waits implements AutoCloseable {
     private static final long PERIOD_MS = 5;
 
-    /** The unit of {@code /proc/stat}, and how late the kernel may be to count what the host has had. */
+    /** The unit of {@code /proc/stat}. */
     private static final double TICK_MS = 10;
 
     private final KernelCounts processors;
@@ -26,9 +26,13 @@ public final class Waits implements AutoCloseable {
     private final List<Sample> samples = new ArrayList<>();
     private volatile boolean closed;
 
-    /** @param ranNanos of the other threads, in the order of their names */
+    /**
+     * @param beginMillis before it was read
+     * @param endMillis after it was read
+     * @param ranNanos of the other threads, in the order of their names
+     */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Sample(double millis, long waitedNanos, long stolenTicks, long[] ranNanos) {}
+    private record Sample(double beginMillis, double endMillis, long waitedNanos, long stolenTicks, long[] ranNanos) {}
 
     private Waits(KernelCounts processors) {
         this.processors = processors;
@@ -37,22 +41,30 @@ public final class Waits implements AutoCloseable {
 
     /** Of the event loops of a process; the other threads' time on a processor is noted as well, for the cause. */
     public static Waits start(long pid) throws IOException {
-        Waits waits = new Waits(KernelCounts.of(Path.of("/proc/stat")));
-        try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(pid), "task"))) {
-            for (Path task : tasks.toList()) {
-                waits.watch(Files.readString(task.resolve("comm")).strip(), KernelCounts.of(task.resolve("schedstat")));
-            }
+        return start(Path.of("/proc", Long.toString(pid), "task"), Path.of("/proc/stat"));
+    }
+
+    static Waits start(Path threads, Path processors) throws IOException {
+        Waits waits = new Waits(KernelCounts.of(processors));
+        try (Stream<Path> tasks = Files.list(threads)) {
+            tasks.forEach(waits::watch);
         }
         waits.thread.start();
         return waits;
     }
 
-    private void watch(String name, KernelCounts stat) {
-        if (name.startsWith("vert.x-eventloo")) {
-            loops.add(stat);
-        } else {
-            names.add(name);
-            others.add(stat);
+    private void watch(Path task) {
+        try {
+            String name = Files.readString(task.resolve("comm")).strip();
+            KernelCounts counts = KernelCounts.of(task.resolve("schedstat"));
+            if (name.startsWith("vert.x-eventloo")) {
+                loops.add(counts);
+            } else {
+                names.add(name);
+                others.add(counts);
+            }
+        } catch (IOException e) {
+            return; // It has ended since.
         }
     }
 
@@ -68,6 +80,7 @@ public final class Waits implements AutoCloseable {
     }
 
     private Sample sample() {
+        double begin = System.currentTimeMillis();
         long waited = 0;
         for (int n = 0; n < loops.size(); n++) {
             waited += loops.get(n).read().get(KernelCounts.WAITED);
@@ -76,7 +89,8 @@ public final class Waits implements AutoCloseable {
         for (int n = 0; n < ran.length; n++) {
             ran[n] = others.get(n).read().get(KernelCounts.RAN);
         }
-        return new Sample(System.currentTimeMillis(), waited, processors.read().get(KernelCounts.STOLEN), ran);
+        return new Sample(
+                begin, System.currentTimeMillis(), waited, processors.read().get(KernelCounts.STOLEN), ran);
     }
 
     @Override
@@ -92,14 +106,18 @@ public final class Waits implements AutoCloseable {
         others.forEach(KernelCounts::close);
     }
 
-    /** Who ran while the loops waited for at least a third of the stall, or that the host took a processor; empty: neither. */
+    /** Who ran while the loops waited for at least a third of the stall; empty: they did not wait so long. */
     String during(Stall stall) {
         double waited = waitedMillis(stall);
-        if (waited >= stall.millis() / 3) {
-            return "the loop waited %.1f ms for the processor%s".formatted(waited, busiest(stall));
-        }
+        return waited < stall.millis() / 3
+                ? ""
+                : "the loop waited %.1f ms for the processor%s".formatted(waited, busiest(stall));
+    }
+
+    /** A guess, since the kernel tells only in hundredths of a second that the host has had a processor; empty: it has not. */
+    String host(Stall stall) {
         long stolen = stolenTicks(stall);
-        return stolen == 0 ? "" : "the host had a processor for some %.0f ms".formatted(stolen * TICK_MS);
+        return stolen == 0 ? "" : "perhaps the host (it took up to %.0f ms about then), ".formatted(stolen * TICK_MS);
     }
 
     private double waitedMillis(Stall stall) {
@@ -120,9 +138,9 @@ public final class Waits implements AutoCloseable {
     private Optional<Span> between(double startMillis, double endMillis) {
         Sample before = null;
         for (Sample sample : samples) {
-            if (sample.millis() <= startMillis) {
+            if (sample.endMillis() <= startMillis) {
                 before = sample;
-            } else if (sample.millis() >= endMillis) {
+            } else if (sample.beginMillis() >= endMillis) {
                 return before == null ? Optional.empty() : Optional.of(new Span(before, sample));
             }
         }

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledOnOs(OS.LINUX)
 class KernelCountsTest {
     private static final Path THIS_THREAD = Path.of("/proc/thread-self/schedstat");
 
@@ -67,12 +72,12 @@ class KernelCountsTest {
                 throw new IllegalStateException(e);
             }
         });
-        try (KernelCounts stat = opened.take()) {
+        try (KernelCounts stat = Objects.requireNonNull(opened.poll(20, TimeUnit.SECONDS))) {
             long ran = stat.get(KernelCounts.RAN);
             end.countDown();
             thread.join();
 
-            assertThat(ran).isGreaterThan(1_000_000);
+            assertThat(ran).isPositive();
             assertThat(stat.read().get(KernelCounts.RAN)).isGreaterThanOrEqualTo(ran);
         }
     }
