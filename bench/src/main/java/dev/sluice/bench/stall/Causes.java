@@ -9,22 +9,18 @@ public final class Causes {
 
     private Causes() {}
 
-    /** One line for each that was the gateway's for longer than what counts: how long, why. */
+    /** One line for each that was the gateway's: how long, why. */
     public static List<String> of(List<Stall> stalls, Pauses pauses, Waits waits) {
         return stalls.stream()
-                .filter(Causes::isGateways)
+                .filter(Stall::isGateways)
                 .map(stall -> "%.1f ms: %s".formatted(stall.millis(), cause(stall, pauses, waits)))
                 .toList();
-    }
-
-    private static boolean isGateways(Stall stall) {
-        return stall.gatewaysMillis() > Probe.LONG_MILLIS;
     }
 
     /** Of the others, which were delays of the one who asked: the longest, and what of it was not. */
     public static String others(List<Stall> stalls) {
         return stalls.stream()
-                .filter(stall -> !isGateways(stall))
+                .filter(stall -> !stall.isGateways())
                 .max(Comparator.comparingDouble(Stall::millis))
                 .map(stall ->
                         "the longest %.1f ms, of which %.1f were not".formatted(stall.millis(), stall.gatewaysMillis()))

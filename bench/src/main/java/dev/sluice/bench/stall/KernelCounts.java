@@ -33,7 +33,12 @@ final class KernelCounts implements AutoCloseable {
     /** @throws IOException when there is no such file, or it cannot be read */
     static KernelCounts of(Path file) throws IOException {
         KernelCounts counts = new KernelCounts(FileChannel.open(file, StandardOpenOption.READ));
-        counts.readOrFail();
+        try {
+            counts.readOrFail();
+        } catch (IOException e) {
+            counts.close();
+            throw e;
+        }
         return counts;
     }
 
@@ -46,7 +51,7 @@ final class KernelCounts implements AutoCloseable {
         try {
             readOrFail();
         } catch (IOException e) {
-            return this;
+            // It has ended.
         }
         return this;
     }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Probe implements AutoCloseable {
     private static final long PERIOD_NANOS = 2_000_000;
-    static final double LONG_MILLIS = 5;
     private static final List<GarbageCollectorMXBean> COLLECTORS = ManagementFactory.getGarbageCollectorMXBeans();
     private static final byte[] REQUEST =
             "GET /nothing-is-here HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1);
@@ -29,10 +28,10 @@ public final class Probe implements AutoCloseable {
     private final Thread thread;
     private final List<Stall> stalls = new ArrayList<>();
     private final double wallMinusNano;
+    private final long[] collectedMillis = new long[COLLECTORS.size()];
     private volatile boolean closed;
     private long asked;
     private double latestMillis;
-    private final long[] collectedMillis = new long[COLLECTORS.size()];
     private volatile @Nullable IOException failure;
 
     private Probe(int port) throws IOException {
@@ -61,14 +60,14 @@ public final class Probe implements AutoCloseable {
                 latestMillis = Math.max(latestMillis, sleepUntil(next));
                 long sent = System.nanoTime();
                 long waitedNanos = own.read().get(KernelCounts.WAITED);
-                collectedBefore();
+                noteCollections();
                 out.write(REQUEST);
                 if (in.read(answer) < 0) {
                     throw new IOException("the gateway closed the connection");
                 }
                 asked++;
                 double millis = (System.nanoTime() - sent) / 1e6;
-                if (millis > LONG_MILLIS) {
+                if (millis > Stall.LONG_MILLIS) {
                     double waited = (own.read().get(KernelCounts.WAITED) - waitedNanos) / 1e6;
                     stalls.add(new Stall(sent / 1e6 + wallMinusNano, millis, waited, collectedSince()));
                 }
@@ -80,7 +79,7 @@ public final class Probe implements AutoCloseable {
         }
     }
 
-    private void collectedBefore() {
+    private void noteCollections() {
         for (int n = 0; n < COLLECTORS.size(); n++) {
             collectedMillis[n] = COLLECTORS.get(n).getCollectionTime();
         }

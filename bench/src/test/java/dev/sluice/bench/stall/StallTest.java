@@ -74,11 +74,12 @@ class StallTest {
         Stall gateways = new Stall(2_000, 20, 0, 7);
         Stall own = new Stall(3_000, 20, 2, 15);
         Stall overlapping = new Stall(4_000, 12, 6, 6);
+        Stall mostlyGateways = new Stall(5_000, 6, 1.5, 0);
         Waits waits = Waits.start(ProcessHandle.current().pid());
         waits.close();
 
-        assertThat(Causes.of(List.of(gateways, own, overlapping), pauses(), waits))
-                .containsExactly("20.0 ms: unknown", "12.0 ms: unknown");
+        assertThat(Causes.of(List.of(gateways, own, overlapping, mostlyGateways), pauses(), waits))
+                .containsExactly("20.0 ms: unknown", "12.0 ms: unknown", "6.0 ms: unknown");
         assertThat(Causes.others(List.of(gateways, own, overlapping)))
                 .isEqualTo("the longest 20.0 ms, of which 5.0 were not");
         assertThat(Causes.others(List.of(gateways))).isEqualTo("none");
