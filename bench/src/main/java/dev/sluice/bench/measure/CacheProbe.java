@@ -27,9 +27,14 @@ public final class CacheProbe {
         memory = chain(MEMORY_BYTES);
     }
 
-    /** Empty where there is no such cache, or it is not known. */
+    /** Empty where there is no such cache, it is not known, or it is the whole socket's, which one guest cannot judge. */
     public static Optional<CacheProbe> ofMachine() {
-        return bytes(LEVEL_3).filter(bytes -> bytes >= SMALLEST_CACHE).map(bytes -> new CacheProbe(bytes / 4));
+        return bytes(LEVEL_3).filter(CacheProbe::canJudge).map(bytes -> new CacheProbe(bytes / 4));
+    }
+
+    /** What is read from memory for comparison must not fit into the cache itself. */
+    static boolean canJudge(int cacheBytes) {
+        return cacheBytes >= SMALLEST_CACHE && cacheBytes <= MEMORY_BYTES / 2;
     }
 
     static Optional<Integer> bytes(Path file) {

@@ -26,6 +26,12 @@ class CacheProbeTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"4194304,false", "8388608,true", "33554432,true", "314572800,false"})
+    void judgesNoCacheInWhichItsWholeYardstickFits(int bytes, boolean judged) {
+        assertThat(CacheProbe.canJudge(bytes)).isEqualTo(judged);
+    }
+
     /** On any machine and under any load a read from a cache is no dearer than many reads from memory. */
     @Test
     void comparesCacheAndMemory() {
