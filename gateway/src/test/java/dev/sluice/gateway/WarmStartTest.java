@@ -86,7 +86,7 @@ class WarmStartTest {
 
         gateway.start(1, listener, () -> warmUp.run().onComplete(result)).join();
 
-        assertThat(result.future().result().answered()).isEqualTo(200);
+        assertThat(result.future().result().ended()).isEqualTo(200);
         assertThat(listener.told).hasValue(0);
         assertThat(gateway.spool().recorder().accepted()).isZero();
         assertThat(gateway.spool().recorder().ring().lastSeq()).isZero();

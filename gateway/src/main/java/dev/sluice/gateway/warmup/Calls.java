@@ -14,14 +14,20 @@ final class Calls {
     private static final String STREAM = ",\"stream\":true";
     private static final String STREAM_WITH_USAGE = STREAM + ",\"stream_options\":{\"include_usage\":true}";
 
-    /**
-     * A request, and the status that answers it.
-     *
-     * @param leaves whether the client goes away when the answer has begun
-     */
-    record Call(RequestOptions head, Buffer body, int status, boolean leaves) {
+    /** When a client goes away, with its connection. */
+    enum Leaves {
+        AFTER_THE_ANSWER,
+        WITHIN_THE_ANSWER,
+        /** While the answer is made, or just as it is sent. */
+        SOON,
+        /** As soon as the call is written. */
+        AT_ONCE
+    }
+
+    /** A request, and the status that answers it if the client waits for one. */
+    record Call(RequestOptions head, Buffer body, int status, Leaves leaves) {
         Call(RequestOptions head, Buffer body, int status) {
-            this(head, body, status, false);
+            this(head, body, status, Leaves.AFTER_THE_ANSWER);
         }
     }
 
@@ -37,6 +43,8 @@ final class Calls {
     private final Call models;
     private final Call last;
     private final Call leaving;
+    private final Call givingUp;
+    private final Call hasty;
     private final Call tagged;
 
     Calls(int port, String key) {
@@ -56,7 +64,9 @@ final class Calls {
         RequestOptions lastOne =
                 head(port, HttpMethod.POST, "/v1/chat/completions", key).addHeader("connection", "close");
         last = new Call(lastOne, plain.body(), 200);
-        leaving = new Call(lastOne, stream.body(), 200, true);
+        leaving = new Call(lastOne, stream.body(), 200, Leaves.WITHIN_THE_ANSWER);
+        givingUp = new Call(lastOne, plain.body(), 200, Leaves.SOON);
+        hasty = new Call(lastOne, plain.body(), 200, Leaves.AT_ONCE);
         RequestOptions withTags = head(port, HttpMethod.POST, "/v1/chat/completions", key)
                 .addHeader("x-sluice-metadata", "{\"app\":\"warm-up\",\"env\":\"prod\"}")
                 .addHeader("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
@@ -98,7 +108,9 @@ final class Calls {
             // Connections come and go: code that has never seen it is compiled anew when it does.
             case 13, 73 -> last;
             case 37, 89 -> leaving;
-            case 3, 23, 47, 61, 83, 97 -> tagged;
+            case 23 -> givingUp;
+            case 97 -> hasty;
+            case 3, 47, 61, 83 -> tagged;
             default ->
                 switch (i % 6) {
                     case 0 -> stream;

@@ -43,10 +43,11 @@ public final class WarmUp {
     /**
      * How it went.
      *
+     * @param ended calls that are over, those that their client gave up among them
      * @param unexpected calls that failed, or were answered with another status than they should have been
      * @param failure why it ended early; empty when it did not
      */
-    public record Result(int wanted, int answered, int unexpected, Duration took, Optional<String> failure) {
+    public record Result(int wanted, int ended, int unexpected, Duration took, Optional<String> failure) {
         boolean isComplete() {
             return failure.isEmpty() && unexpected == 0;
         }
@@ -77,7 +78,7 @@ public final class WarmUp {
 
     Future<Result> run(LoopbackProvider provider) {
         long begin = System.nanoTime();
-        Traffic traffic = new Traffic(requests);
+        Traffic traffic = new Traffic(vertx, requests);
         LoopbackGateway gateway = new LoopbackGateway(provider, listener, traffic);
         Future<String> deployment = vertx.deployVerticle(gateway);
         return deployment
@@ -86,7 +87,7 @@ public final class WarmUp {
                 .transform(end -> {
                     Result result = new Result(
                             requests,
-                            traffic.answered(),
+                            traffic.ended(),
                             traffic.unexpected(),
                             Duration.ofNanos(System.nanoTime() - begin),
                             failure(end, traffic));
@@ -101,7 +102,7 @@ public final class WarmUp {
 
     /** That the time is over is none, as long as something was answered in it. */
     private static Optional<String> failure(AsyncResult<Void> end, Traffic traffic) {
-        return end.cause() instanceof TimeoutException && traffic.answered() > 0
+        return end.cause() instanceof TimeoutException && traffic.isAnswered()
                 ? Optional.empty()
                 : Optional.ofNullable(end.cause()).map(Throwable::getMessage);
     }
@@ -110,12 +111,12 @@ public final class WarmUp {
         if (result.isComplete()) {
             LOG.infof(
                     "warmed up with %d requests in %d ms",
-                    result.answered(), result.took().toMillis());
+                    result.ended(), result.took().toMillis());
         } else {
             LOG.warnf(
                     "the warm-up is incomplete, serving all the same: %d of %d requests in %d ms, %d not answered as"
                             + " expected%s",
-                    result.answered(),
+                    result.ended(),
                     result.wanted(),
                     result.took().toMillis(),
                     result.unexpected(),
