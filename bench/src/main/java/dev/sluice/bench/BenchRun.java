@@ -1,5 +1,6 @@
 package dev.sluice.bench;
 
+import dev.sluice.bench.measure.CacheProbe;
 import dev.sluice.bench.report.Machine;
 import dev.sluice.bench.report.Report;
 import dev.sluice.bench.report.Results;
@@ -124,6 +125,9 @@ final class BenchRun {
                 bench.setup().hasCache()
                         ? "The gateway starts from its AOT cache."
                         : "The gateway starts **without an AOT cache**: the build could not make one.");
+        if (!CacheProbe.isPossible()) {
+            remarks.add("Nobody looked whether neighbours use the shared cache: it is unknown, small, or over 32 MB.");
+        }
         if (bench.bus().isEmpty()) {
             remarks.add("**Without NATS**: usage records stay on the ring.");
         }

@@ -27,12 +27,21 @@ public final class CacheProbe {
         memory = chain(MEMORY_BYTES);
     }
 
-    /** Empty where there is no such cache, it is not known, or it is the whole socket's, which one guest cannot judge. */
+    /** Empty where there is no such cache, or where it cannot be told from memory. */
     public static Optional<CacheProbe> ofMachine() {
-        return bytes(LEVEL_3).filter(CacheProbe::canJudge).map(bytes -> new CacheProbe(bytes / 4));
+        return judged().map(bytes -> new CacheProbe(bytes / 4));
     }
 
-    /** What is read from memory for comparison must not fit into the cache itself. */
+    /** Whether there can be one here. */
+    public static boolean isPossible() {
+        return judged().isPresent();
+    }
+
+    private static Optional<Integer> judged() {
+        return bytes(LEVEL_3).filter(CacheProbe::canJudge);
+    }
+
+    /** What stands for memory must have twice the size of the cache, or it would be cached itself. */
     static boolean canJudge(int cacheBytes) {
         return cacheBytes >= SMALLEST_CACHE && cacheBytes <= MEMORY_BYTES / 2;
     }

@@ -27,8 +27,8 @@ class CacheProbeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"4194304,false", "8388608,true", "33554432,true", "314572800,false"})
-    void judgesNoCacheInWhichItsWholeYardstickFits(int bytes, boolean judged) {
+    @CsvSource({"4194304,false", "8388608,true", "33554432,true", "33554433,false", "314572800,false"})
+    void judgesCachesThatItCanTellFromMemory(int bytes, boolean judged) {
         assertThat(CacheProbe.canJudge(bytes)).isEqualTo(judged);
     }
 

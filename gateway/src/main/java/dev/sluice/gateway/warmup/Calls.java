@@ -12,22 +12,26 @@ final class Calls {
                     + "\"The weather at a place\",\"parameters\":{\"type\":\"object\",\"properties\":{\"place\":{\"type\":\"string\"}},"
                     + "\"required\":[\"place\"]}}}],\"tool_choice\":\"auto\"";
     private static final String STREAM = ",\"stream\":true";
+    /** Tells the provider that the client leaves: of a stream it sends the beginning alone. */
+    static final String LEFT = "\"user\":\"leaves\"";
+
     private static final String STREAM_WITH_USAGE = STREAM + ",\"stream_options\":{\"include_usage\":true}";
 
-    /** When a client goes away, with its connection. */
+    /** When a client closes its connection under a call. Each of these says that nothing follows on it. */
     enum Leaves {
-        AFTER_THE_ANSWER,
+        NEVER,
+        /** A stream, whose head is there. */
         WITHIN_THE_ANSWER,
-        /** While the answer is made, or just as it is sent. */
-        SOON,
+        /** When the provider has just answered: the gateway writes to a connection that is no more. */
+        AS_IT_IS_ANSWERED,
         /** As soon as the call is written. */
         AT_ONCE
     }
 
-    /** A request, and the status that answers it if the client waits for one. */
+    /** A request, and the status that answers it; nobody looks at that of a client that does not wait. */
     record Call(RequestOptions head, Buffer body, int status, Leaves leaves) {
         Call(RequestOptions head, Buffer body, int status) {
-            this(head, body, status, Leaves.AFTER_THE_ANSWER);
+            this(head, body, status, Leaves.NEVER);
         }
     }
 
@@ -64,8 +68,9 @@ final class Calls {
         RequestOptions lastOne =
                 head(port, HttpMethod.POST, "/v1/chat/completions", key).addHeader("connection", "close");
         last = new Call(lastOne, plain.body(), 200);
-        leaving = new Call(lastOne, stream.body(), 200, Leaves.WITHIN_THE_ANSWER);
-        givingUp = new Call(lastOne, plain.body(), 200, Leaves.SOON);
+        leaving = new Call(
+                lastOne, chat("warm-up/chat", 800, STREAM_WITH_USAGE + "," + LEFT), 200, Leaves.WITHIN_THE_ANSWER);
+        givingUp = new Call(lastOne, chat("warm-up/chat", 800, "," + LEFT), 200, Leaves.AS_IT_IS_ANSWERED);
         hasty = new Call(lastOne, plain.body(), 200, Leaves.AT_ONCE);
         RequestOptions withTags = head(port, HttpMethod.POST, "/v1/chat/completions", key)
                 .addHeader("x-sluice-metadata", "{\"app\":\"warm-up\",\"env\":\"prod\"}")

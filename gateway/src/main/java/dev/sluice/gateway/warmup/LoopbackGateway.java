@@ -97,7 +97,7 @@ final class LoopbackGateway extends AbstractVerticle {
         return opened.future();
     }
 
-    /** Once deployed: sends all calls, and completes when they are answered. */
+    /** Once deployed: sends all calls, and completes when they are over. */
     Future<Void> serveAll() {
         int port = Objects.requireNonNull(plane).actualPort();
         Promise<Void> served = Promise.promise();

@@ -33,9 +33,16 @@ class LoopbackProvider {
             .appendBuffer(event("", "," + USAGE))
             .appendString("data: [DONE]\n\n");
 
+    private Runnable left = () -> {};
+
     private static Buffer event(String choice, String rest) {
         return Buffer.buffer("data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":1,"
                 + "\"model\":\"chat\",\"choices\":[" + choice + "]" + rest + "}\n\n");
+    }
+
+    /** @param clients what those do who leave as they are answered, to be called on the event loop that they are on, too */
+    void tell(Runnable clients) {
+        left = clients;
     }
 
     /** @return the port it listens on, on the event loop of the caller, until the caller's verticle is undeployed */
@@ -57,9 +64,15 @@ class LoopbackProvider {
             response.write(FIRST);
             response.write(body.contains("\"tools\"") ? TOOL : WORD);
             // The rest comes later, so that the relay meets both: events alone and several at once.
-            Objects.requireNonNull(Vertx.currentContext()).runOnContext(_ -> rest(response));
+            // Where the client leaves, it never comes: the gateway is to end this.
+            if (!body.contains(Calls.LEFT)) {
+                Objects.requireNonNull(Vertx.currentContext()).runOnContext(_ -> rest(response));
+            }
         } else {
             response.putHeader("content-type", "application/json").end(WHOLE);
+            if (body.contains(Calls.LEFT)) { // afterwards, since the answer is sent when all that has come is read
+                Objects.requireNonNull(Vertx.currentContext()).runOnContext(_ -> left.run());
+            }
         }
     }
 

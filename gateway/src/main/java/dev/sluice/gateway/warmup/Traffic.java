@@ -7,18 +7,18 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.tracing.TracingPolicy;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A closed loop of clients: each sends its next call when the one before is answered. For one event loop; its counts may be read by others. */
+/** A closed loop of clients: each sends its next call when the one before is over. For one event loop; its counts may be read by others. */
 final class Traffic {
     private static final int CLIENTS = 16;
-    /** Seconds: clients that leave take their connections with them, and the gateway meets the failures of both directions. */
+    /** SO_LINGER of 0: whatever closes such a connection resets it, as a process that is killed does. */
     private static final int RESET = 0;
-    /** What a call takes, about, beside the others. */
-    private static final int SOON_MS = 1;
 
     private final Vertx vertx;
     private final int wanted;
@@ -26,8 +26,8 @@ final class Traffic {
     private final AtomicInteger unexpected = new AtomicInteger();
     private final Promise<Void> done = Promise.promise();
     private final AtomicInteger sent = new AtomicInteger();
+    private final Deque<HttpConnection> leaving = new ArrayDeque<>();
     private volatile boolean stopped;
-    private volatile boolean answered;
 
     Traffic(Vertx vertx, int wanted) {
         this.vertx = vertx;
@@ -36,17 +36,21 @@ final class Traffic {
 
     /** Completes when all are over. */
     Future<Void> send(int port, String key) {
-        HttpClient sending = vertx.createHttpClient(
-                new HttpClientOptions().setTracingPolicy(TracingPolicy.IGNORE).setSoLinger(RESET),
-                new PoolOptions().setHttp1MaxSize(CLIENTS));
+        HttpClient staying = client(new HttpClientOptions());
+        HttpClient resetting = client(new HttpClientOptions().setSoLinger(RESET));
         Calls calls = new Calls(port, key);
         for (int i = 0; i < CLIENTS; i++) {
-            next(sending, calls);
+            next(staying, resetting, calls);
         }
         return done.future();
     }
 
-    private void next(HttpClient sending, Calls calls) {
+    private HttpClient client(HttpClientOptions options) {
+        return vertx.createHttpClient(
+                options.setTracingPolicy(TracingPolicy.IGNORE), new PoolOptions().setHttp1MaxSize(CLIENTS));
+    }
+
+    private void next(HttpClient staying, HttpClient resetting, Calls calls) {
         if (stopped || sent.get() >= wanted) {
             if (ended.get() >= sent.get()) {
                 done.tryComplete();
@@ -54,6 +58,10 @@ final class Traffic {
             return;
         }
         Calls.Call call = calls.at(sent.getAndIncrement());
+        HttpClient sending = switch (call.leaves()) {
+            case NEVER, AT_ONCE -> staying;
+            case WITHIN_THE_ANSWER, AS_IT_IS_ANSWERED -> resetting;
+        };
         sending.request(call.head())
                 .compose(request -> ask(request.exceptionHandler(_ -> {}), call))
                 .onComplete(status -> {
@@ -61,20 +69,16 @@ final class Traffic {
                     if (status.failed() || status.result() != call.status()) {
                         unexpected.incrementAndGet();
                     }
-                    next(sending, calls);
+                    next(staying, resetting, calls);
                 });
     }
 
-    /** @return the status, of the answer or that it would have had */
+    /** @return the status of the answer; of a client that does not wait, what it would have been */
     private Future<Integer> ask(HttpClientRequest request, Calls.Call call) {
         return switch (call.leaves()) {
-            case AFTER_THE_ANSWER -> request.send(call.body()).compose(this::discarded);
+            case NEVER -> request.send(call.body()).compose(Traffic::discarded);
             case WITHIN_THE_ANSWER -> request.send(call.body()).compose(Traffic::left);
-            case SOON ->
-                request.end(call.body())
-                        .compose(_ -> vertx.timer(SOON_MS, TimeUnit.MILLISECONDS))
-                        .compose(_ -> request.connection().close())
-                        .map(call.status());
+            case AS_IT_IS_ANSWERED -> leftWhenTold(request, call);
             case AT_ONCE ->
                 request.end(call.body())
                         .compose(_ -> request.connection().close())
@@ -82,8 +86,23 @@ final class Traffic {
         };
     }
 
-    private Future<Integer> discarded(HttpClientResponse response) {
-        answered = true;
+    private Future<Integer> leftWhenTold(HttpClientRequest request, Calls.Call call) {
+        Promise<Integer> gone = Promise.promise();
+        HttpConnection connection = request.connection();
+        connection.closeHandler(_ -> gone.tryComplete(call.status()));
+        leaving.add(connection);
+        request.end(call.body()).onFailure(gone::tryFail);
+        return gone.future();
+    }
+
+    /** Those leave who wait for that. On the event loop. */
+    void leave() {
+        for (HttpConnection next = leaving.poll(); next != null; next = leaving.poll()) {
+            next.close();
+        }
+    }
+
+    private static Future<Integer> discarded(HttpClientResponse response) {
         return response.end().map(response.statusCode());
     }
 
@@ -102,11 +121,6 @@ final class Traffic {
     /** Calls that are over. */
     int ended() {
         return ended.get();
-    }
-
-    /** Whether there has been any answer. */
-    boolean isAnswered() {
-        return answered;
     }
 
     /** Failed, or answered with another status than the call should have. */

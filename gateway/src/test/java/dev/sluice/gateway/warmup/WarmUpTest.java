@@ -10,6 +10,7 @@ import dev.sluice.contract.usage.UsageRecord;
 import dev.sluice.gateway.RunningGateway;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.pipeline.PipelineListener;
+import dev.sluice.gateway.warmup.Calls.Leaves;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
@@ -57,7 +58,7 @@ class WarmUpTest {
     }
 
     @Test
-    void everyKindOfCallIsAnsweredAsAClientWouldBe() {
+    void everyKindOfCallEndsAsThatOfAClientWould() {
         WarmUp.Result result = await(new WarmUp(vertx, 600, LIMIT, listener).run());
 
         assertThat(result.failure()).isEmpty();
@@ -72,6 +73,26 @@ class WarmUpTest {
                         .filter(record -> record.status() == 200)
                         .allMatch(record -> record.tokens().output() > 0 && record.costNanos() != null))
                 .isTrue();
+    }
+
+    @Test
+    void clientsLeaveUnderCallsAndUnderStreams() {
+        await(new WarmUp(vertx, 600, LIMIT, listener).run());
+
+        List<UsageRecord> left = listener.finished.stream()
+                .filter(record -> record.status() == 499)
+                .toList();
+        assertThat(left.stream().filter(UsageRecord::stream)).hasSizeBetween(8, 12);
+        assertThat(left.stream().filter(record -> !record.stream())).hasSizeBetween(4, 12);
+    }
+
+    @Test
+    void inAHundredCallsFourLeaveInThreeWays() {
+        Calls calls = new Calls(1, "key");
+
+        assertThat(IntStream.range(0, 100).mapToObj(i -> calls.at(i).leaves()).filter(leaves -> leaves != Leaves.NEVER))
+                .containsExactlyInAnyOrder(
+                        Leaves.AS_IT_IS_ANSWERED, Leaves.AT_ONCE, Leaves.WITHIN_THE_ANSWER, Leaves.WITHIN_THE_ANSWER);
     }
 
     @Test
