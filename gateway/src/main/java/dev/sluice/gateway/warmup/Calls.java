@@ -12,10 +12,9 @@ final class Calls {
                     + "\"The weather at a place\",\"parameters\":{\"type\":\"object\",\"properties\":{\"place\":{\"type\":\"string\"}},"
                     + "\"required\":[\"place\"]}}}],\"tool_choice\":\"auto\"";
     private static final String STREAM = ",\"stream\":true";
+    private static final String STREAM_WITH_USAGE = STREAM + ",\"stream_options\":{\"include_usage\":true}";
     /** Tells the provider that the client leaves: of a stream it sends the beginning alone. */
     static final String LEFT = "\"user\":\"leaves\"";
-
-    private static final String STREAM_WITH_USAGE = STREAM + ",\"stream_options\":{\"include_usage\":true}";
 
     /** When a client closes its connection under a call. Each of these says that nothing follows on it. */
     enum Leaves {

@@ -101,7 +101,7 @@ final class LoopbackGateway extends AbstractVerticle {
     Future<Void> serveAll() {
         int port = Objects.requireNonNull(plane).actualPort();
         Promise<Void> served = Promise.promise();
-        context.runOnContext(_ -> traffic.send(port, key).onComplete(served));
+        context.runOnContext(_ -> traffic.send(vertx, port, key).onComplete(served));
         return served.future();
     }
 

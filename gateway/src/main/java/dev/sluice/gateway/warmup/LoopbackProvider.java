@@ -40,7 +40,7 @@ class LoopbackProvider {
                 + "\"model\":\"chat\",\"choices\":[" + choice + "]" + rest + "}\n\n");
     }
 
-    /** @param clients what those do who leave as they are answered, to be called on the event loop that they are on, too */
+    /** @param clients lets those leave who do so as they are answered; called on the provider's event loop */
     void tell(Runnable clients) {
         left = clients;
     }

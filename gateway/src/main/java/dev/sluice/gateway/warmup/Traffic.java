@@ -17,27 +17,27 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A closed loop of clients: each sends its next call when the one before is over. For one event loop; its counts may be read by others. */
 final class Traffic {
     private static final int CLIENTS = 16;
-    /** SO_LINGER of 0: whatever closes such a connection resets it, as a process that is killed does. */
+    /** SO_LINGER of 0: whatever closes such a connection resets it. */
     private static final int RESET = 0;
 
-    private final Vertx vertx;
     private final int wanted;
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicInteger unexpected = new AtomicInteger();
     private final Promise<Void> done = Promise.promise();
     private final AtomicInteger sent = new AtomicInteger();
+    /** Of clients that leave as they are answered. */
     private final Deque<HttpConnection> leaving = new ArrayDeque<>();
+
     private volatile boolean stopped;
 
-    Traffic(Vertx vertx, int wanted) {
-        this.vertx = vertx;
+    Traffic(int wanted) {
         this.wanted = wanted;
     }
 
     /** Completes when all are over. */
-    Future<Void> send(int port, String key) {
-        HttpClient staying = client(new HttpClientOptions());
-        HttpClient resetting = client(new HttpClientOptions().setSoLinger(RESET));
+    Future<Void> send(Vertx vertx, int port, String key) {
+        HttpClient staying = client(vertx, new HttpClientOptions());
+        HttpClient resetting = client(vertx, new HttpClientOptions().setSoLinger(RESET));
         Calls calls = new Calls(port, key);
         for (int i = 0; i < CLIENTS; i++) {
             next(staying, resetting, calls);
@@ -45,7 +45,7 @@ final class Traffic {
         return done.future();
     }
 
-    private HttpClient client(HttpClientOptions options) {
+    private static HttpClient client(Vertx vertx, HttpClientOptions options) {
         return vertx.createHttpClient(
                 options.setTracingPolicy(TracingPolicy.IGNORE), new PoolOptions().setHttp1MaxSize(CLIENTS));
     }
@@ -95,7 +95,7 @@ final class Traffic {
         return gone.future();
     }
 
-    /** Those leave who wait for that. On the event loop. */
+    /** Those clients leave now. */
     void leave() {
         for (HttpConnection next = leaving.poll(); next != null; next = leaving.poll()) {
             next.close();

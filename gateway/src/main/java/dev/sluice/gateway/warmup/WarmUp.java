@@ -78,7 +78,7 @@ public final class WarmUp {
 
     Future<Result> run(LoopbackProvider provider) {
         long begin = System.nanoTime();
-        Traffic traffic = new Traffic(vertx, requests);
+        Traffic traffic = new Traffic(requests);
         provider.tell(traffic::leave);
         LoopbackGateway gateway = new LoopbackGateway(provider, listener, traffic);
         Future<String> deployment = vertx.deployVerticle(gateway);
