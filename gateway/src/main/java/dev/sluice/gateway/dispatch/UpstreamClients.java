@@ -4,6 +4,7 @@ import dev.sluice.contract.policy.BaseUrl;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.gateway.image.ImageClient;
 import dev.sluice.gateway.tls.TlsMemory;
+import dev.sluice.gateway.wire.GatheredContent;
 import dev.sluice.gateway.wire.RequestWriter;
 import io.netty.channel.Channel;
 import io.netty.util.AttributeKey;
@@ -84,6 +85,7 @@ public final class UpstreamClients {
         TlsMemory.pool(channel);
         reads.watch(connection);
         writer.addTo(channel);
+        GatheredContent.addTo(channel);
     }
 
     private static HttpClientOptions options(boolean keepAlive) {
