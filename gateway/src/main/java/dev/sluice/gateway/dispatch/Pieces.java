@@ -18,6 +18,9 @@ final class Pieces {
     /** The bytes must not be changed until {@link #take}. */
     @SuppressWarnings("ReferenceEquality") // ranges of one array that adjoin become one
     void add(byte[] bytes, int start, int end) {
+        if (start == end) {
+            return;
+        }
         length += end - start;
         if (count > 0 && arrays[count - 1] == bytes && ends[count - 1] == start) {
             ends[count - 1] = end;
@@ -43,7 +46,7 @@ final class Pieces {
     Buffer take() {
         Buffer buffer = count == 1
                 ? Bytes.buffer(Unpooled.wrappedBuffer(arrays[0], starts[0], length))
-                : Buffer.buffer(merged());
+                : Bytes.buffer(merged());
         clear();
         return buffer;
     }

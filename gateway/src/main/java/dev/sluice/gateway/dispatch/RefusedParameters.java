@@ -61,7 +61,7 @@ public final class RefusedParameters {
                 changed |= refusal.apply(body, dropped);
             }
             return changed
-                    ? new Outgoing(outgoing.uri(), Buffer.buffer(JSON.writeValueAsBytes(body)), dropped)
+                    ? new Outgoing(outgoing.uri(), Bytes.buffer(JSON.writeValueAsBytes(body)), dropped)
                     : outgoing;
         } catch (IOException e) {
             return outgoing;

@@ -3,6 +3,7 @@ package dev.sluice.gateway.endpoint;
 import dev.sluice.contract.explain.ExplanationDraft;
 import dev.sluice.gateway.dispatch.ReplyHead;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.pipeline.Arrival;
 import dev.sluice.gateway.pipeline.ExplanationHeader;
 import dev.sluice.gateway.pipeline.LimitHeaders;
@@ -226,7 +227,7 @@ public final class HttpResponder implements Responder {
         (limited == null ? standing : limited).setIn(headers, ofProvider);
         Buffer body =
                 error instanceof GatewayError.Upstream upstream && RelayedError.is(upstream) && upstream.body() != null
-                        ? Buffer.buffer(upstream.body())
+                        ? Bytes.buffer(upstream.body())
                         : Buffer.buffer(errors.body(error, arrival == null ? "" : arrival.requestId())
                                 .getBytes(StandardCharsets.UTF_8));
         if (!request.isEnded()) {

@@ -1,6 +1,7 @@
 package dev.sluice.gateway.inference;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.buffer.impl.BufferImpl;
 
@@ -12,6 +13,11 @@ public final class Bytes {
     @SuppressWarnings("deprecation")
     public static Buffer buffer(ByteBuf bytes) {
         return Buffer.buffer(bytes);
+    }
+
+    /** The buffer takes the array over; {@link Buffer#buffer(byte[])} would copy it. */
+    public static Buffer buffer(byte[] bytes) {
+        return buffer(Unpooled.wrappedBuffer(bytes));
     }
 
     /** @return not to be changed: the buffer shares it when it consists of one array that is full */

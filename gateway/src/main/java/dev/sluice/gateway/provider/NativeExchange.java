@@ -3,9 +3,9 @@ package dev.sluice.gateway.provider;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.NativeCall;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
@@ -20,7 +20,7 @@ record NativeExchange(ProviderDialect dialect, NativeCall call) implements Excha
     @Override
     public Outgoing outgoing() {
         return new Outgoing(
-                call.target().account().baseUrl().path() + call.path(), Buffer.buffer(call.body()), List.of());
+                call.target().account().baseUrl().path() + call.path(), Bytes.buffer(call.body()), List.of());
     }
 
     @Override

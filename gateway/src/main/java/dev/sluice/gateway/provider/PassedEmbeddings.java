@@ -6,6 +6,7 @@ import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.usage.Tokens;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.EmbeddingsCall;
 import dev.sluice.gateway.inference.Payload;
 import dev.sluice.gateway.inference.RequestScanner;
@@ -84,7 +85,7 @@ record PassedEmbeddings(ProviderDialect dialect, String uri, EmbeddingsCall call
         for (JsonNode element : data) {
             vectors.add(Vectors.one(element.path("embedding")));
         }
-        return Buffer.buffer(EmbeddingsReplyEncoder.encode(new EmbeddingReply(vectors, usage), call, true));
+        return Bytes.buffer(EmbeddingsReplyEncoder.encode(new EmbeddingReply(vectors, usage), call, true));
     }
 
     @Override

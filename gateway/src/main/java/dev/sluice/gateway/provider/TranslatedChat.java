@@ -7,6 +7,7 @@ import dev.sluice.contract.policy.ParameterOverrides;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.ChatCall;
 import dev.sluice.gateway.inference.chat.ChatReply;
 import dev.sluice.gateway.inference.chat.ChatRequest;
@@ -15,7 +16,6 @@ import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.provider.vendor.ImageUrls;
 import dev.sluice.gateway.provider.vendor.VendorShape;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ final class TranslatedChat implements Exchange {
         }
         toolNames = new ClientToolNames(encoded.renamedTools());
         return new Outgoing(
-                dialect.uri(target, call.fields().stream()), Buffer.buffer(encoded.body()), encoded.dropped());
+                dialect.uri(target, call.fields().stream()), Bytes.buffer(encoded.body()), encoded.dropped());
     }
 
     private ChatRequest whole() {
@@ -156,7 +156,7 @@ final class TranslatedChat implements Exchange {
         try {
             ChatReply reply = toolNames.in(dialect.reply(body));
             byte[] forClient = call.dialect().reply(reply, call);
-            return ReplyReader.Reply.of(reply, Buffer.buffer(forClient));
+            return ReplyReader.Reply.of(reply, Bytes.buffer(forClient));
         } catch (FailedReply e) {
             return ReplyReader.Reply.failed(e);
         } catch (IOException e) {

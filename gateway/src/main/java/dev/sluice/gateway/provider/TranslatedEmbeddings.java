@@ -5,6 +5,7 @@ import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.GatewayException;
 import dev.sluice.gateway.error.UpstreamClass;
+import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.EmbeddingsCall;
 import dev.sluice.gateway.inference.chat.Encoded;
 import dev.sluice.gateway.inference.embedding.EmbeddingReply;
@@ -12,7 +13,6 @@ import dev.sluice.gateway.inference.embedding.EmbeddingRequest;
 import dev.sluice.gateway.inference.embedding.EmbeddingsReplyEncoder;
 import dev.sluice.gateway.inference.embedding.EmbeddingsRequestDecoder;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ record TranslatedEmbeddings(
                             + " in a request: send fewer"));
         }
         Encoded encoded = dialect.encode(request, target);
-        return new Outgoing(dialect.uri(target), Buffer.buffer(encoded.body()), encoded.dropped());
+        return new Outgoing(dialect.uri(target), Bytes.buffer(encoded.body()), encoded.dropped());
     }
 
     @Override
@@ -63,7 +63,7 @@ record TranslatedEmbeddings(
             EmbeddingReply reply = dialect.reply(body, target);
             boolean base64 = EmbeddingsRequestDecoder.asksForBase64(call.body());
             byte[] forClient = EmbeddingsReplyEncoder.encode(reply, call, base64);
-            return new ReplyReader.Reply(reply.usage(), Buffer.buffer(forClient));
+            return new ReplyReader.Reply(reply.usage(), Bytes.buffer(forClient));
         } catch (IOException e) {
             return null;
         }
