@@ -56,6 +56,26 @@ class UpstreamClientsTest {
         }
     }
 
+    @Test
+    void connectionsGatherWhatAReadBrings() {
+        Vertx vertx = Vertx.vertx();
+        try (FakeProvider provider = FakeProvider.start(vertx)) {
+            UpstreamClients clients = new UpstreamClients(vertx);
+
+            HttpClientRequest request = clients.open(account(provider.baseUrl(), true), HttpMethod.POST, "/", false)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+
+            List<String> handlers =
+                    UpstreamReads.channel(request.connection()).pipeline().names();
+            assertThat(handlers).containsSubsequence("gathered-content-end", "codec", "gathered-content", "handler");
+            clients.close();
+        } finally {
+            vertx.close();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void writesNothingToAPrivateAddressThatANameHasLedTo(boolean alone) throws Exception {

@@ -26,7 +26,7 @@ class GatheredContentTest {
     private static final String HEAD = "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
     private static final String END = "0\r\n\r\n";
 
-    private final EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec());
+    private final EmbeddedChannel channel = new EmbeddedChannel(new HttpClientCodec(4_096, 32_768, 65_536));
     private final List<String> got = new ArrayList<>();
 
     private final class Client extends ChannelInboundHandlerAdapter {
@@ -76,6 +76,11 @@ class GatheredContentTest {
         return Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII);
     }
 
+    /** May grow, as what a connection reads. */
+    private ByteBuf pooled(String text) {
+        return channel.alloc().buffer().writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     private static String chunk(String text) {
         return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
     }
@@ -106,10 +111,40 @@ class GatheredContentTest {
     }
 
     @Test
-    void theBodyOfAKnownLengthIsLeftAsItIs() {
-        channel.writeInbound(bytes("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"));
+    void aPieceIsNotLongerThanItMayBe() {
+        String chunk = "x".repeat(GatheredContent.MAX_BYTES / 4 + 1);
 
-        assertThat(got).containsExactly("head", "end{}", "complete");
+        channel.writeInbound(bytes(HEAD + chunk(chunk).repeat(4) + END));
+
+        assertThat(got).containsExactly("head", chunk.repeat(3), chunk, "end", "complete");
+    }
+
+    @Test
+    void aPieceHasNoMoreChunksThanItMayHave() {
+        channel.writeInbound(bytes(HEAD + chunk("x").repeat(GatheredContent.MAX_CHUNKS + 1) + END));
+
+        assertThat(got).containsExactly("head", "x".repeat(GatheredContent.MAX_CHUNKS), "x", "end", "complete");
+    }
+
+    @Test
+    void theLastPieceOfAKnownLengthIsTheEnd() {
+        channel.writeInbound(
+                bytes("HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n{"), bytes("}"), bytes("\n"), bytes("\n"));
+
+        assertThat(got).containsExactly("head", "{}\n", "end\n", "complete");
+    }
+
+    /** The decoder gives nothing back while anybody holds a part of what it has read. */
+    @Test
+    void aStreamWhoseReadsNeverEndWhereAChunkDoesIsNotKept() {
+        ByteBuf first = pooled(HEAD + "400\r");
+        channel.writeInbound(first);
+        for (int i = 0; i < 1_000; i++) {
+            channel.writeInbound(pooled("\n" + "x".repeat(1_024) + "\r\n400\r"));
+        }
+
+        assertThat(first.capacity()).isLessThan(64 << 10);
+        assertThat(got).contains("x".repeat(1_024));
     }
 
     @Test
