@@ -115,7 +115,7 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
 
     @Override
     public int known(byte[] bytes, int start, int limit) {
-        int end = repeated.match(bytes, start, limit);
+        int end = hasFailed() ? -1 : repeated.match(bytes, start, limit);
         if (end > 0) {
             heldEvents++;
             repeated.write(bytes, start, end, ready);
@@ -126,6 +126,9 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
     @Override
     @SuppressWarnings("ReferenceEquality") // data is a copy when the event has several data lines
     public void event(byte[] bytes, int start, int end, byte[] data, int dataStart, int dataEnd) {
+        if (hasFailed()) {
+            return;
+        }
         heldEvents++;
         StreamReader.Verdict verdict =
                 dataStart < 0 ? StreamReader.Verdict.OTHER : reader.event(data, dataStart, dataEnd);
@@ -146,6 +149,9 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
 
     @Override
     public void message(String name, byte[] data, int start, int end) {
+        if (hasFailed()) {
+            return;
+        }
         heldEvents++;
         if (isRelayed(reader.event(name, data, start, end), data, start, end)) {
             byte[] own = reader.forClient();
@@ -153,6 +159,11 @@ final class StreamRelay extends UpstreamReads.Writer implements StreamFrames.Han
                 ready.add(own, 0, own.length);
             }
         }
+    }
+
+    /** Whether it has failed while it may still become another one: what comes behind, maybe in the same piece, is not of interest. */
+    private boolean hasFailed() {
+        return errorEvent != null && !begun;
     }
 
     private boolean isRelayed(StreamReader.Verdict verdict, byte[] data, int start, int end) {
