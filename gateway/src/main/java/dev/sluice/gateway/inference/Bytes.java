@@ -15,7 +15,7 @@ public final class Bytes {
         return Buffer.buffer(bytes);
     }
 
-    /** The buffer takes the array over; {@link Buffer#buffer(byte[])} would copy it. */
+    /** The buffer shares the array, which is not to be changed, and is as long as it: {@link Buffer#buffer(byte[])} would copy it. */
     public static Buffer buffer(byte[] bytes) {
         return buffer(Unpooled.wrappedBuffer(bytes));
     }

@@ -102,7 +102,7 @@ public final class BodySplice {
     /** @param second behind the first, or absent */
     private static Buffer apply(byte[] body, Edit first, @Nullable Edit second) {
         if (second == null && isThere(body, first)) {
-            return Bytes.buffer(Unpooled.wrappedBuffer(body));
+            return Bytes.buffer(body);
         }
         int length = body.length + growth(first) + (second == null ? 0 : growth(second));
         ByteBuf out = length <= MAX_COPIED ? Unpooled.buffer(length, length) : Unpooled.compositeBuffer();
