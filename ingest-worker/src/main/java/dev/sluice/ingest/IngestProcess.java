@@ -4,6 +4,7 @@ import dev.sluice.bus.Bus;
 import dev.sluice.ingest.ledger.ClickHouse;
 import dev.sluice.ingest.ledger.RequestsTable;
 import dev.sluice.ingest.rollup.HourlyRollup;
+import dev.sluice.ingest.source.DeadLetters;
 import dev.sluice.ingest.source.UsageConsumer;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,21 +17,24 @@ import org.jspecify.annotations.Nullable;
 /** Puts the worker together in the life of the Quarkus process. Neither NATS nor ClickHouse need be there at the start. */
 @ApplicationScoped
 public class IngestProcess {
+    private final Settings settings;
+    private final Bus bus;
+    private final DeadLetters deadLetters;
     private final MeterRegistry registry;
-    private @Nullable Bus bus;
     private @Nullable UsageConsumer consumer;
     private @Nullable HourlyRollup rollup;
 
-    IngestProcess(MeterRegistry registry) {
+    IngestProcess(Settings settings, Bus bus, DeadLetters deadLetters, MeterRegistry registry) {
+        this.settings = settings;
+        this.bus = bus;
+        this.deadLetters = deadLetters;
         this.registry = registry;
     }
 
     void start(@Observes StartupEvent event) {
-        Settings settings = Settings.read(System.getenv());
         ClickHouse clickHouse = new ClickHouse(settings.clickHouse());
         HourlyRollup hours = new HourlyRollup(clickHouse);
-        Bus connecting = Bus.connect(settings.bus());
-        UsageConsumer consuming = new UsageConsumer(connecting, new RequestsTable(clickHouse), hours::touched);
+        UsageConsumer consuming = new UsageConsumer(bus, new RequestsTable(clickHouse), deadLetters, hours::touched);
         FunctionCounter.builder("sluice.ingest.rows", consuming, UsageConsumer::rows)
                 .description("usage records stored")
                 .register(registry);
@@ -39,7 +43,6 @@ public class IngestProcess {
                 .register(registry);
         consuming.start();
         hours.start();
-        bus = connecting;
         consumer = consuming;
         rollup = hours;
     }
@@ -50,9 +53,6 @@ public class IngestProcess {
         }
         if (rollup != null) {
             rollup.close();
-        }
-        if (bus != null) {
-            bus.close();
         }
     }
 }

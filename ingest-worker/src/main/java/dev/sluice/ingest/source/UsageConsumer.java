@@ -12,8 +12,6 @@ import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
-import io.nats.client.impl.Headers;
-import io.nats.client.impl.NatsMessage;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -39,6 +37,7 @@ public final class UsageConsumer implements AutoCloseable {
 
     private final Bus bus;
     private final RequestsTable table;
+    private final DeadLetters unreadable;
     private final Consumer<List<UsageRecord>> stored;
     private final LongAdder rows = new LongAdder();
     private final LongAdder deadLetters = new LongAdder();
@@ -48,9 +47,10 @@ public final class UsageConsumer implements AutoCloseable {
     private volatile boolean stopping;
 
     /** @param stored told of every batch after it was stored */
-    public UsageConsumer(Bus bus, RequestsTable table, Consumer<List<UsageRecord>> stored) {
+    public UsageConsumer(Bus bus, RequestsTable table, DeadLetters unreadable, Consumer<List<UsageRecord>> stored) {
         this.bus = bus;
         this.table = table;
+        this.unreadable = unreadable;
         this.stored = stored;
     }
 
@@ -70,7 +70,7 @@ public final class UsageConsumer implements AutoCloseable {
                 }
                 UsageBatch batch = pull(connection);
                 if (!batch.messages().isEmpty()) {
-                    store(connection, batch);
+                    store(batch);
                 }
                 pause = FIRST_PAUSE_MS;
             } catch (SQLException | IOException | JetStreamApiException | RuntimeException e) {
@@ -128,17 +128,9 @@ public final class UsageConsumer implements AutoCloseable {
         return current;
     }
 
-    private void store(Connection connection, UsageBatch batch)
-            throws SQLException, IOException, JetStreamApiException {
+    private void store(UsageBatch batch) throws SQLException, IOException {
         for (UsageBatch.Unreadable one : batch.unreadable()) {
-            Headers reason = new Headers().add("sluice-reason", one.reason());
-            connection
-                    .jetStream()
-                    .publish(NatsMessage.builder()
-                            .subject(Subjects.USAGE_DEAD)
-                            .headers(reason)
-                            .data(one.message())
-                            .build());
+            unreadable.put(one.message(), one.reason());
             deadLetters.increment();
             LOG.errorf("usage cannot be read and was put aside: %s", one.reason());
         }
