@@ -10,6 +10,7 @@ import dev.sluice.contract.key.KeyFormat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,6 +70,17 @@ class SignInTest {
                 .then()
                 .statusCode(429)
                 .header("retry-after", "60");
+    }
+
+    @Test
+    void shouldForgetWrongPasswordsWithARightOne() {
+        login().then().statusCode(200);
+        for (int i = 0; i < 9; i++) {
+            refused(TestServers.OWNER);
+        }
+        login().then().statusCode(200);
+        refused(TestServers.OWNER.toUpperCase(Locale.ROOT));
+        login().then().statusCode(200);
     }
 
     @Test

@@ -2,45 +2,47 @@ package dev.sluice.admin.login;
 
 import dev.sluice.admin.problem.Code;
 import dev.sluice.admin.problem.Refusal;
+import io.quarkus.cache.Cache;
+import io.quarkus.cache.CacheName;
+import io.quarkus.cache.CaffeineCache;
 import jakarta.inject.Singleton;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
-/** Ten wrong passwords for a name within a minute, and further attempts wait. Per replica. Thread-safe. */
+/**
+ * Ten wrong passwords for a name, none of them a minute after the one before, and further attempts wait for a minute. Per
+ * replica. How long and for how many names failures are remembered is in the application's properties. Thread-safe.
+ */
 @Singleton
 public final class LoginThrottle {
     private static final int ALLOWED = 10;
-    private static final long WINDOW_NANOS = 60_000_000_000L;
-    private static final int REMEMBERED = 10_000;
 
-    private final Map<String, Failures> failures = new LinkedHashMap<>(64, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
+    private final CaffeineCache failures;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    LoginThrottle(@CacheName("login-failures") Cache failures) {
+        this.failures = failures.as(CaffeineCache.class);
+    }
 
-    private record Failures(int count, long sinceNanos) {}
-
-    synchronized void check(String name) {
-        Failures known = failures.get(name.toLowerCase(Locale.ROOT));
-        if (known != null && known.count >= ALLOWED && System.nanoTime() - known.sinceNanos < WINDOW_NANOS) {
+    void check(String name) {
+        if (failures(key(name)) >= ALLOWED) {
             throw Refusal.of(Code.TOO_MANY_ATTEMPTS, "too many wrong passwords: wait a minute");
         }
     }
 
     synchronized void failed(String name) {
-        long now = System.nanoTime();
-        failures.merge(
-                name.toLowerCase(Locale.ROOT),
-                new Failures(1, now),
-                (old, first) -> now - old.sinceNanos >= WINDOW_NANOS ? first : new Failures(old.count + 1, now));
+        failures.put(key(name), CompletableFuture.completedFuture(failures(key(name)) + 1));
     }
 
     synchronized void succeeded(String name) {
-        failures.remove(name.toLowerCase(Locale.ROOT));
+        failures.invalidate(key(name)).await().indefinitely();
+    }
+
+    private int failures(String key) {
+        CompletableFuture<Integer> known = failures.getIfPresent(key);
+        return known == null ? 0 : known.join();
+    }
+
+    private static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 }
