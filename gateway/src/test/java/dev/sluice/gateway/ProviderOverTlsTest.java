@@ -40,6 +40,11 @@ class ProviderOverTlsTest {
                         .setKeyPath(files.key().toString()));
     }
 
+    /** The first handshakes of a Java machine take most of a second each. */
+    private static String manifest(FakeProvider provider) {
+        return Manifest.of(provider.baseUrl()).replace("connect: 1s, firstToken: 2s", "connect: 10s, firstToken: 10s");
+    }
+
     private static HttpResponse<String> ask(RunningGateway gateway, String body)
             throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(gateway.url() + "/v1/chat/completions"))
@@ -58,7 +63,7 @@ class ProviderOverTlsTest {
         String first = "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n";
         String second = first.replace("\"a\"", '"' + "long ".repeat(8_000) + '"');
         try (FakeProvider provider = provider(files);
-                RunningGateway gateway = RunningGateway.alone(vertx, directory, Manifest.of(provider.baseUrl()))) {
+                RunningGateway gateway = RunningGateway.alone(vertx, directory, manifest(provider))) {
             String prompt = "[{\"role\":\"user\",\"content\":\"" + "many words ".repeat(20_000) + "\"}]";
 
             HttpResponse<String> answer = ask(gateway, "{\"model\":\"fake/chat\",\"messages\":" + prompt + "}");
@@ -88,7 +93,7 @@ class ProviderOverTlsTest {
             files.trust();
         }
         try (FakeProvider provider = provider(files);
-                RunningGateway gateway = RunningGateway.alone(vertx, directory, Manifest.of(provider.baseUrl()))) {
+                RunningGateway gateway = RunningGateway.alone(vertx, directory, manifest(provider))) {
             HttpResponse<String> answer = ask(gateway, "{\"model\":\"fake/chat\",\"messages\":[]}");
 
             assertThat(answer.statusCode()).isEqualTo(502);
