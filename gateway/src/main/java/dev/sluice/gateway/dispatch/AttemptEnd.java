@@ -26,6 +26,32 @@ record AttemptEnd(
         long startNanos,
         long endNanos) {
 
+    /**
+     * Now.
+     *
+     * @param began whether bytes of it have gone to the client
+     */
+    static AttemptEnd of(
+            CompiledModel model,
+            UpstreamRequest request,
+            AttemptTokens taken,
+            @Nullable GatewayError error,
+            boolean began,
+            long startNanos) {
+        return new AttemptEnd(
+                model,
+                request.status(),
+                taken.tokens(),
+                model.price() == null ? null : (Long) model.price().costNanos(taken.tokens()),
+                taken.isEstimated(),
+                error,
+                began,
+                error instanceof GatewayError.Upstream upstream
+                        && UpstreamErrors.mayBeSentAgain(request, upstream.kind()),
+                startNanos,
+                System.nanoTime());
+    }
+
     /** Nobody was asked. */
     static AttemptEnd notMade(CompiledModel model, GatewayError error) {
         return new AttemptEnd(model, 0, Tokens.NONE, 0L, false, error, false, false, 0, 0);

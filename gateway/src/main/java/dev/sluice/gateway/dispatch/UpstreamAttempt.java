@@ -3,7 +3,6 @@ package dev.sluice.gateway.dispatch;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.contract.policy.ProviderAccountSpec.OnDisconnect;
-import dev.sluice.contract.policy.ProviderAccountSpec.Timeouts;
 import dev.sluice.gateway.error.GatewayError;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.health.Trial;
@@ -14,15 +13,12 @@ import dev.sluice.gateway.quota.ProviderLimits;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.InstantSource;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** One try at one target, from the connection to the reply's last byte. On the event loop of its request. */
-final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Listener {
-    private static final Logger LOG = Logger.getLogger(UpstreamAttempt.class);
+final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Listener, UpstreamRequest.Listener {
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final RequestContext context;
@@ -38,7 +34,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     private final UpstreamRequest request;
     private final AttemptTokens taken;
     private final Promise<AttemptEnd> promise = Promise.promise();
-    private final long startNanos = System.nanoTime();
+    private final AttemptClock clock;
     private @Nullable StreamRelay relay;
     /** Of the relay. */
     private @Nullable StreamProgress progress;
@@ -46,8 +42,6 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     private boolean ended;
     /** Whether another attempt has answered first. */
     private boolean lost;
-
-    private long lastActivityNanos = startNanos;
 
     UpstreamAttempt(
             RequestContext context,
@@ -64,8 +58,9 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         this.events = events;
         this.account = model.account();
         this.preparation = new Preparation(context, model, this);
-        this.request = new UpstreamRequest(account);
+        this.request = new UpstreamRequest(context, account, this);
         this.taken = new AttemptTokens(context.call());
+        this.clock = new AttemptClock(account.timeouts(), context.deadline());
     }
 
     /** @param credential null: the account has none that may be used */
@@ -91,17 +86,9 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         request.ready(outgoing);
         if (credential == null) {
             fail(UpstreamClass.AUTH);
-            return;
+        } else {
+            request.send(outgoing, exchange(), credential, alone);
         }
-        context.clients()
-                .open(account, exchange().method(), outgoing.uri(), alone)
-                .onSuccess(opened -> send(opened, outgoing, credential))
-                .onFailure(this::unconnected);
-    }
-
-    private void unconnected(Throwable cause) {
-        context.clients().unreachable().tell(account, cause);
-        fail(UpstreamErrors.unconnected(cause));
     }
 
     /** Without the provider. */
@@ -113,36 +100,19 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         answer(null, Framing.JSON, body, now);
     }
 
-    private void send(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
-        request.opened(opened, credential);
-        if (ended) {
-            opened.reset();
-            return;
-        }
-        try {
-            write(opened, outgoing, credential);
-        } catch (RuntimeException e) {
-            // Without the message: it may quote a header, and so a credential.
-            LOG.errorf(
-                    "a request to account %s cannot be written (%s)",
-                    account.name(), e.getClass().getSimpleName());
-            fail(UpstreamClass.SERVER_ERROR);
-        }
-    }
-
-    private void write(HttpClientRequest opened, Outgoing outgoing, CompiledAccount.Credential credential) {
-        request.write(context, exchange(), opened, outgoing, credential);
-        lastActivityNanos = request.writtenNanos();
-        context.watch().sent(model, credential.name());
+    @Override
+    public void written(CompiledAccount.Credential used) {
+        clock.active(request.writtenNanos());
+        context.watch().sent(model, used.name());
         events.written();
-        opened.send(outgoing.body()).onSuccess(this::answered).onFailure(_ -> fail(UpstreamClass.CONNECTION));
     }
 
-    private void answered(HttpClientResponse response) {
+    @Override
+    public void answered(HttpClientResponse response) {
         if (ended) {
             return;
         }
-        lastActivityNanos = System.nanoTime();
+        active();
         request.answered(response);
         response.exceptionHandler(_ -> interrupted());
         String type = Framing.contentType(response.getHeader("content-type"));
@@ -151,14 +121,15 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
             String told = Framing.forClient(type, frames);
             String heartbeat = ReplyStreaming.heartbeat(context.call());
             relay = new StreamRelay(this, response, frames, exchange().streamReader(), told, heartbeat);
-            progress = new StreamProgress(context.lateness(), model, trial, hold, startNanos);
+            progress = new StreamProgress(context.lateness(), model, trial, hold, clock.startNanos());
             relay.start();
         } else {
             WholeReply.read(this, response, type);
         }
     }
 
-    boolean hasEnded() {
+    @Override
+    public boolean hasEnded() {
         return ended;
     }
 
@@ -193,25 +164,18 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
                 beginsAnswer();
                 context.contentSent();
                 Buffer own = reply == null ? null : reply.forClient();
-                Long cost = reply == null ? null : end.costNanos();
-                context.sink()
-                        .whole(
-                                head(own == null ? contentType : Framing.JSON, firstByteNanos, cost),
-                                own == null ? body : own);
+                ReplyHead head = head(
+                        own == null ? contentType : Framing.JSON,
+                        firstByteNanos,
+                        reply == null ? null : end.costNanos());
+                context.sink().whole(head, own == null ? body : own);
             }
         } catch (RuntimeException e) {
-            LOG.errorf(withoutMessage(e), "an answer for model %s cannot be passed on", model.name());
+            WholeReply.lost(e, model);
             context.sink().abort();
         } finally {
             complete(end);
         }
-    }
-
-    /** The message may quote a header. */
-    private static Throwable withoutMessage(RuntimeException e) {
-        Throwable told = new IllegalStateException(e.getClass().getName());
-        told.setStackTrace(e.getStackTrace());
-        return told;
     }
 
     ReplyHead head(String contentType, long firstByteNanos, @Nullable Long costNanos) {
@@ -246,7 +210,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
     }
 
     void active() {
-        lastActivityNanos = System.nanoTime();
+        clock.active(System.nanoTime());
     }
 
     /** The relay has come to the stream's end; {@code error} absent means a good one. */
@@ -297,8 +261,8 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
 
     @Override
     void checkDeadline(long nowNanos) {
-        UpstreamClass over = timeout(nowNanos);
         StreamRelay current = relay;
+        UpstreamClass over = clock.over(nowNanos, request.isWritten(), current);
         if (over != null) {
             expire(over);
         } else if (current != null) {
@@ -311,18 +275,6 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         }
     }
 
-    private @Nullable UpstreamClass timeout(long nowNanos) {
-        if (context.deadline().isOver(nowNanos)) {
-            return UpstreamClass.TIMEOUT_TOTAL;
-        }
-        Timeouts timeouts = account.timeouts();
-        long nanos = nowNanos - startNanos;
-        StreamRelay current = relay;
-        return current == null || !current.hasContent()
-                ? AttemptTimeouts.waiting(timeouts, nanos, request.isWritten())
-                : AttemptTimeouts.answering(timeouts, nanos, nowNanos - lastActivityNanos, current.isHeldByClient());
-    }
-
     @Override
     void stop(GatewayError reason) {
         StreamRelay current = relay;
@@ -330,24 +282,12 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         if (ended || (current != null && begun && !current.stop(reason))) {
             return;
         }
-        ended = true;
-        preparation.cancel();
-        if (current != null) {
-            measure(current, null);
-        } else if (request.isWritten() && request.status() == 0) {
-            taken.unanswered();
-        }
-        try {
-            request.reset();
-        } finally {
-            complete(end(reason, begun));
-        }
+        close(reason);
     }
 
     @Override
     void cutSlowReader(long nowNanos) {
-        StreamRelay current = relay;
-        if (current != null && current.isHeldByClient() && AttemptTimeouts.isSlow(nowNanos - lastActivityNanos)) {
+        if (clock.isHeldTooLong(nowNanos, relay)) {
             expire(UpstreamClass.CANCELLED);
         }
     }
@@ -361,31 +301,28 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         }
     }
 
-    void fail(UpstreamClass kind) {
+    @Override
+    public void fail(UpstreamClass kind) {
         finish(error(kind));
     }
 
     private void finish(GatewayError.@Nullable Upstream error) {
-        if (ended) {
-            return;
+        if (!ended) {
+            close(error);
         }
+    }
+
+    private void close(@Nullable GatewayError error) {
         ended = true; // first, since resetting the request reports a failure of it at once
         preparation.cancel();
         StreamRelay current = relay;
-        if (current != null) {
-            measure(current, error);
-        } else if (error != null && UpstreamErrors.mayHaveWorked(request, error.kind())) {
-            taken.unanswered();
-        }
+        measure(current, error);
         boolean begun = current != null && current.hasBegun();
         try {
             if (error != null || (current != null && current.isDone())) {
                 request.reset();
             }
-            if (begun
-                    && error != null
-                    && error.kind() == UpstreamClass.CANCELLED
-                    && !context.sink().isGone()) {
+            if (begun && isCancelled(error) && !context.sink().isGone()) {
                 context.sink().abort();
             }
         } finally {
@@ -393,27 +330,22 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         }
     }
 
-    private void measure(StreamRelay current, GatewayError.@Nullable Upstream error) {
-        boolean worked = lost
-                || context.sink().isGone()
-                || (error != null && error.kind().retriesProcessed());
-        taken.stream(current.reader(), worked);
+    private static boolean isCancelled(@Nullable GatewayError error) {
+        return error instanceof GatewayError.Upstream upstream && upstream.kind() == UpstreamClass.CANCELLED;
+    }
+
+    private void measure(@Nullable StreamRelay current, @Nullable GatewayError error) {
+        if (current != null) {
+            boolean useless = error instanceof GatewayError.Upstream upstream
+                    && upstream.kind().retriesProcessed();
+            taken.stream(current.reader(), lost || context.sink().isGone() || useless);
+        } else if (error != null && UpstreamErrors.mayHaveWorked(request, error)) {
+            taken.unanswered();
+        }
     }
 
     private AttemptEnd end(@Nullable GatewayError error, boolean began) {
-        Long cost = model.price() == null ? null : (Long) model.price().costNanos(taken.tokens());
-        return new AttemptEnd(
-                model,
-                request.status(),
-                taken.tokens(),
-                cost,
-                taken.isEstimated(),
-                error,
-                began,
-                error instanceof GatewayError.Upstream upstream
-                        && UpstreamErrors.mayBeSentAgain(request, upstream.kind()),
-                startNanos,
-                System.nanoTime());
+        return AttemptEnd.of(model, request, taken, error, began, clock.startNanos());
     }
 
     /** From the provider, which may be before any goes to the client. */

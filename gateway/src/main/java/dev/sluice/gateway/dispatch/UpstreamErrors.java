@@ -43,10 +43,19 @@ final class UpstreamErrors {
                 : UpstreamClass.CONNECTION;
     }
 
-    /** It was sent and not answered, or what the model made of it was of no use. */
-    static boolean mayHaveWorked(UpstreamRequest request, UpstreamClass kind) {
-        return request.isWritten()
-                && (kind.retriesProcessed() || (request.status() == 0 && !mayBeSentAgain(request, kind)));
+    /**
+     * It was sent and not answered, or what the model made of it was of no use.
+     *
+     * @param error of the provider, or the gateway's own reason to end it
+     */
+    static boolean mayHaveWorked(UpstreamRequest request, GatewayError error) {
+        if (!request.isWritten()) {
+            return false;
+        }
+        return error instanceof GatewayError.Upstream upstream
+                ? upstream.kind().retriesProcessed()
+                        || (request.status() == 0 && !mayBeSentAgain(request, upstream.kind()))
+                : request.status() == 0;
     }
 
     /**

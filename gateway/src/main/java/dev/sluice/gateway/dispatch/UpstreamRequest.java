@@ -3,6 +3,7 @@ package dev.sluice.gateway.dispatch;
 import dev.sluice.contract.policy.CompiledAccount;
 import dev.sluice.contract.policy.CompiledAccount.Credential;
 import dev.sluice.gateway.error.GatewayError;
+import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.Outgoing;
 import dev.sluice.gateway.quota.ProviderLimits;
@@ -10,13 +11,17 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.util.List;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The one HTTP request of an attempt: how far it has come, and how it was answered. On the event loop of its request. */
 final class UpstreamRequest {
+    private static final Logger LOG = Logger.getLogger(UpstreamRequest.class);
     private static final MultiMap NO_HEADERS = MultiMap.caseInsensitiveMultiMap();
 
+    private final RequestContext context;
     private final CompiledAccount account;
+    private final Listener listener;
     private @Nullable Outgoing outgoing;
     private @Nullable HttpClientRequest http;
     private @Nullable Credential credential;
@@ -30,8 +35,23 @@ final class UpstreamRequest {
     private long firstContentNanos;
     private ProviderLimits limits = ProviderLimits.NONE;
 
-    UpstreamRequest(CompiledAccount account) {
+    /** Told what becomes of it. */
+    interface Listener {
+        /** Whether nobody waits for it any more. */
+        boolean hasEnded();
+
+        /** The provider is asked, in the name of {@code used}. */
+        void written(Credential used);
+
+        void answered(HttpClientResponse response);
+
+        void fail(UpstreamClass kind);
+    }
+
+    UpstreamRequest(RequestContext context, CompiledAccount account, Listener listener) {
+        this.context = context;
         this.account = account;
+        this.listener = listener;
     }
 
     CompiledAccount account() {
@@ -54,21 +74,43 @@ final class UpstreamRequest {
         return outgoing == null ? List.of() : outgoing.dropped();
     }
 
-    /** There is a connection for it. */
-    void opened(HttpClientRequest opened, Credential used) {
+    /**
+     * Asks for a connection, and sends it there.
+     *
+     * @param alone whether it needs a connection to itself
+     */
+    void send(Outgoing request, Exchange exchange, Credential used, boolean alone) {
+        context.clients()
+                .open(account, exchange.method(), request.uri(), alone)
+                .onSuccess(opened -> sendOn(opened, request, exchange, used))
+                .onFailure(this::unconnected);
+    }
+
+    private void unconnected(Throwable cause) {
+        context.clients().unreachable().tell(account, cause);
+        listener.fail(UpstreamErrors.unconnected(cause));
+    }
+
+    private void sendOn(HttpClientRequest opened, Outgoing request, Exchange exchange, Credential used) {
         http = opened;
         credential = used;
         opened.exceptionHandler(_ -> {}); // whoever resets it knows; without a handler each reset is logged as an error
+        if (listener.hasEnded()) {
+            opened.reset();
+            return;
+        }
+        try {
+            write(opened, request, exchange, used);
+        } catch (RuntimeException e) {
+            // Without the message: it may quote a header, and so a credential.
+            LOG.errorf(
+                    "a request to account %s cannot be written (%s)",
+                    account.name(), e.getClass().getSimpleName());
+            listener.fail(UpstreamClass.SERVER_ERROR);
+        }
     }
 
-    /** Whose request it has become; null: there was no connection for it yet. */
-    @Nullable
-    Credential credential() {
-        return credential;
-    }
-
-    /** All of it but the body, which is to be sent next. */
-    void write(RequestContext context, Exchange exchange, HttpClientRequest opened, Outgoing request, Credential used) {
+    private void write(HttpClientRequest opened, Outgoing request, Exchange exchange, Credential used) {
         exchange.setHeaders(opened.headers(), request, used);
         context.forwardedHeaders().forEach((name, value) -> {
             String own = ClientHeaders.forProvider(account, name.toString(), value);
@@ -80,6 +122,16 @@ final class UpstreamRequest {
         writtenNanos = System.nanoTime();
         context.written(writtenNanos);
         reused = context.clients().isReused(opened);
+        listener.written(used);
+        opened.send(request.body())
+                .onSuccess(listener::answered)
+                .onFailure(_ -> listener.fail(UpstreamClass.CONNECTION));
+    }
+
+    /** Whose request it has become; null: there was no connection for it yet. */
+    @Nullable
+    Credential credential() {
+        return credential;
     }
 
     boolean isWritten() {

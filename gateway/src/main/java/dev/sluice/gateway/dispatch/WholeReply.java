@@ -1,5 +1,6 @@
 package dev.sluice.gateway.dispatch;
 
+import dev.sluice.contract.policy.CompiledModel;
 import dev.sluice.gateway.error.UpstreamClass;
 import dev.sluice.gateway.inference.Bytes;
 import dev.sluice.gateway.inference.Call;
@@ -8,10 +9,13 @@ import dev.sluice.gateway.provider.Exchange;
 import dev.sluice.gateway.provider.ReplyReader;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an answer of a provider that is no stream, and what it means for the attempt. On the event loop of its request. */
 final class WholeReply implements WholeBody.Listener {
+    private static final Logger LOG = Logger.getLogger(WholeReply.class);
+
     private final UpstreamAttempt attempt;
     private final String contentType;
     private final int status;
@@ -27,6 +31,18 @@ final class WholeReply implements WholeBody.Listener {
     static void read(UpstreamAttempt attempt, HttpClientResponse response, String contentType) {
         WholeReply reply = new WholeReply(attempt, contentType, response.statusCode());
         WholeBody.of(response, reply.isGood(), reply);
+    }
+
+    /** Says that the client has not got it. */
+    static void lost(RuntimeException why, CompiledModel model) {
+        LOG.errorf(withoutMessage(why), "an answer for model %s cannot be passed on", model.name());
+    }
+
+    /** The message may quote a header. */
+    private static Throwable withoutMessage(RuntimeException e) {
+        Throwable told = new IllegalStateException(e.getClass().getName());
+        told.setStackTrace(e.getStackTrace());
+        return told;
     }
 
     private boolean isGood() {
