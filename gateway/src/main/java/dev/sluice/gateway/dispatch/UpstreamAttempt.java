@@ -173,6 +173,7 @@ final class UpstreamAttempt extends Deadlines.Watched implements Preparation.Lis
         } catch (RuntimeException e) {
             WholeReply.lost(e, model);
             context.sink().abort();
+            end = end(error(UpstreamClass.CANCELLED), true);
         } finally {
             complete(end);
         }

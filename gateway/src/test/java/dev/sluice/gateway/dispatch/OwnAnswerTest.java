@@ -45,7 +45,9 @@ class OwnAnswerTest {
 
         vertx.runOnContext(_ -> dispatch(new BrokenClient(aborted)).start().onSuccess(result::complete));
 
-        assertThat(result.orTimeout(10, TimeUnit.SECONDS).join().replied()).isTrue();
+        assertThat(result.orTimeout(10, TimeUnit.SECONDS).join())
+                .satisfies(end -> assertThat(end.replied()).isTrue())
+                .satisfies(end -> assertThat(end.cancelled()).isTrue());
         assertThat(slots.inFlight("m")).as("its place at the target").isZero();
         assertThat(aborted).isTrue();
     }
