@@ -3798,6 +3798,8 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
+                /** @description true: server-sent events of what comes from now on, until the call is ended */
+                follow?: boolean;
                 from?: string;
                 limit?: number;
                 to?: string;
@@ -3824,7 +3826,9 @@ export interface operations {
                 /** @description Given more than once: any of them */
                 session?: string;
             };
-            header?: never;
+            header?: {
+                "Last-Event-ID"?: string;
+            };
             path?: never;
             cookie?: never;
         };

@@ -23,11 +23,18 @@ public final class Api {
     }
 
     static RequestSpecification as(String user, String password) {
-        String token = TOKENS.computeIfAbsent(user, _ -> login(user, password));
         return given().config(YAML)
                 .urlEncodingEnabled(false)
-                .header("Authorization", "Bearer " + token)
+                .header("Authorization", "Bearer " + token(user, password))
                 .contentType(ContentType.JSON);
+    }
+
+    public static String ownerToken() {
+        return token(TestServers.OWNER, TestServers.PASSWORD);
+    }
+
+    public static String token(String user, String password) {
+        return TOKENS.computeIfAbsent(user, _ -> login(user, password));
     }
 
     /** The application makes the owner after its start: wait for that. */

@@ -32,6 +32,8 @@ public final class RequestLog {
                 audio_output_tokens AS t_audio_out, cost_nanos, unpriced, estimated, latency_us, first_token_us,
                 overhead_us, attempts, cache, policy_revision, session_id, metadata, records""";
 
+    private static final Duration LONGEST_REQUEST = Duration.ofHours(1);
+
     private final Analytics analytics;
 
     RequestLog(Analytics analytics) {
@@ -96,6 +98,36 @@ public final class RequestLog {
         List<Item> page = List.copyOf(items.subList(0, limit));
         Item last = page.getLast();
         return new Page(page, new Cursor(last.time().toEpochMilli(), last.id()).toString());
+    }
+
+    /** @param atMillis when it came to the table, by ClickHouse's clock */
+    record Arrived(long atMillis, int version, Item item) {}
+
+    /**
+     * What came to the table after a moment, newest first; the same request may have come more than once. Of requests that
+     * began more than an hour before that, nothing: rows are sorted by when they began.
+     */
+    List<Arrived> arrived(Caller caller, UsageQuery.Filters filters, long afterMillis, int limit) {
+        Sql sql = new Sql()
+                .add(COLUMNS)
+                .add(", version, toUnixTimestamp64Milli(ingested_at) AS arrived FROM sluice.requests")
+                .add("WHERE time > fromUnixTimestamp64Milli(?, 'UTC')", afterMillis - LONGEST_REQUEST.toMillis())
+                .add("AND ingested_at > fromUnixTimestamp64Milli(?, 'UTC')", afterMillis);
+        Scope.add(sql, caller, "logs:read");
+        filters.add(sql);
+        List<Arrived> rows = new ArrayList<>();
+        analytics.query(
+                sql.add("ORDER BY ingested_at DESC, time DESC, id DESC LIMIT " + limit),
+                row -> rows.add(new Arrived(row.getLong("arrived"), row.getInt("version"), item(row))));
+        return rows;
+    }
+
+    /** Of ClickHouse's clock. */
+    long nowMillis() {
+        List<Long> now = new ArrayList<>();
+        analytics.query(
+                new Sql().add("SELECT toUnixTimestamp64Milli(now64(3)) AS now"), row -> now.add(row.getLong("now")));
+        return now.getFirst();
     }
 
     Detail get(Caller caller, String id) {

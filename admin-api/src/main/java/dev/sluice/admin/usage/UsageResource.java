@@ -6,6 +6,7 @@ import dev.sluice.admin.access.Requires;
 import dev.sluice.admin.problem.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -18,6 +19,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Analytics and the request log. */
@@ -30,11 +35,14 @@ public class UsageResource {
     private final UsageQuery usage;
     private final RequestLog log;
     private final RequestExport export;
+    private final RequestFollowers followers;
     private final CurrentCaller caller;
 
-    UsageResource(UsageQuery usage, RequestLog log, RequestExport export, CurrentCaller caller) {
+    UsageResource(
+            UsageQuery usage, RequestLog log, RequestFollowers followers, RequestExport export, CurrentCaller caller) {
         this.usage = usage;
         this.log = log;
+        this.followers = followers;
         this.export = export;
         this.caller = caller;
     }
@@ -62,22 +70,46 @@ public class UsageResource {
     @GET
     @Path("requests")
     @Requires("logs:read")
-    public RequestLog.Page requests(
+    @Produces({MediaType.APPLICATION_JSON, MediaType.SERVER_SENT_EVENTS})
+    @APIResponse(
+            responseCode = "200",
+            content =
+                    @Content(
+                            mediaType = MediaType.APPLICATION_JSON,
+                            schema = @Schema(implementation = RequestLog.Page.class)))
+    public Response requests(
             @QueryParam("from") @Nullable String from,
             @QueryParam("to") @Nullable String to,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after,
+            @Parameter(description = "true: server-sent events of what comes from now on, until the call is ended")
+                    @QueryParam("follow")
+                    @Nullable
+                    Boolean follow,
+            @HeaderParam("Last-Event-ID") @Nullable String position,
             @Context UriInfo uri) {
+        UsageQuery.Filters filters = UsageQuery.Filters.of(uri.getQueryParameters());
+        String given = uri.getQueryParameters().getFirst("follow");
+        if (given != null && !given.equals("true") && !given.equals("false")) {
+            throw Refusal.field("follow", "must be true or false");
+        }
+        if (Boolean.TRUE.equals(follow)) {
+            if (from != null || to != null || limit != null || after != null) {
+                throw Refusal.field("follow", "begins now: leave out from, to, limit and after");
+            }
+            return Response.ok(followers.follow(caller.get(), filters, position))
+                    .type(MediaType.SERVER_SENT_EVENTS)
+                    .header("cache-control", "no-store")
+                    .header("x-accel-buffering", "no")
+                    .build();
+        }
         int size = limit == null ? 50 : limit;
         if (size < 1 || size > MAX_LIMIT) {
             throw Refusal.field("limit", "must be 1 to " + MAX_LIMIT);
         }
-        return log.list(
-                caller.get(),
-                TimeRange.of(from, to, Duration.ofDays(1)),
-                UsageQuery.Filters.of(uri.getQueryParameters()),
-                size,
-                after);
+        return Response.ok(log.list(caller.get(), TimeRange.of(from, to, Duration.ofDays(1)), filters, size, after))
+                .type(MediaType.APPLICATION_JSON)
+                .build();
     }
 
     @GET
