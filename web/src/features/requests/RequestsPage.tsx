@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
 import { newerQuery, requestsQuery } from '../../api/analytics.ts';
 import { asProblem } from '../../api/problem.ts';
 import { RANGE_LABEL, RANGES } from '../../api/range.ts';
@@ -10,7 +11,7 @@ import { DataTable } from '../../components/DataTable/DataTable.tsx';
 import { EmptyState } from '../../components/EmptyState/EmptyState.tsx';
 import { FilterBar, type FilterField } from '../../components/FilterBar/FilterBar.tsx';
 import { type Filters, printFilters } from '../../components/FilterBar/grammar.ts';
-import { IconRefresh } from '../../components/icons.ts';
+import { IconPlayerPlay, IconPlayerStop, IconRefresh } from '../../components/icons.ts';
 import { PageHeader } from '../../components/PageHeader/PageHeader.tsx';
 import { ProblemView } from '../../components/ProblemView/ProblemView.tsx';
 import { RangePicker } from '../../components/RangePicker/RangePicker.tsx';
@@ -18,8 +19,11 @@ import { short } from '../../format/number.ts';
 import { REQUEST_FILTERS, type RequestFilter, type RequestsSearch } from '../../routes/search.ts';
 import { COLUMNS } from './columns.tsx';
 import { toneOf } from '../../components/StatusBadge/outcome.ts';
+import { LiveNote } from './LiveNote.tsx';
 import { RequestDrawer } from './RequestDrawer.tsx';
 import styles from './RequestsPage.module.css';
+import { merged } from './tail.ts';
+import { useRequestTail } from './useRequestTail.ts';
 
 const route = getRouteApi('/shell/requests');
 
@@ -39,8 +43,13 @@ export function RequestsPage() {
   const range = search.range ?? '1h';
   const filters = filtersOf(search);
   const list = useInfiniteQuery(requestsQuery(range, filters));
-  const rows = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const { data: newer = 0 } = useQuery(newerQuery(list.data?.pages[0]?.span.to, filters));
+  const [live, setLive] = useState(false);
+  const [pointed, setPointed] = useState(false);
+  const [scrolled, setScrolled] = useState(false);
+  const tail = useRequestTail(live, filters, pointed || scrolled || search.id !== undefined);
+  const listed = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const rows = live ? merged(tail.rows, listed) : listed;
+  const { data: newer = 0 } = useQuery(newerQuery(live ? undefined : list.data?.pages[0]?.span.to, filters));
   const at = rows.findIndex((row) => row.id === search.id);
 
   const go = (change: Partial<RequestsSearch>) => void navigate({ search: (old) => ({ ...old, ...change }) });
@@ -53,10 +62,16 @@ export function RequestsPage() {
   const next = open(search.id === undefined ? 0 : at + 1);
   const previous = at > 0 ? open(at - 1) : undefined;
   const refresh = () => void list.refetch();
+  // The list is as old as its last load: what came since is in neither, before or after.
+  const toggleLive = () => {
+    refresh();
+    setLive(!live);
+  };
   useShortcuts({
     j: next,
     k: previous,
     r: refresh,
+    l: toggleLive,
     '/': () => document.querySelector<HTMLInputElement>('[data-filter-input]')?.focus(),
     Escape: search.id === undefined ? undefined : close,
   });
@@ -94,25 +109,42 @@ export function RequestsPage() {
         <Button variant="default" leftSection={<IconRefresh size={15} />} loading={list.isRefetching} onClick={refresh} title="Refresh (r)">
           {newer > 0 ? `${short(newer)} new` : 'Refresh'}
         </Button>
+        <Button
+          variant={live ? 'filled' : 'default'}
+          leftSection={live ? <IconPlayerStop size={15} /> : <IconPlayerPlay size={15} />}
+          aria-pressed={live}
+          onClick={toggleLive}
+          title="Requests as they end (l)"
+        >
+          {live ? 'Live' : 'Go live'}
+        </Button>
       </PageHeader>
       <div className={styles.filters}>
         <FilterBar fields={FIELDS} value={filters} onChange={(value) => go({ ...cleared, ...value })} onId={(id) => go({ id })} />
       </div>
-      <DataTable
-        label="Requests, newest first"
-        columns={COLUMNS}
-        rows={rows}
-        rowKey={(row) => row.id}
-        loading={list.isPending}
-        refreshing={list.isFetching && !list.isPending && !list.isFetchingNextPage}
-        instead={instead}
-        tone={toneOf}
-        selectedKey={search.id}
-        onOpen={(row) => go({ id: row.id })}
-        more={{ has: list.hasNextPage, loading: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
-        minWidth={1040}
-        fill
-      />
+      {live && <LiveNote tail={tail} release={tail.release} />}
+      <div
+        className={styles.table}
+        onPointerEnter={({ pointerType }) => setPointed(pointerType === 'mouse')}
+        onPointerLeave={() => setPointed(false)}
+        onScrollCapture={({ target }) => setScrolled(target instanceof HTMLElement && target.scrollTop > 0)}
+      >
+        <DataTable
+          label="Requests, newest first"
+          columns={COLUMNS}
+          rows={rows}
+          rowKey={(row) => row.id}
+          loading={list.isPending}
+          refreshing={list.isFetching && !list.isPending && !list.isFetchingNextPage}
+          instead={instead}
+          tone={toneOf}
+          selectedKey={search.id}
+          onOpen={(row) => go({ id: row.id })}
+          more={{ has: list.hasNextPage, loading: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
+          minWidth={1040}
+          fill
+        />
+      </div>
       {search.id !== undefined && (
         <RequestDrawer
           id={search.id}
