@@ -117,6 +117,20 @@ await step('requests', async () => {
   await page.getByRole('tab', { name: 'Money' }).click();
 });
 
+await step('requests-live', async () => {
+  await page.goto(`${base}/requests?model=${encodeURIComponent(model)}`);
+  await page.locator('tbody tr').first().waitFor();
+  await page.getByRole('button', { name: 'Go live' }).click();
+  await page.getByText('Live: requests appear when they end.').waitFor();
+  const other = await context.newPage();
+  await other.goto(`${base}/playground?model=${encodeURIComponent(model)}`);
+  await other.getByLabel('Message').fill('And another?');
+  await other.keyboard.press('Control+Enter');
+  await other.getByText('Settled').waitFor({ timeout: 30_000 });
+  await other.close();
+  await page.locator('tbody tr').nth(1).waitFor();
+});
+
 await step('overview', async () => {
   await page.goto(base);
   await page.getByText(model).first().waitFor();

@@ -121,10 +121,23 @@ export function startFake({ port = 8081, directory, now = Date.now(), signedIn =
       const match = method === request.method && pattern.exec(path);
       if (!match) continue;
       if (!state.signedIn && !open) return send(response, 401, { title: 'Not signed in', status: 401, code: 'unauthenticated' });
+      if (url.searchParams.get('follow') === 'true') return follow(response);
       const result = handle(match.slice(1), { body: await json(request), query: url.searchParams, headers: request.headers });
       return result.refused ? send(response, result.refused.status, result.refused) : send(response, 200, result);
     }
     return send(response, 404, { title: 'No such path', status: 404, code: 'not_found' });
+  }
+
+  /** Three requests a second. */
+  function follow(response) {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    let n = 0;
+    const timer = setInterval(() => {
+      const items = [0, 1, 2].map((i) => ({ ...all[(n + i) % all.length], id: `01994f2e-0001-7000-8000-${String(n + i).padStart(12, '0')}`, time: new Date(Date.now() - i * 90).toISOString() }));
+      n += 3;
+      response.write(`event: requests\nid: ${n}\ndata: ${JSON.stringify({ items, omitted: n === 6 ? 12 : 0 })}\n\n`);
+    }, 1_000);
+    response.on('close', () => clearInterval(timer));
   }
 
   async function gateway(request, response, url) {

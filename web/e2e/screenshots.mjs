@@ -171,6 +171,15 @@ const SHOTS = [
     await page.getByText('No gateway has answered.').waitFor();
   }, expect: [503] },
   { name: 'requests', path: '/requests' },
+  { name: 'requests-live', path: '/requests', act: async (page) => {
+    await click('Go live')(page);
+    await page.getByText('Too many to read').waitFor();
+  } },
+  { name: 'requests-live-held', path: '/requests', act: async (page) => {
+    await click('Go live')(page);
+    await page.locator('tbody tr').nth(5).hover();
+    await page.getByText('wait while the table is in use').waitFor();
+  } },
   { name: 'requests-drawer', path: '/requests', act: async (page) => {
     await page.locator('tbody tr').nth(3).click();
     await page.getByText('Settled').waitFor();

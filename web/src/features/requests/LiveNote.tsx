@@ -18,7 +18,7 @@ export function LiveNote({ tail, release }: { tail: TailState; release: () => vo
           {tail.waiting.length === 1 ? 'waits' : 'wait'} while the table is in use.
         </>
       )}
-      {tail.omitted > 0 && ` Too many to read: ${short(tail.omitted)} more came in the last second. Filters are applied before.`}
+      {tail.omitted > 0 && ` Too many to read: ${short(tail.omitted)} more came in the last second. Filter to see fewer.`}
     </p>
   );
 }
