@@ -6,23 +6,29 @@ package dev.sluice.contract.limit;
  * @param remote what the others have used and reserved, on top of what this gateway has
  * @param cap the most that this gateway may use and reserve
  * @param untilNanos monotonic time after which {@code capAfter} holds in place of {@code cap}
+ * @param elsewhere what the others hold of the limit by leases, spent or not: told, and not judged by, since {@code cap} has it in it
  * @param late whether {@code cap} is to be reached only for want of news, so that trying again soon may help
  */
-public record Allowance(long remote, long cap, long untilNanos, long capAfter, boolean late) {
+public record Allowance(long remote, long elsewhere, long cap, long untilNanos, long capAfter, boolean late) {
     /** Nobody else is known of. */
-    public static final Allowance ALONE = new Allowance(0, Long.MAX_VALUE, Long.MAX_VALUE, 0, false);
+    public static final Allowance ALONE = new Allowance(0, 0, Long.MAX_VALUE, Long.MAX_VALUE, 0, false);
 
     /** Nothing has been leased yet. */
-    public static final Allowance NOTHING = new Allowance(0, 0, Long.MAX_VALUE, 0, true);
+    public static final Allowance NOTHING = new Allowance(0, 0, 0, Long.MAX_VALUE, 0, true);
 
     /** All of the limit but what the others have. */
     public static Allowance shared(long remote) {
-        return remote == 0 ? ALONE : new Allowance(remote, Long.MAX_VALUE, Long.MAX_VALUE, 0, false);
+        return remote == 0 ? ALONE : new Allowance(remote, 0, Long.MAX_VALUE, Long.MAX_VALUE, 0, false);
     }
 
     /** A part of the limit, without news of the others. */
     public static Allowance share(long cap) {
-        return new Allowance(0, cap, Long.MAX_VALUE, 0, true);
+        return new Allowance(0, 0, cap, Long.MAX_VALUE, 0, true);
+    }
+
+    /** What is not this gateway's to give, be it used. */
+    long others() {
+        return remote + elsewhere;
     }
 
     boolean admits(long own, long estimate, long limit, long nanos) {

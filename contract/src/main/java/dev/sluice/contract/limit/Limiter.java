@@ -85,7 +85,7 @@ public final class Limiter {
                 rule,
                 segment.id(),
                 quota,
-                counter.used(now) + counter.allowance(now).remote(),
+                counter.used(now) + counter.allowance(now).others(),
                 counter.reserved(now),
                 amount,
                 counter.emptyAtMillis(now),
@@ -166,7 +166,7 @@ public final class Limiter {
         long own = counter.used(now) + counter.reserved(now);
         Allowance allowance = counter.allowance(now);
         Standing standing =
-                new Standing(rule, quota, own + allowance.remote(), counter.resetMillis(now, quota.amount(), amount));
+                new Standing(rule, quota, own + allowance.others(), counter.resetMillis(now, quota.amount(), amount));
         Reason reason = unpriced
                 ? Reason.UNPRICED
                 : allowance.isShortOf(own, amount, quota.amount(), now.nanos()) ? Reason.SHARE : Reason.LIMIT;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one limit would say to a request at a moment, with nothing held.
  *
- * @param used by all gateways
+ * @param used by all gateways; of a strict limit what other gateways have leased counts as such
  * @param reserved by this gateway
  * @param estimate of the request
  * @param emptyAtMillis when nothing that is used now counts any more, by the wall clock; 0: never, or nothing is used

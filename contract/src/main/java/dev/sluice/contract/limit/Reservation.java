@@ -57,7 +57,7 @@ public final class Reservation implements AutoCloseable {
         private long committed(Moment now) {
             return counter.used(now)
                     + counter.reserved(now)
-                    + counter.allowance(now).remote();
+                    + counter.allowance(now).others();
         }
 
         Standing standing(Moment now, long wanted) {

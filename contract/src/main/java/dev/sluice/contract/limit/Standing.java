@@ -6,7 +6,7 @@ import dev.sluice.contract.policy.Quota;
 /**
  * How a request stands with one limit: what headers and refusals tell.
  *
- * @param used by all gateways, what is reserved included
+ * @param used by all gateways, what is reserved included, and of a strict limit what other gateways have leased
  * @param resetMillis until there may be room again; {@link Long#MAX_VALUE}: never
  */
 public record Standing(LimitRule rule, Quota quota, long used, long resetMillis) {

@@ -140,7 +140,7 @@ class CellStressTest {
             keeper.compareAndSet(-1, Thread.currentThread().threadId());
             if (keeper.get() == Thread.currentThread().threadId()) {
                 long cap = random.nextLong(LIMIT);
-                cell.allow(new Allowance(0, cap, Long.MAX_VALUE, 0, true));
+                cell.allow(new Allowance(0, 0, cap, Long.MAX_VALUE, 0, true));
                 long bound = Math.max(cap, cell.committed());
                 lowered.incrementAndGet();
                 for (int i = 0; i < 20; i++) {

@@ -36,6 +36,8 @@ final class HeldLease {
     long renewedNanos;
     boolean busy;
     boolean exhausted;
+    /** What others held, or count for, when it was last renewed. */
+    long elsewhere;
     /** What nobody held when the document was last read. */
     long pool;
 
@@ -81,7 +83,7 @@ final class HeldLease {
             case OPEN -> Long.MAX_VALUE;
             case CLOSED -> 0;
         };
-        Allowance allowance = new Allowance(0, cap, renewedNanos + FENCE_NANOS, after, !exhausted);
+        Allowance allowance = new Allowance(0, elsewhere, cap, renewedNanos + FENCE_NANOS, after, !exhausted);
         if (cell != null) {
             cell.allow(allowance);
         } else if (counter instanceof SlidingCounter sliding) {

@@ -71,9 +71,17 @@ public record LeaseDocument(@Nullable About about, Map<String, Lease> leases, Ma
 
     /** What nobody holds and nobody has spent. */
     long pool(long limit) {
-        long given = leases.values().stream().mapToLong(Lease::amount).sum()
+        return Math.max(0, limit - given());
+    }
+
+    /** What others than this one hold, or have spent. */
+    long elsewhere(String instance) {
+        return given() - held(instance);
+    }
+
+    private long given() {
+        return leases.values().stream().mapToLong(Lease::amount).sum()
                 + spent.values().stream().mapToLong(Spent::amount).sum();
-        return Math.max(0, limit - given);
     }
 
     /** All that it names. */

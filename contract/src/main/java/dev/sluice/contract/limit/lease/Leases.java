@@ -158,6 +158,7 @@ public final class Leases {
                                 lease.cap = amount;
                                 lease.renewedNanos = sent.nanos();
                                 lease.exhausted = exhausted;
+                                lease.elsewhere = document.elsewhere(instance);
                                 lease.allow(answer(segment));
                             }
                         },

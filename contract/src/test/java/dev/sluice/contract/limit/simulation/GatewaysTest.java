@@ -2,6 +2,7 @@ package dev.sluice.contract.limit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.limit.Admission;
 import dev.sluice.contract.limit.Amounts;
 import dev.sluice.contract.limit.Reservation;
 import dev.sluice.contract.limit.lease.LeaseStore;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +96,28 @@ class GatewaysTest {
         assertThat(asked(two, 10)).as("they may still go on").isZero();
         world.runUntil(80_000);
         assertThat(asked(two, 10)).isEqualTo(6);
+    }
+
+    @Test
+    void sayOfAStrictLimitHowItStandsWithAllOfThem() {
+        LimitRules rules = Outcome.rules("accuracy: strict, ", 100);
+        Node one = node(1, rules);
+        Node two = node(2, rules);
+        int admitted = 0;
+        for (int step = 1; step <= 300; step++) {
+            world.runUntil(step * 100L);
+            admitted += asked(one, 1) + asked(two, 1);
+        }
+        assertThat(admitted).isEqualTo(100);
+
+        for (Node node : List.of(one, two)) {
+            assertThat(node.admission(ONE))
+                    .asInstanceOf(InstanceOfAssertFactories.type(Admission.Refused.class))
+                    .satisfies(refused -> assertThat(refused.reason()).isEqualTo(Admission.Reason.LIMIT))
+                    .extracting(Admission.Refused::standing)
+                    .satisfies(standing -> assertThat(standing.used()).isEqualTo(100))
+                    .satisfies(standing -> assertThat(standing.resetMillis()).isBetween(20_000L, 60_000L));
+        }
     }
 
     private static LimitRules rules(String spec) {

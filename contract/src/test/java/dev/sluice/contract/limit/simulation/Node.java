@@ -68,10 +68,13 @@ final class Node {
         if (!alive) {
             return Optional.empty();
         }
-        return limiter.admit(rules.atAdmission(FACTS, "m"), FACTS, "m", "", estimate)
-                        instanceof Admission.Admitted admitted
+        return admission(estimate) instanceof Admission.Admitted admitted
                 ? Optional.of(admitted.reservation())
                 : Optional.empty();
+    }
+
+    Admission admission(Amounts estimate) {
+        return limiter.admit(rules.atAdmission(FACTS, "m"), FACTS, "m", "", estimate);
     }
 
     boolean isAlive() {
