@@ -179,6 +179,7 @@ const gateway = (instance, revision, extra = {}) => ({
   ageSeconds: 1.4,
   disabledObjects: [],
   live: true,
+  leaving: false,
   ...extra,
 });
 

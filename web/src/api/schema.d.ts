@@ -1235,6 +1235,7 @@ export interface components {
             ageSeconds: number;
             disabledObjects: components["schemas"]["DisabledObject"][];
             live: boolean;
+            leaving: boolean;
         };
         GatewayList: {
             /** Format: int64 */

@@ -30,7 +30,7 @@ export function health(list: GatewayList, spreadingMs = 0): Health {
     const n = disabled.length;
     return { status: 'err', shape: '✕', text: `${n} ${n === 1 ? 'gateway' : 'gateways'} disabled an object`, rest: rev };
   }
-  const of = list.items.length;
+  const of = list.items.filter((gateway) => !gateway.leaving).length;
   const current = live.filter((gateway) => gateway.revision >= list.revision);
   if (current.length === of) return { status: 'ok', shape: '●', text: `live on ${of}/${of}`, rest: rev };
   const behind = live.filter((gateway) => gateway.revision < list.revision);

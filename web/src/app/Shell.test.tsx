@@ -78,7 +78,7 @@ it('names each permission that would open a page', async () => {
 describe('the live strip', () => {
   const gateway = (part: Partial<Gateway> = {}): Gateway => ({
     instance: 'g', version: '1', epoch: 1, revision: 12, lag: 0, streams: 0, inFlight: 0, shed: 0, ring: { records: 0, bytes: 0, accepted: 0, dropped: 0 }, host: 'h', port: 8080,
-    lastSeen: '', ageSeconds: 1, disabledObjects: [], live: true, ...part,
+    lastSeen: '', ageSeconds: 1, disabledObjects: [], live: true, leaving: false, ...part,
   });
   const line = (spreadingMs: number, ...items: Gateway[]) => {
     const { shape, text, rest } = health({ revision: 12, items }, spreadingMs);
@@ -90,6 +90,7 @@ describe('the live strip', () => {
     ['a change spreads', [gateway(), gateway({ revision: 11 })], '◐ reaching 1/2 · rev 12'],
     ['one is behind', [gateway(), gateway({ revision: 9 })], '▲ 1 gateway behind (rev 9)'],
     ['one is silent', [gateway(), gateway({ live: false })], '▲ live on 1/2 · rev 12'],
+    ['one leaves in order', [gateway(), gateway({ live: false, leaving: true })], '● live on 1/1 · rev 12'],
     ['one refused an object', [gateway({ disabledObjects: [{ kind: 'Model', name: 'm', reason: 'r' }] })], '✕ 1 gateway disabled an object · rev 12'],
     ['there is none', [], '■ no gateway connected · rev 12'],
   ])('says when %s', (_, items, text) => expect(line(text.startsWith('▲') ? 60_000 : 1_000, ...items)).toBe(text));

@@ -13,7 +13,9 @@ export function GatewaysPanel() {
   const { data } = useQuery(gatewaysQuery);
   if (!data) return null;
   const { items } = data;
-  const sum = (read: (gateway: Gateway) => number) => count(items.reduce((total, gateway) => total + read(gateway), 0));
+  // What one said last that is not heard of any more is not so any more.
+  const heard = items.filter(({ live, leaving }) => live || leaving);
+  const sum = (read: (gateway: Gateway) => number) => count(heard.reduce((total, gateway) => total + read(gateway), 0));
   return (
     <section className={styles.panel} aria-labelledby="gateways-title">
       <header>

@@ -32,7 +32,10 @@ public class GatewayResource {
     /** @param revision the head, to compare with */
     public record Gateways(long revision, List<Gateway> items) {}
 
-    /** @param lag milliseconds between the commit of its newest change and its being live there */
+    /**
+     * @param lag milliseconds between the commit of its newest change and its being live there
+     * @param leaving whether it has said that it stops; it is gone from the list once nothing is heard of it any more
+     */
     public record Gateway(
             String instance,
             String host,
@@ -48,7 +51,8 @@ public class GatewayResource {
             Instant lastSeen,
             long ageSeconds,
             List<GatewayStatus.Disabled> disabledObjects,
-            boolean live) {}
+            boolean live,
+            boolean leaving) {}
 
     public record Connect(List<String> gatewayUrls) {}
 
@@ -60,6 +64,7 @@ public class GatewayResource {
         return new Gateways(
                 live.head().revision(),
                 statuses.all().stream()
+                        .filter(heard -> !heard.isGone(now))
                         .sorted(Comparator.comparing(heard -> heard.status().instance()))
                         .map(heard -> shown(heard, now))
                         .toList());
@@ -89,6 +94,7 @@ public class GatewayResource {
                 heard.at(),
                 Duration.between(heard.at(), now).toSeconds(),
                 s.disabledObjects(),
-                heard.isLive(now));
+                heard.isLive(now),
+                s.leaving());
     }
 }

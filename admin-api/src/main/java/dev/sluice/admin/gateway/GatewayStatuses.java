@@ -48,7 +48,16 @@ public final class GatewayStatuses {
 
     record Heard(GatewayStatus status, Instant at) {
         boolean isLive(Instant now) {
-            return !status.leaving() && at.plus(LIVE_WITHIN).isAfter(now);
+            return !status.leaving() && isHeard(now);
+        }
+
+        /** Whether it has stopped in order: nobody need look after it. One that died is another matter. */
+        boolean isGone(Instant now) {
+            return status.leaving() && !isHeard(now);
+        }
+
+        private boolean isHeard(Instant now) {
+            return at.plus(LIVE_WITHIN).isAfter(now);
         }
     }
 
