@@ -24,6 +24,7 @@ public final class RunningGateway implements AutoCloseable {
     private static final class Recording implements PipelineListener {
         private final List<UsageRecord> records = new CopyOnWriteArrayList<>();
         private final List<GatewayError> turnedAway = new CopyOnWriteArrayList<>();
+        private final List<String> labels = new CopyOnWriteArrayList<>();
 
         @Override
         public void turnedAway(GatewayError error) {
@@ -32,6 +33,7 @@ public final class RunningGateway implements AutoCloseable {
 
         @Override
         public void finished(UsageRecord record, String model) {
+            labels.add(model);
             records.add(record);
         }
     }
@@ -68,6 +70,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public List<UsageRecord> records() {
         return List.copyOf(listener.records);
+    }
+
+    /** Of the metrics, in the order of the records. */
+    public List<String> labels() {
+        return List.copyOf(listener.labels);
     }
 
     public List<GatewayError> turnedAway() {

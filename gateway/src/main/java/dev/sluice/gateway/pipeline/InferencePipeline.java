@@ -276,7 +276,17 @@ public final class InferencePipeline {
     private void refuse(Received received, GatewayError error) {
         var record = Records.refused(received, usage, error);
         usage.record(record);
-        listener.finished(record, NO_MODEL);
+        listener.finished(record, policyName(received));
+    }
+
+    /** Of what was asked for: there are only as many as policy has. */
+    private static String policyName(Received received) {
+        PolicySnapshot policy = received.arrival().policy();
+        if (policy.virtualModel(received.modelAsked()) != null) {
+            return received.modelAsked();
+        }
+        CompiledModel model = policy.model(received.modelAsked());
+        return model == null ? NO_MODEL : model.policyName();
     }
 
     /** Keeps the record of a request whose body could not be taken. */
