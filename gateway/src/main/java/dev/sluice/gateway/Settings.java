@@ -129,7 +129,7 @@ public record Settings(
                 in.duration("SLUICE_DRAIN_TIMEOUT").orElse(Duration.ofSeconds(30)),
                 in.countOrOff("SLUICE_WARMUP", WarmUp.DEFAULT_REQUESTS, MAX_WARM_UP_REQUESTS),
                 in.secret("SLUICE_KEK").map(in::kek),
-                in.text("SLUICE_NATS_URL")
+                in.servers("SLUICE_NATS_URL")
                         .map(url -> new BusSettings(
                                 url,
                                 "sluice-gateway",

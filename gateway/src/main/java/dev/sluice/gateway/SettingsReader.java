@@ -1,5 +1,6 @@
 package dev.sluice.gateway;
 
+import dev.sluice.bus.BusSettings;
 import dev.sluice.contract.policy.Durations;
 import dev.sluice.contract.policy.InvalidField;
 import dev.sluice.contract.secret.KeyEncryptionKey;
@@ -116,6 +117,14 @@ record SettingsReader(Map<String, String> environment) {
                 throw new Settings.Malformed(name + " is '" + value + "': expected " + expected);
             }
         });
+    }
+
+    /** Addresses of NATS servers. */
+    Optional<String> servers(String name) {
+        return text(name)
+                .map(value -> BusSettings.servers(value)
+                        .orElseThrow(() -> new Settings.Malformed(
+                                name + " is '" + BusSettings.shown(value) + "': expected " + BusSettings.EXPECTED)));
     }
 
     KeyEncryptionKey kek(String base64) {

@@ -70,6 +70,22 @@ class SettingsTest {
                 .hasMessage("SLUICE_BODY_TIMEOUT is '10ms': expected a duration from 100ms to 30m");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http//nonsense | http//nonsense",
+                "bus:4222 | bus:4222",
+                "nats://a:4222,nats://b:99999 | nats://a:4222,nats://b:99999",
+                "nats://u:hunter2@bus:port | nats://***@bus:port",
+            })
+    void addressesOfNatsAreLookedAtBeforeTheyAreTried(String servers, String shown) {
+        assertThatThrownBy(() -> read("SLUICE_NATS_URL", servers))
+                .isInstanceOf(Settings.Malformed.class)
+                .hasMessage("SLUICE_NATS_URL is '" + shown
+                        + "': expected nats://host:port, several of them separated by commas");
+    }
+
     @Test
     void aRegionIsOneWord() {
         assertThat(read().region()).isEmpty();

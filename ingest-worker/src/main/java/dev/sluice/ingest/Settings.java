@@ -43,7 +43,7 @@ public record Settings(int port, String host, BusSettings bus, ClickHouse.Addres
     /** @throws Malformed on the first setting that is missing or malformed */
     public static Settings read(Map<String, String> environment) {
         BusSettings bus = new BusSettings(
-                required(environment, "SLUICE_NATS_URL", "nats://host:4222"),
+                servers(required(environment, "SLUICE_NATS_URL", BusSettings.EXPECTED)),
                 "sluice-ingest-worker",
                 text(environment, "SLUICE_NATS_CREDS_FILE"),
                 text(environment, "SLUICE_NATS_USER"),
@@ -53,6 +53,13 @@ public record Settings(int port, String host, BusSettings bus, ClickHouse.Addres
                 text(environment, "SLUICE_CLICKHOUSE_USER"),
                 secret(environment, "SLUICE_CLICKHOUSE_PASSWORD"));
         return new Settings(port(environment), text(environment, "SLUICE_HOST").orElse("0.0.0.0"), bus, clickHouse);
+    }
+
+    private static String servers(String text) {
+        return BusSettings.servers(text)
+                .orElseThrow(() ->
+                        new Malformed(
+                                "SLUICE_NATS_URL is '" + BusSettings.shown(text) + "': expected " + BusSettings.EXPECTED));
     }
 
     private static String jdbcUrl(String url) {

@@ -126,13 +126,8 @@ public record AdminSettings(
 
     private static String nats(SettingReader reader) {
         String text = reader.required(Settings.SLUICE_NATS_URL);
-        for (String server : text.split(",", -1)) {
-            if (url(server.strip(), Set.of("nats", "tls", "ws", "wss")).isEmpty()) {
-                throw malformed(
-                        Settings.SLUICE_NATS_URL, server, "nats://host:port, several of them separated by commas");
-            }
-        }
-        return text.replaceAll("\\s", "");
+        return BusSettings.servers(text)
+                .orElseThrow(() -> malformed(Settings.SLUICE_NATS_URL, text, BusSettings.EXPECTED));
     }
 
     private static List<String> gatewayUrls(SettingReader reader) {

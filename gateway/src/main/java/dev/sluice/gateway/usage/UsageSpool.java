@@ -2,6 +2,7 @@ package dev.sluice.gateway.usage;
 
 import dev.sluice.bus.Bus;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,21 +32,33 @@ public final class UsageSpool implements AutoCloseable {
     /**
      * @param directory of the ring's file; empty: anonymous memory
      * @param bus empty: nothing is handed over, as in a gateway alone, so nothing is kept
+     * @throws IOException when the directory cannot be made or written; the message names the setting
      */
     public static UsageSpool open(Optional<Path> directory, Optional<Bus> bus, String instance) throws IOException {
         if (bus.isEmpty()) {
             return new UsageSpool(
                     new UsageRecorder(UsageRing.create(null, UNUSED_RING_BYTES, instance), false), null, null);
         }
+        try {
+            return open(directory.orElse(null), bus.get(), instance);
+        } catch (FileSystemException e) {
+            throw new IOException(
+                    "SLUICE_SPOOL_DIR is '" + directory.map(Path::toString).orElse("")
+                            + "': expected a directory that can be made and written to ("
+                            + e.getClass().getSimpleName() + ": " + e.getMessage() + ")");
+        }
+    }
+
+    private static UsageSpool open(@Nullable Path directory, Bus bus, String instance) throws IOException {
         List<LeftBehind> rest = List.of();
         Path file = null;
-        if (directory.isPresent()) {
-            Files.createDirectories(directory.get());
-            rest = LeftBehind.in(directory.get());
-            file = directory.get().resolve(instance + LeftBehind.SUFFIX);
+        if (directory != null) {
+            Files.createDirectories(directory);
+            rest = LeftBehind.in(directory);
+            file = directory.resolve(instance + LeftBehind.SUFFIX);
         }
         UsageRecorder recorder = new UsageRecorder(UsageRing.create(file, RING_BYTES, instance), true);
-        UsagePublisher publisher = new UsagePublisher(bus.get(), recorder, rest);
+        UsagePublisher publisher = new UsagePublisher(bus, recorder, rest);
         publisher.start();
         return new UsageSpool(recorder, publisher, file);
     }
