@@ -163,6 +163,33 @@ class LimitsTest {
     }
 
     @Test
+    void saysThatWaitingIsOfNoUseWhereARequestMayTakeMoreThanThereEverIs() throws Exception {
+        start(rate("small", "{limits: [{unit: outputTokens, amount: 9, window: 1m}]}"));
+
+        HttpResponse<String> refused = chat("openai/m");
+
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(ReplayingProvider.json(refused.body()).at("/error/message").asText())
+                .isEqualTo("The rate limit 'small' is too small for this request, which may take 10 output tokens of"
+                        + " 9 output tokens per 1m: ask for less (a smaller max_tokens, a shorter prompt), or have an"
+                        + " administrator raise it.");
+        assertThat(header(refused, "x-should-retry")).isEqualTo("false");
+        assertThat(refused.headers().firstValue("retry-after")).isEmpty();
+    }
+
+    @Test
+    void saysWhatARequestMayTakeWhereTooLittleIsLeft() throws Exception {
+        start(rate("some", "{limits: [{unit: outputTokens, amount: 505, window: 1m}]}"));
+        assertThat(chat("openai/m").statusCode()).isEqualTo(200);
+
+        HttpResponse<String> refused = chat("openai/m");
+
+        assertThat(ReplayingProvider.json(refused.body()).at("/error/message").asText())
+                .containsPattern("'some' has too little left: 505 output tokens per 1m, \\d+ are used, and this request"
+                        + " may take 10 output tokens[.] Try again in \\d+ s[.]");
+    }
+
+    @Test
     void settlesWhatWasTakenInPlaceOfTheEstimate() throws Exception {
         start(budget("month", "{accuracy: soft, limits: [{usd: \"0.005\", period: month}]}"));
 

@@ -165,8 +165,13 @@ public final class Limiter {
             LimitRule rule, Quota quota, Counter counter, long amount, boolean unpriced, Moment now) {
         long own = counter.used(now) + counter.reserved(now);
         Allowance allowance = counter.allowance(now);
-        Standing standing =
-                new Standing(rule, quota, own + allowance.others(), counter.resetMillis(now, quota.amount(), amount));
+        boolean never = quota.amount() > 0 && amount > quota.amount();
+        Standing standing = new Standing(
+                rule,
+                quota,
+                own + allowance.others(),
+                amount,
+                never ? Long.MAX_VALUE : counter.resetMillis(now, quota.amount(), amount));
         Reason reason = unpriced
                 ? Reason.UNPRICED
                 : allowance.isShortOf(own, amount, quota.amount(), now.nanos()) ? Reason.SHARE : Reason.LIMIT;

@@ -65,7 +65,7 @@ public final class Reservation implements AutoCloseable {
         }
 
         Standing standing(Moment now, long wanted, long committed) {
-            return new Standing(rule, quota, committed, counter.resetMillis(now, quota.amount(), wanted));
+            return new Standing(rule, quota, committed, wanted, counter.resetMillis(now, quota.amount(), wanted));
         }
     }
 

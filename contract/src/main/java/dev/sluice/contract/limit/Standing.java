@@ -7,15 +7,21 @@ import dev.sluice.contract.policy.Quota;
  * How a request stands with one limit: what headers and refusals tell.
  *
  * @param used by all gateways, what is reserved included, and of a strict limit what other gateways have leased
- * @param resetMillis until there may be room again; {@link Long#MAX_VALUE}: never
+ * @param wanted what the request may take, by its estimate
+ * @param resetMillis until there may be room again; {@link Long#MAX_VALUE}: never, which is so of one that {@link #isTooMuch}
  */
-public record Standing(LimitRule rule, Quota quota, long used, long resetMillis) {
+public record Standing(LimitRule rule, Quota quota, long used, long wanted, long resetMillis) {
     public long limit() {
         return quota.amount();
     }
 
     public long remaining() {
         return Math.max(0, quota.amount() - used);
+    }
+
+    /** Whether it cannot pass even when nothing is used. */
+    public boolean isTooMuch() {
+        return quota.amount() > 0 && wanted > quota.amount();
     }
 
     /** As in manifests: {@code 1m}, {@code month}; empty for requests in flight. */

@@ -47,6 +47,20 @@ class LimiterTest {
     }
 
     @Test
+    void saysWhenThePeriodEnds() {
+        TestGateway gateway =
+                new TestGateway(TestGateway.budget("narrow", "{" + SOFT + "limits: [{tokens: 59, period: day}]}"));
+        gateway.admitted("ada", ONE);
+
+        Refused refused = gateway.refused("ada", ONE);
+
+        assertThat(refused.standing().isTooMuch()).isFalse();
+        assertThat(refused.standing().wanted()).isEqualTo(30);
+        assertThat(refused.standing().resetMillis())
+                .isEqualTo(Duration.ofHours(12).toMillis());
+    }
+
+    @Test
     void holdsNothingWhenOneRuleRefuses() {
         TestGateway gateway =
                 new TestGateway(TestGateway.rate("wide", "{limits: [{unit: requests, amount: 10, window: 1m}]}")
@@ -60,8 +74,10 @@ class LimiterTest {
         assertThat(refused.reason()).isEqualTo(Reason.LIMIT);
         assertThat(refused.standing().window()).isEqualTo("day");
         assertThat(refused.standing().remaining()).isEqualTo(29);
+        assertThat(refused.standing().isTooMuch()).isTrue();
         assertThat(refused.standing().resetMillis())
-                .isEqualTo(Duration.ofHours(12).toMillis());
+                .as("it may take more than there ever is")
+                .isEqualTo(Long.MAX_VALUE);
         assertThat(gateway.reserved()).isZero();
         for (Segment segment : gateway.counters.all()) {
             for (Counter counter : segment.counters()) {

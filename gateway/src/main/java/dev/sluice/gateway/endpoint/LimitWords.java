@@ -22,10 +22,29 @@ public final class LimitWords {
         String rule = (error.isBudget() ? "The budget '" : "The rate limit '")
                 + standing.rule().id().name() + "'";
         return switch (error.reason()) {
-            case LIMIT -> rule + " is reached: " + amounts(standing) + "." + again(standing);
+            case LIMIT -> rule + reached(standing);
             case SHARE -> rule + " has nothing left for this gateway at the moment: try again in a second.";
             case UNPRICED -> rule + " refuses models without a price: give the Model a price, or ask for another one.";
         };
+    }
+
+    private static String reached(Standing standing) {
+        LimitUnit unit = standing.quota().unit();
+        if (standing.isTooMuch()) {
+            return " is too small for this request, which may take " + amount(unit, standing.wanted()) + " of "
+                    + amount(unit, standing.limit()) + per(standing) + ": ask for less (a smaller max_tokens, a shorter"
+                    + " prompt), or have an administrator raise it.";
+        }
+        boolean some = standing.used() < standing.limit();
+        return (some ? " has too little left: " : " is reached: ")
+                + amounts(standing)
+                + (some ? ", and this request may take " + amount(unit, standing.wanted()) : "")
+                + "."
+                + again(standing);
+    }
+
+    private static String amount(LimitUnit unit, long amount) {
+        return unit == LimitUnit.USD ? "$" + dollars(amount) : amount + " " + words(unit);
     }
 
     /** Such as {@code 600 requests per 1m, 600 are used}. */

@@ -44,7 +44,7 @@ public final class RefusalHeaders {
         if (standing.resetMillis() != Long.MAX_VALUE) {
             headers.set(RETRY_AFTER, Math.max(SOON, LimitHeaders.seconds(standing)));
         }
-        if (reached.isBudget()) {
+        if (reached.isBudget() || standing.isTooMuch()) {
             headers.set(SHOULD_RETRY, "false");
         }
     }
