@@ -19,7 +19,7 @@ export function YamlText({ twin: { text, setText, errors, unreadable } }: { twin
       </div>
       <Textarea
         label="Manifest"
-        description={unreadable ? 'The form shows what could be read last.' : 'As sluice apply takes it. The form shows the same.'}
+        description={unreadable ? 'The form shows what could be read last.' : 'As plan and apply take it. The form shows the same.'}
         classNames={{ input: styles.yaml }}
         rows={Math.max(14, Math.min(28, text.split('\n').length + 1))}
         spellCheck={false}

@@ -22,7 +22,7 @@ const MAX_ALIASES = 20;
 
 const allScalars = (items: readonly unknown[]) => items.every((item) => isScalar(isPair(item) ? item.value : item));
 
-/** The manifest as `sluice apply -f` takes it: lists of names, and short items of lists, each on one line. */
+/** The manifest as plan and apply take it: lists of names, and short items of lists, each on one line. */
 export function printManifest(kind: string, { metadata, spec }: Manifest<unknown>): string {
   const document = new Document({ kind, metadata, spec });
   visit(document, {
@@ -51,7 +51,7 @@ export function parseManifest<Spec>({ kind, shape, check }: ManifestKind<Spec>, 
   if (document === undefined || document.contents === null) return refused('There is nothing here: write a manifest.');
   const [fault] = documents.flatMap(({ errors }) => errors);
   if (fault) return refused(`${fault.message.replace(/\.$/, '')}.`, `line ${lines.linePos(fault.pos[0]).line}`);
-  if (documents.length > 1) return refused('One manifest at a time: several go with sluice apply.');
+  if (documents.length > 1) return refused('One manifest at a time: several go to POST /api/v1/apply.');
   if (!isMap(document.contents)) return refused('A manifest has kind, metadata and spec.');
   let value: unknown;
   try {
