@@ -3799,7 +3799,7 @@ export interface operations {
         parameters: {
             query?: {
                 after?: string;
-                /** @description true: server-sent events of what comes from now on, until the call is ended */
+                /** @description true: server-sent events of what ended just now and what ends from now on */
                 follow?: boolean;
                 from?: string;
                 limit?: number;

@@ -1,14 +1,14 @@
 import { UnstyledButton } from '@mantine/core';
 import { short } from '../../format/number.ts';
 import styles from './RequestsPage.module.css';
-import type { TailState } from './tail.ts';
+import { MOST_ROWS, type TailState } from './tail.ts';
 
-/** What a live list is about at the moment, in a line. */
+/** What a live list is about at the moment. Only whether it works is read out: the numbers change every second. */
 export function LiveNote({ tail, release }: { tail: TailState; release: () => void }) {
   return (
-    <p className={styles.live} role="status">
+    <p className={styles.live}>
       <span className={styles.dot} data-failing={tail.problem ? true : undefined} aria-hidden />
-      {tail.problem ? `${tail.problem.detail ?? tail.problem.title} Trying again.` : 'Live: requests appear when they end.'}
+      <span role="status">{tail.problem ? `${tail.problem.detail ?? tail.problem.title} Trying again.` : 'Live: requests appear when they end.'}</span>
       {tail.waiting.length > 0 && (
         <>
           {' '}
@@ -19,6 +19,7 @@ export function LiveNote({ tail, release }: { tail: TailState; release: () => vo
         </>
       )}
       {tail.omitted > 0 && ` Too many to read: ${short(tail.omitted)} more came in the last second. Filter to see fewer.`}
+      {tail.gap && ` The last ${MOST_ROWS} at most are shown.`}
     </p>
   );
 }

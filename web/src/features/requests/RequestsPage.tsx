@@ -22,7 +22,7 @@ import { toneOf } from '../../components/StatusBadge/outcome.ts';
 import { LiveNote } from './LiveNote.tsx';
 import { RequestDrawer } from './RequestDrawer.tsx';
 import styles from './RequestsPage.module.css';
-import { merged } from './tail.ts';
+import { shown } from './tail.ts';
 import { useRequestTail } from './useRequestTail.ts';
 
 const route = getRouteApi('/shell/requests');
@@ -45,10 +45,11 @@ export function RequestsPage() {
   const list = useInfiniteQuery(requestsQuery(range, filters));
   const [live, setLive] = useState(false);
   const [pointed, setPointed] = useState(false);
+  const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
-  const tail = useRequestTail(live, filters, pointed || scrolled || search.id !== undefined);
+  const tail = useRequestTail(live, filters, pointed || focused || scrolled || search.id !== undefined);
   const listed = list.data?.pages.flatMap((page) => page.items) ?? [];
-  const rows = live ? merged(tail.rows, listed) : listed;
+  const rows = live ? shown(tail, listed) : listed;
   const { data: newer = 0 } = useQuery(newerQuery(live ? undefined : list.data?.pages[0]?.span.to, filters));
   const at = rows.findIndex((row) => row.id === search.id);
 
@@ -127,6 +128,8 @@ export function RequestsPage() {
         className={styles.table}
         onPointerEnter={({ pointerType }) => setPointed(pointerType === 'mouse')}
         onPointerLeave={() => setPointed(false)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
         onScrollCapture={({ target }) => setScrolled(target instanceof HTMLElement && target.scrollTop > 0)}
       >
         <DataTable

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestItem } from '../../test/samples.ts';
-import { merged, MOST_ROWS, NOTHING, reduce, type TailState } from './tail.ts';
+import { MOST_ROWS, NOTHING, reduce, shown, type TailState } from './tail.ts';
 
 const item = (id: string, second: number, outcome = 'ok') =>
   requestItem({ id, outcome, time: new Date(Date.UTC(2026, 10, 22, 12, 0, second)).toISOString() });
@@ -9,14 +9,21 @@ const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id).join('
 
 const arrived = (state: TailState, held: boolean, ...items: ReturnType<typeof item>[]) => reduce(state, { type: 'arrived', items, omitted: 0, held });
 
-describe('two lists as one', () => {
+describe('a live table', () => {
+  const tail = (...rows: ReturnType<typeof item>[]): TailState => ({ ...NOTHING, rows });
+
   it('is in the order in which the requests began', () => {
-    expect(ids(merged([item('long', 1)], [item('c', 3), item('b', 2), item('a', 0)]))).toBe('c b long a');
+    expect(ids(shown(tail(item('long', 1)), [item('c', 3), item('b', 2), item('a', 0)]))).toBe('c b long a');
   });
 
-  it('has a request once, as the newer list has it', () => {
-    const rows = merged([item('a', 1, 'ok')], [item('a', 1, 'aborted')]);
+  it('has a request once, as it came last', () => {
+    const rows = shown(tail(item('a', 1, 'ok')), [item('a', 1, 'aborted')]);
     expect(rows.map(({ outcome }) => outcome)).toEqual(['ok']);
+  });
+
+  it('leaves out what was listed before when something between is not there', () => {
+    const state = reduce(NOTHING, { type: 'arrived', items: [item('b', 9)], omitted: 3, held: false });
+    expect([ids(shown(state, [item('a', 0)])), state.gap]).toEqual(['b', true]);
   });
 });
 
@@ -33,10 +40,18 @@ describe('what a live list shows', () => {
     expect(ids(arrived(held, false, item('b', 1)).rows)).toBe('b a');
   });
 
+  it('keeps a request that took long among many that were quick', () => {
+    let state = NOTHING;
+    for (let at = 0; at < MOST_ROWS; at += 1) state = arrived(state, false, item(`quick${at}`, 100 + at));
+    state = arrived(state, false, item('long', 0));
+    expect(state.rows).toHaveLength(MOST_ROWS);
+    expect([state.rows[0]?.id, state.gap]).toEqual(['long', true]);
+  });
+
   it('lets the oldest go', () => {
     let state = NOTHING;
     for (let at = 0; at < MOST_ROWS + 20; at += 20) {
-      state = arrived(state, false, ...Array.from({ length: 20 }, (_, i) => item(`n${at + i}`, at + i)));
+      state = arrived(state, false, ...Array.from({ length: 20 }, (_, i) => item(`n${at + 19 - i}`, at + 19 - i)));
     }
     expect(state.rows).toHaveLength(MOST_ROWS);
     expect(state.rows.at(-1)?.id).toBe('n20');

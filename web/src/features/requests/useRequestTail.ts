@@ -1,14 +1,26 @@
 import { useEffect, useReducer, useRef } from 'react';
 import type { RequestFilters } from '../../api/analytics.ts';
-import { asProblem } from '../../api/problem.ts';
+import { ApiError, asProblem } from '../../api/problem.ts';
 import { followRequests } from '../../api/tail.ts';
 import { NOTHING, reduce, type TailState } from './tail.ts';
 
 const AGAIN_AFTER_MS = 2_000;
+const LONGEST_PAUSE_MS = 30_000;
 
-function pause(signal: AbortSignal): Promise<void> {
+/** Doubles with every failure in a row, and differs from console to console. */
+export function pauseMillis(failures: number): number {
+  const longest = Math.min(LONGEST_PAUSE_MS, AGAIN_AFTER_MS * 2 ** failures);
+  return longest / 2 + Math.random() * (longest / 2);
+}
+
+/** Asking again is of no use. */
+function isFinal(error: unknown): boolean {
+  return error instanceof ApiError && error.status >= 400 && error.status < 500 && ![401, 408, 429].includes(error.status);
+}
+
+function pause(millis: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, AGAIN_AFTER_MS);
+    const timer = setTimeout(resolve, millis);
     signal.addEventListener('abort', () => {
       clearTimeout(timer);
       resolve();
@@ -37,6 +49,7 @@ export function useRequestTail(on: boolean, filters: RequestFilters, held: boole
     const { signal } = stop;
     const follow = async () => {
       let position: string | undefined;
+      let failures = 0;
       while (!signal.aborted) {
         try {
           for await (const event of followRequests(JSON.parse(wanted) as RequestFilters, position, signal)) {
@@ -44,14 +57,17 @@ export function useRequestTail(on: boolean, filters: RequestFilters, held: boole
             if (event.kind === 'problem') dispatch({ type: 'failed', problem: event.problem });
             else {
               position = event.position ?? position;
+              failures = 0;
               dispatch({ type: 'arrived', items: event.items, omitted: event.omitted, held: isHeld.current });
             }
           }
         } catch (error) {
           if (signal.aborted) return;
           dispatch({ type: 'failed', problem: asProblem(error) });
+          if (isFinal(error)) return;
+          failures += 1;
         }
-        await pause(signal);
+        await pause(pauseMillis(failures), signal);
       }
     };
     void follow();

@@ -33,9 +33,13 @@ public record BusSettings(
                 : Optional.empty();
     }
 
-    /** For people: without what may be a password. */
+    /** For people: without what may be a password, which may have any character in it. */
     public static String shown(String text) {
-        return text.replaceAll("[^,\\s/]*@", "***@");
+        int end = text.lastIndexOf('@');
+        int scheme = text.indexOf("//");
+        int begin = scheme >= 0 && scheme < end ? scheme + 2 : 0;
+        String address = end < 0 ? text : text.substring(0, begin) + "***" + text.substring(end);
+        return address.replaceAll("(?s)[?].*", "?***");
     }
 
     private static boolean isServer(String text) {

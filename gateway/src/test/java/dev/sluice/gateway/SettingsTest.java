@@ -78,6 +78,11 @@ class SettingsTest {
                 "bus:4222 | bus:4222",
                 "nats://a:4222,nats://b:99999 | nats://a:4222,nats://b:99999",
                 "nats://u:hunter2@bus:port | nats://***@bus:port",
+                "nats://u:hun/ter2@bus:4222 | nats://***@bus:4222",
+                "nats://u:hun,ter2@bus:4222 | nats://***@bus:4222",
+                "nats://u:hun ter2//@bus:99999 | nats://***@bus:99999",
+                "u:hunter2@bus:4222 | ***@bus:4222",
+                "bus?password=hunter2 | bus?***",
             })
     void addressesOfNatsAreLookedAtBeforeTheyAreTried(String servers, String shown) {
         assertThatThrownBy(() -> read("SLUICE_NATS_URL", servers))

@@ -57,9 +57,8 @@ public record Settings(int port, String host, BusSettings bus, ClickHouse.Addres
 
     private static String servers(String text) {
         return BusSettings.servers(text)
-                .orElseThrow(() ->
-                        new Malformed(
-                                "SLUICE_NATS_URL is '" + BusSettings.shown(text) + "': expected " + BusSettings.EXPECTED));
+                .orElseThrow(() -> new Malformed(
+                        "SLUICE_NATS_URL is '" + BusSettings.shown(text) + "': expected " + BusSettings.EXPECTED));
     }
 
     private static String jdbcUrl(String url) {

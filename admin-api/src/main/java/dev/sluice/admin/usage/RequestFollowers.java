@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -25,12 +26,18 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code requests}: {@code {items, omitted}}, with a position as its id; {@code Last-Event-ID} goes on from there
  *   <li>{@code problem}: the log cannot be read at the moment; it goes on by itself
  * </ul>
- * A stream ends after ten minutes, and when its caller may not read logs any more. Thread-safe.
+ * An event without items says that a problem is over, or that nothing is left out any more. A stream ends after ten minutes,
+ * and when its caller may not read logs any more; a client that reads nothing keeps its place until its connection is ended. Thread-safe.
  */
 @Singleton
 public final class RequestFollowers {
     private static final int AT_ONCE = 32;
+    private static final int OF_ONE_USER = 4;
+    /** Of the queries that may run at once, followers have these alone: dashboards come first. */
+    private static final int LOOKS_AT_ONCE = 2;
+
     private static final Duration PERIOD = Duration.ofSeconds(1);
+    private static final Duration TROUBLED_PERIOD = Duration.ofSeconds(3);
     private static final Duration LONGEST = Duration.ofMinutes(10);
     /** Rounds without an event; a client that went away is noticed when it is written to. */
     private static final int SILENT_ROUNDS = 5;
@@ -39,6 +46,8 @@ public final class RequestFollowers {
     private final Callers callers;
     private final ObjectMapper json;
     private final Semaphore places = new Semaphore(AT_ONCE);
+    private final Semaphore looks = new Semaphore(LOOKS_AT_ONCE);
+    private final Map<String, Integer> ofUser = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
     RequestFollowers(RequestLog log, Callers callers, ObjectMapper json) {
@@ -55,15 +64,18 @@ public final class RequestFollowers {
 
     /** @param position of the last event that was seen, by its id; null: it begins now */
     StreamingOutput follow(Caller caller, UsageQuery.Filters filters, @Nullable String position) {
-        if (places.availablePermits() == 0) {
-            throw Refusal.unavailable("many follow the request log: try again, or list it");
+        if (places.availablePermits() == 0 || ofUser.getOrDefault(caller.name(), 0) >= OF_ONE_USER) {
+            throw Refusal.unavailable(
+                    "many follow the request log (" + OF_ONE_USER + " at most of one user): try again, or list it");
         }
         RequestTail tail = new RequestTail(log, filters, position == null ? 0 : millis(position));
         return out -> {
             if (places.tryAcquire()) {
+                ofUser.merge(caller.name(), 1, Integer::sum);
                 try {
                     write(caller.name(), tail, out);
                 } finally {
+                    ofUser.merge(caller.name(), -1, (a, b) -> a + b == 0 ? null : a + b);
                     places.release();
                 }
             }
@@ -86,6 +98,7 @@ public final class RequestFollowers {
     private void write(String user, RequestTail tail, OutputStream out) throws IOException {
         long end = System.nanoTime() + LONGEST.toNanos();
         boolean troubled = false;
+        boolean omitted = false;
         int silent = SILENT_ROUNDS;
         while (!stopping && System.nanoTime() < end) {
             Optional<Caller> caller = callers.of(user).filter(one -> one.holds("logs:read"));
@@ -93,15 +106,20 @@ public final class RequestFollowers {
                 return;
             }
             String text = "";
-            try {
-                RequestTail.Look look = tail.look(caller.get());
-                text = look.isEmpty() ? "" : event(tail, look);
-                troubled = false;
-            } catch (Refusal e) {
-                text = troubled
-                        ? ""
-                        : "event: problem\ndata: " + Problem.of(e, "").toJson() + "\n\n";
-                troubled = true;
+            if (looks.tryAcquire()) {
+                try {
+                    RequestTail.Look look = tail.look(caller.get());
+                    text = look.isEmpty() && !troubled && !omitted ? "" : event(tail, look);
+                    troubled = false;
+                    omitted = look.omitted() > 0;
+                } catch (Refusal e) {
+                    text = troubled
+                            ? ""
+                            : "event: problem\ndata: " + Problem.of(e, "").toJson() + "\n\n";
+                    troubled = true;
+                } finally {
+                    looks.release();
+                }
             }
             if (!text.isEmpty() || silent >= SILENT_ROUNDS) {
                 out.write((text.isEmpty() ? ": following\n\n" : text).getBytes(StandardCharsets.UTF_8));
@@ -109,7 +127,7 @@ public final class RequestFollowers {
                 silent = 0;
             }
             silent++;
-            if (!pause()) {
+            if (!pause(troubled ? TROUBLED_PERIOD : PERIOD)) {
                 return;
             }
         }
@@ -124,9 +142,9 @@ public final class RequestFollowers {
         }
     }
 
-    private static boolean pause() {
+    private static boolean pause(Duration time) {
         try {
-            Thread.sleep(PERIOD);
+            Thread.sleep(time);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

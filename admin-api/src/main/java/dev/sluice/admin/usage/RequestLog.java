@@ -127,6 +127,9 @@ public final class RequestLog {
         List<Long> now = new ArrayList<>();
         analytics.query(
                 new Sql().add("SELECT toUnixTimestamp64Milli(now64(3)) AS now"), row -> now.add(row.getLong("now")));
+        if (now.isEmpty()) {
+            throw Refusal.unavailable("there is no request log yet: try again when the worker has made it");
+        }
         return now.getFirst();
     }
 

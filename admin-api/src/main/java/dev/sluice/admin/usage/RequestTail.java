@@ -1,8 +1,8 @@
 package dev.sluice.admin.usage;
 
 import dev.sluice.admin.access.Caller;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,7 +23,8 @@ final class RequestTail {
     private final RequestLog log;
     private final UsageQuery.Filters filters;
     private final Map<String, Long> seen = new HashMap<>();
-    private long sinceMillis;
+    private final long beganMillis;
+    private final long beganNanos = System.nanoTime();
     private long newestMillis;
 
     /**
@@ -40,28 +41,29 @@ final class RequestTail {
     RequestTail(RequestLog log, UsageQuery.Filters filters, long afterMillis) {
         this.log = log;
         this.filters = filters;
-        long now = log.nowMillis();
-        newestMillis = afterMillis == 0 ? now : Math.clamp(afterMillis, now - LONGEST_GAP_MILLIS, now);
-        sinceMillis = newestMillis - OVERLAP_MILLIS;
+        beganMillis = log.nowMillis();
+        newestMillis =
+                afterMillis == 0 ? beganMillis : Math.clamp(afterMillis, beganMillis - LONGEST_GAP_MILLIS, beganMillis);
     }
 
     Look look(Caller caller) {
-        List<RequestLog.Item> items = new ArrayList<>();
-        int omitted = 0;
+        long now = beganMillis + (System.nanoTime() - beganNanos) / 1_000_000;
+        long sinceMillis = newestMillis - OVERLAP_MILLIS;
+        Map<String, RequestLog.Arrived> fresh = new LinkedHashMap<>();
         for (RequestLog.Arrived row : log.arrived(caller, filters, sinceMillis, LOOKED_AT)) {
             newestMillis = Math.max(newestMillis, row.atMillis());
-            if (seen.putIfAbsent(row.item().id() + " " + row.version(), row.atMillis()) != null) {
-                continue;
-            }
-            if (items.size() < MOST) {
-                items.add(row.item());
-            } else {
-                omitted++;
+            if (seen.putIfAbsent(row.item().id() + " " + row.version(), row.atMillis()) == null) {
+                fresh.merge(row.item().id(), row, (a, b) -> a.version() >= b.version() ? a : b);
             }
         }
-        sinceMillis = newestMillis - OVERLAP_MILLIS;
-        seen.values().removeIf(at -> at <= sinceMillis);
-        return new Look(items, omitted);
+        // Where nothing comes, the stretch that is looked at must not grow.
+        newestMillis = Math.max(newestMillis, now - 2 * OVERLAP_MILLIS);
+        seen.values().removeIf(at -> at <= newestMillis - OVERLAP_MILLIS);
+        List<RequestLog.Item> items = fresh.values().stream()
+                .limit(MOST)
+                .map(RequestLog.Arrived::item)
+                .toList();
+        return new Look(items, fresh.size() - items.size());
     }
 
     /** From where another follower could go on. */

@@ -82,7 +82,7 @@ public class UsageResource {
             @QueryParam("to") @Nullable String to,
             @QueryParam("limit") @Nullable Integer limit,
             @QueryParam("after") @Nullable String after,
-            @Parameter(description = "true: server-sent events of what comes from now on, until the call is ended")
+            @Parameter(description = "true: server-sent events of what ended just now and what ends from now on")
                     @QueryParam("follow")
                     @Nullable
                     Boolean follow,

@@ -20,6 +20,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -131,6 +132,7 @@ class FollowTest {
             insert("red", 0, "r2");
             until(() -> all.sent("r2") == 1 && red.sent("r2") == 1);
             assertThat(all.sent("r1")).isEqualTo(1);
+            assertThat(all.sent("before")).as("just before").isEqualTo(1);
             assertThat(red.sent("b1")).isZero();
 
             assertThat(followers.followers()).isEqualTo(2);
@@ -199,9 +201,29 @@ class FollowTest {
             } finally {
                 new ProcessBuilder("kill", "-CONT", pid).start().waitFor();
             }
+            until(() -> follower.lines.getLast().isEmpty()
+                    && follower.lines.stream().anyMatch(line -> line.contains("\"items\":[]")));
             insert("red", 0, "r1");
             until(() -> follower.sent("r1") == 1);
         }
+    }
+
+    @Test
+    void shouldKeepPlacesForOthers() throws Exception {
+        String token = Api.ownerToken();
+        List<Follower> all = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            all.add(new Follower(token, "", ""));
+        }
+        Api.owner().get("/api/v1/requests?follow=true").then().statusCode(503);
+
+        for (Follower one : all) {
+            one.close();
+        }
+        until(() -> followers.followers() == 0);
+        Follower again = new Follower(token, "", "");
+        assertThat(followers.followers()).isEqualTo(1);
+        again.close();
     }
 
     @Test

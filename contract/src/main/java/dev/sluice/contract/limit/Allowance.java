@@ -26,9 +26,21 @@ public record Allowance(long remote, long elsewhere, long cap, long untilNanos, 
         return new Allowance(0, 0, cap, Long.MAX_VALUE, 0, true);
     }
 
-    /** What is not this gateway's to give, be it used. */
-    long others() {
-        return remote + elsewhere;
+    /**
+     * What is not this gateway's to give, be it used. One that goes on without the others, since it hears nothing of them, knows of
+     * nothing.
+     */
+    long others(long nanos) {
+        return isCutOff(nanos) && capAfter == Long.MAX_VALUE ? remote : remote + elsewhere;
+    }
+
+    /** Whether it may use nothing for want of news, whatever is left. */
+    boolean isClosed(long nanos) {
+        return isCutOff(nanos) && capAfter == 0;
+    }
+
+    private boolean isCutOff(long nanos) {
+        return untilNanos != Long.MAX_VALUE && nanos - untilNanos >= 0;
     }
 
     boolean admits(long own, long estimate, long limit, long nanos) {
@@ -49,6 +61,6 @@ public record Allowance(long remote, long elsewhere, long cap, long untilNanos, 
     }
 
     long capAt(long nanos) {
-        return nanos - untilNanos < 0 || untilNanos == Long.MAX_VALUE ? cap : capAfter;
+        return isCutOff(nanos) ? capAfter : cap;
     }
 }

@@ -85,7 +85,7 @@ public final class Limiter {
                 rule,
                 segment.id(),
                 quota,
-                counter.used(now) + counter.allowance(now).others(),
+                counter.used(now) + counter.allowance(now).others(now.nanos()),
                 counter.reserved(now),
                 amount,
                 counter.emptyAtMillis(now),
@@ -165,16 +165,17 @@ public final class Limiter {
             LimitRule rule, Quota quota, Counter counter, long amount, boolean unpriced, Moment now) {
         long own = counter.used(now) + counter.reserved(now);
         Allowance allowance = counter.allowance(now);
-        boolean never = quota.amount() > 0 && amount > quota.amount();
         Standing standing = new Standing(
                 rule,
                 quota,
-                own + allowance.others(),
+                own + allowance.others(now.nanos()),
                 amount,
-                never ? Long.MAX_VALUE : counter.resetMillis(now, quota.amount(), amount));
+                counter.resetMillis(now, quota.amount(), amount));
         Reason reason = unpriced
                 ? Reason.UNPRICED
-                : allowance.isShortOf(own, amount, quota.amount(), now.nanos()) ? Reason.SHARE : Reason.LIMIT;
+                : allowance.isShortOf(own, amount, quota.amount(), now.nanos()) || allowance.isClosed(now.nanos())
+                        ? Reason.SHARE
+                        : Reason.LIMIT;
         return new Refused(standing, reason);
     }
 }

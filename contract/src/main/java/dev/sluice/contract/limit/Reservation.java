@@ -57,7 +57,7 @@ public final class Reservation implements AutoCloseable {
         private long committed(Moment now) {
             return counter.used(now)
                     + counter.reserved(now)
-                    + counter.allowance(now).others();
+                    + counter.allowance(now).others(now.nanos());
         }
 
         Standing standing(Moment now, long wanted) {
@@ -233,7 +233,7 @@ public final class Reservation implements AutoCloseable {
                 }
             }
         }
-        return tightest == null || now == null ? null : tightest.standing(now, 1, used);
+        return tightest == null || now == null ? null : tightest.standing(now, 0, used);
     }
 
     /** How it stands with a rule's tightest limit; null when the rule has none here. */
@@ -242,7 +242,7 @@ public final class Reservation implements AutoCloseable {
         Standing tightest = null;
         for (int i = 0; i < size; i++) {
             if (entries[i].rule.id().equals(rule.id())) {
-                Standing standing = entries[i].standing(now, 1);
+                Standing standing = entries[i].standing(now, 0);
                 if (tightest == null || part(standing) < part(tightest)) {
                     tightest = standing;
                 }

@@ -174,7 +174,7 @@ public final class SlidingCounter extends Counter {
     @Override
     long resetMillis(Moment now, long limit, long estimate) {
         long index = buckets.index(now.elapsed());
-        long excess = used(now) + allowance.others() + Math.max(1, estimate) - limit;
+        long excess = used(now) + allowance.others(now.nanos()) + Math.max(1, estimate) - limit;
         for (long i = buckets.oldest(index); i <= index && excess > 0; i++) {
             Bucket bucket = ring.get(Math.floorMod(i, ring.length()));
             long held = bucket == null || bucket.index != i ? 0 : bucket.net.get();

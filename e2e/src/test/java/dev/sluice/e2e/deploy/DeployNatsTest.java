@@ -41,6 +41,7 @@ import io.nats.client.Connection;
 import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
+import io.nats.client.PublishOptions;
 import io.nats.client.Subscription;
 import io.nats.client.impl.Headers;
 import io.nats.client.impl.NatsMessage;
@@ -58,6 +59,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -362,7 +364,17 @@ class DeployNatsTest {
     /** With the worker's own rights. */
     private void putAside(byte[] message, String reason) throws IOException {
         try {
-            of(ingest).jetStream(IMPATIENT).publish(Subjects.USAGE_DEAD, message);
+            // As the connector's channel does.
+            of(ingest)
+                    .jetStream(IMPATIENT)
+                    .publish(
+                            Subjects.USAGE_DEAD,
+                            new Headers().add("sluice-reason", reason),
+                            message,
+                            PublishOptions.builder()
+                                    .messageId(UUID.randomUUID().toString())
+                                    .expectedStream(Subjects.USAGE_DEAD_STREAM)
+                                    .build());
         } catch (io.nats.client.JetStreamApiException e) {
             throw new IOException(reason, e);
         }

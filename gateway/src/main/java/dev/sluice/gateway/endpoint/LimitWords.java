@@ -38,7 +38,9 @@ public final class LimitWords {
         boolean some = standing.used() < standing.limit();
         return (some ? " has too little left: " : " is reached: ")
                 + amounts(standing)
-                + (some ? ", and this request may take " + amount(unit, standing.wanted()) : "")
+                + (some && standing.wanted() > 0
+                        ? ", and this request may take " + amount(unit, standing.wanted())
+                        : "")
                 + "."
                 + again(standing);
     }

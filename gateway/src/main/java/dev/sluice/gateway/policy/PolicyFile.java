@@ -27,6 +27,8 @@ public final class PolicyFile {
     private final PolicyKeeper keeper;
     private String text = "";
     private long revision;
+    /** What was last wrong with it: said once, not every second. */
+    private String told = "";
 
     public PolicyFile(Path file, PolicyKeeper keeper) {
         this.file = file;
@@ -62,13 +64,18 @@ public final class PolicyFile {
     }
 
     private void reload() {
+        String wrong = "";
         try {
             if (!text().equals(text)) {
                 load();
             }
         } catch (IOException e) {
-            LOG.errorf("the policy file %s is not usable, what was in force stays: %s", file, e.getMessage());
+            wrong = String.valueOf(e.getMessage());
+            if (!wrong.equals(told)) {
+                LOG.errorf("the policy file %s is not usable, what was in force stays: %s", file, wrong);
+            }
         }
+        told = wrong;
     }
 
     /** @throws ManifestException when it is not a set of manifests */
